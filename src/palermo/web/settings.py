@@ -21,6 +21,7 @@ WSGI_APPLICATION = "palermo.web.wsgi.application"
 
 INSTALLED_APPS = [
     "palermo.office",
+    "palermo.protection",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.messages",
