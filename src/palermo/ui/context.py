@@ -14,7 +14,7 @@ THEME_COOKIE = "palermo_theme"
 
 
 def look(request: HttpRequest) -> Mapping[str, Any]:
-    """Context processor. A room that knows its space puts `request.space` (`name`, `simulated`); else settings speak."""
+    """Context processor. A room that knows its space sets `request.space` (`name`, `simulated`); else settings."""
     space = getattr(request, "space", None)
     theme = request.COOKIES.get(THEME_COOKIE, "auto")
     return {

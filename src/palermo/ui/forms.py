@@ -4,6 +4,12 @@ from typing import Any
 
 from django import forms
 from django.forms.renderers import DjangoTemplates
+from django.forms.widgets import ChoiceWidget
+
+OURS = {
+    "django/forms/widgets/radio.html": "ui/forms/choices.html",
+    "django/forms/widgets/checkbox_select.html": "ui/forms/choices.html",
+}
 
 
 class Renderer(DjangoTemplates):
@@ -11,10 +17,12 @@ class Renderer(DjangoTemplates):
 
     form_template_name = "ui/forms/form.html"
     field_template_name = "ui/forms/field.html"
-    bound_field_class = None
+
+    def get_template(self, template_name: str) -> Any:
+        return super().get_template(OURS.get(template_name, template_name))
 
 
-class _Hints:
+class _Hints(ChoiceWidget):
     """Adds a line of help to single options: `hints={"yes": "…"}`."""
 
     option_template_name = "ui/forms/choice_tile.html"
@@ -24,8 +32,8 @@ class _Hints:
         super().__init__(*args, **kwargs)
         self.hints = hints or {}
 
-    def create_option(self, name, value, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        option = super().create_option(name, value, *args, **kwargs)  # type: ignore[misc]
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option = super().create_option(name, value, *args, **kwargs)
         return {**option, "hint": self.hints.get(value, "")}
 
 

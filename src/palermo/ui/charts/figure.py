@@ -42,6 +42,11 @@ class Figure:
     summary: str = ""
     numeric: str = "2"
 
+    @property
+    def wide(self) -> bool:
+        """Whether it needs the full width of a page."""
+        return self.kind == "states"
+
     @cached_property
     def digest(self) -> str:
         """SHA-256 over all that the drawing depends on: equal data and options give the equal drawing."""

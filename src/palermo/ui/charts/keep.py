@@ -25,7 +25,7 @@ def drawn(figure: Figure) -> SafeString:
     except InvalidCacheBackendError:
         cache = caches["default"]
     key = f"drawing:{figure.digest}"
-    kept = cache.get(key)
+    kept: str | None = cache.get(key)
     if kept is None:
         kept = drawing(figure)
         cache.set(key, kept, DAYS)

@@ -142,10 +142,8 @@ def waiting(
 ) -> Figure:
     """How long people waited: counts by bins of equal width, one edge of which is the deadline.
 
-    Args:
-        hours: one waiting time a person, in hours.
-        deadline: in hours; what lies after it is drawn as late.
-        bins: about how many bins; the width divides the deadline, so that no bin holds both.
+    `hours` is one waiting time a person, `deadline` is in hours, `bins` about how many bins; their width divides the
+    deadline, so that no bin holds both what is in time and what is late.
 
     Raises:
         Refusal: for a negative or unreal waiting time, or a deadline that is not positive.

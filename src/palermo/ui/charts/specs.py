@@ -1,5 +1,6 @@
 """How each kind of chart is drawn, as a Vega-Lite specification. Altair is imported when the first is drawn."""
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from palermo.ui.charts.figure import Figure
@@ -8,8 +9,9 @@ from palermo.ui.charts.theme import SERIES, colours, config
 if TYPE_CHECKING:
     import altair as alt
 
-WIDTH = 560
+WIDTH = 500
 BAND = 30
+NUMBER = ",~f"
 DASHES = ([1, 0], [6, 3], [2, 2], [8, 3, 2, 3], [4, 4], [1, 3])
 
 
@@ -42,7 +44,7 @@ def bars(figure: Figure) -> Any:
         x=alt.X(f"{o['value']}:Q", title=None, axis=None),
     )
     drawn = base.mark_bar(color=c["series-1"], height={"band": 0.68}, cornerRadiusEnd=2)
-    numbers = base.mark_text(align="left", dx=5, color=c["ink"]).encode(text=alt.Text(f"{o['value']}:Q", format=","))
+    numbers = base.mark_text(align="left", dx=5, color=c["ink"]).encode(text=alt.Text(f"{o['value']}:Q", format=NUMBER))
     return (drawn + numbers).properties(width=WIDTH, height=alt.Step(BAND))
 
 
@@ -59,12 +61,32 @@ def stacked(figure: Figure) -> Any:
         base.mark_bar(height={"band": 0.68}, stroke=c["surface"], strokeWidth=1.5)
         .encode(
             y=alt.Y(f"{o['category']}:N", sort=None, title=None, axis=axis),
-            x=alt.X(f"sum({o['value']}):Q", title=o["labels"][o["value"]], axis=alt.Axis(tickCount=6, format=",")),
+            x=alt.X(f"sum({o['value']}):Q", title=o["labels"][o["value"]], axis=alt.Axis(tickCount=6, format=NUMBER)),
             color=alt.Color(f"{o['part']}:N", scale=scale, sort=parts),
             order=rank,
         )
         .properties(width=WIDTH, height=alt.Step(BAND))
     )
+
+
+def _ends(figure: Figure) -> list[dict[str, Any]]:
+    """Where each series is named: at its last value, moved up where two names would lie on each other."""
+    o = figure.options
+    last = {row[o["series"]]: row for row in figure.data if row[o["value"]] is not None}
+    values = [row[o["value"]] for row in figure.data if row[o["value"]] is not None]
+    apart = 0.075 * (max(values, default=0) - min(0, *values, 0))
+    ends: list[dict[str, Any]] = []
+    for name, row in sorted(last.items(), key=lambda item: item[1][o["value"]]):
+        lowest = ends[-1]["place"] + apart if ends else row[o["value"]]
+        ends.append({"time": row[o["time"]], "place": max(row[o["value"]], lowest), "words": name})
+    return ends
+
+
+def _dates(figure: Figure) -> str:
+    """Numbers only, so that no month needs translating: days up to four months, months up to three years, else years."""
+    days = sorted(date.fromisoformat(row[figure.options["time"]][:10]) for row in figure.data)
+    span = (days[-1] - days[0]).days if days else 0
+    return "%-d.%-m." if span <= 124 else "%Y-%m" if span <= 1100 else "%Y"
 
 
 def lines(figure: Figure) -> Any:
@@ -73,7 +95,11 @@ def lines(figure: Figure) -> Any:
     o, c = figure.options, colours()
     series = _unique(figure, o["series"]) if o["series"] else [""]
     base = _base(figure).encode(
-        x=alt.X(f"{o['time']}:T", title=None, axis=alt.Axis(grid=False, tickCount=8, labelOverlap=True)),
+        x=alt.X(
+            f"{o['time']}:T",
+            title=None,
+            axis=alt.Axis(grid=False, tickCount=7, labelOverlap=True, format=_dates(figure)),
+        ),
         y=alt.Y(
             f"{o['value']}:Q", title=o["labels"][o["value"]], axis=alt.Axis(domain=False, ticks=False, tickCount=5)
         ),
@@ -89,11 +115,11 @@ def lines(figure: Figure) -> Any:
         strokeDash=alt.StrokeDash(f"{o['series']}:N", scale=dash, legend=None)
     )
     ends = (
-        base.transform_filter(f"isValid(datum[{o['value']!r}])")
-        .transform_window(rank="rank()", sort=[alt.SortField(o["time"], order="descending")], groupby=[o["series"]])
-        .transform_filter("datum.rank == 1")
+        alt.Chart(alt.Data(values=_ends(figure)))
         .mark_text(align="left", dx=6, fontWeight="bold")
-        .encode(text=f"{o['series']}:N")
+        .encode(
+            x=alt.X("time:T"), y=alt.Y("place:Q"), text="words:N", color=alt.Color("words:N", scale=scale, legend=None)
+        )
     )
     return (drawn + ends).properties(width=WIDTH, height=240)
 
@@ -103,11 +129,15 @@ def multiples(figure: Figure) -> Any:
 
     o, c = figure.options, colours()
     base = _base(figure).encode(
-        x=alt.X(f"{o['time']}:T", title=None, axis=alt.Axis(grid=False, tickCount=3, labelOverlap=True)),
+        x=alt.X(
+            f"{o['time']}:T",
+            title=None,
+            axis=alt.Axis(grid=False, tickCount=3, labelOverlap=True, format=_dates(figure)),
+        ),
         y=alt.Y(f"{o['value']}:Q", title=None, axis=alt.Axis(domain=False, ticks=False, tickCount=3)),
     )
     area = base.mark_area(color=c["seq-1"], line={"color": c["series-1"], "strokeWidth": 2})
-    return area.properties(width=160, height=80).facet(
+    return area.properties(width=130, height=80).facet(
         facet=alt.Facet(f"{o['panel']}:N", sort=_unique(figure, o["panel"]), title=None), columns=3
     )
 
@@ -121,9 +151,9 @@ def funnel(figure: Figure) -> Any:
         y=alt.Y("stage:N", sort=None, title=None, axis=axis), x=alt.X("count:Q", title=None, axis=None)
     )
     drawn = base.mark_bar(color=c["series-1"], height={"band": 0.62}, cornerRadiusEnd=2)
-    words = "format(datum.count, ',') + (datum.share ? '  (' + datum.share + ')' : '')"
+    words = "format(datum.count, ',d') + (datum.share ? '  (' + datum.share + ')' : '')"
     numbers = base.transform_calculate(words=words).mark_text(align="left", dx=6, color=c["ink"]).encode(text="words:N")
-    return (drawn + numbers).properties(width=WIDTH - 70, height=alt.Step(BAND + 6))
+    return (drawn + numbers).properties(width=WIDTH, height=alt.Step(BAND + 6))
 
 
 def waiting(figure: Figure) -> Any:
@@ -132,11 +162,15 @@ def waiting(figure: Figure) -> Any:
     o, c = figure.options, colours()
     heads = o["labels"]
     paint = alt.condition("datum.late", alt.value(c["series-2"]), alt.value(c["series-1"]))
-    counts = alt.Y(
-        "count:Q", title=heads["count"], axis=alt.Axis(domain=False, ticks=False, tickMinStep=1, tickCount=5)
-    )
+    quiet = alt.Axis(domain=False, ticks=False, tickMinStep=1, tickCount=5)
+    counts = alt.Y("count:Q", title=heads["count"], axis=quiet)
     hours = alt.X("from:Q", title="h", axis=alt.Axis(grid=False), scale=alt.Scale(nice=False))
-    drawn = _base(figure).mark_bar(stroke=c["surface"], strokeWidth=1).encode(x=hours, x2="to:Q", y=counts, color=paint)
+    drawn = (
+        _base(figure)
+        .transform_calculate(nought="0")
+        .mark_rect(stroke=c["surface"], strokeWidth=1)
+        .encode(x=hours, x2="to:Q", y=counts, y2="nought:Q", color=paint)
+    )
     mark = alt.Chart(alt.Data(values=[{"deadline": o["deadline"], "words": f"{o['deadline']:g} h"}]))
     rule = mark.mark_rule(color=c["danger"], strokeWidth=2, strokeDash=[5, 3]).encode(x="deadline:Q")
     words = mark.mark_text(align="left", baseline="bottom", dx=2, dy=-4, color=c["danger"], fontWeight="bold").encode(
@@ -161,4 +195,6 @@ def svg_of(figure: Figure) -> str:
 
     chart = DRAWERS[figure.kind](figure).configure(**config())
     spec = {**chart.to_dict(), "background": None}
+    if figure.kind != "multiples":
+        spec["autosize"] = {"type": "fit-x", "contains": "padding"}
     return vl_convert.vegalite_to_svg(spec, vl_version="6.4")

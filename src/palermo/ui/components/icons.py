@@ -48,6 +48,7 @@ DRAWINGS = {
     "scales": '<path d="M12 4v16M7 20h10M4 7.5h16M6.5 7.5l-3 7h6zM17.5 7.5l-3 7h6z"/>',
     "search": '<circle cx="10.5" cy="10.5" r="6.5"/><path d="m15.5 15.5 5 5"/>',
     "send": '<path d="m3.5 11 17-7-6 17-3.5-7.5zM11 13.5 20.5 4"/>',
+    "skip": '<path d="M4 6v12l8-6zM12 6v12l8-6zM21 6v12"/>',
     "sort": '<path d="m8 9.5 4-4.5 4 4.5M8 14.5l4 4.5 4-4.5"/>',
     "speech": '<path d="M4 5h16v11h-9l-4.5 4v-4H4zM8 9h8M8 12.2h5"/>',
     "stop": '<path d="M8 12.5V6.2a1.4 1.4 0 0 1 2.8 0V11V4.7a1.4 1.4 0 0 1 2.8 0V11V6.2a1.4 1.4 0 0 1 2.8 0v7.8'
@@ -57,7 +58,7 @@ DRAWINGS = {
     "up": '<path d="m6 14.5 6-6 6 6"/>',
     "warn": '<path d="M12 4 2.8 20h18.4zM12 10v5M12 17.4v.1"/>',
 }
-DIRECTIONAL = {"arrow-left", "arrow-right", "exit", "send"}
+DIRECTIONAL = {"arrow-left", "arrow-right", "exit", "send", "skip"}
 
 
 def icon(name: str, label: str = "") -> SafeString:

@@ -54,7 +54,7 @@ def timeline(events: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
 
 
 def empty(title: Any, text: Any = "", action: Any = "", url: str = "", icon_name: str = "inbox") -> dict[str, Any]:
-    """`{% empty _("No referral waits") text=… action=… url=… %}`: says what to do next, not only that there is nothing."""
+    """`{% empty _("No referral waits") text=… action=… url=… %}`: says what to do next, too."""
     return {"title": title, "text": text, "action": action, "url": url, "icon_name": icon_name}
 
 
@@ -76,6 +76,7 @@ def tabs(items: Iterable[Mapping[str, Any]], label: Any = "") -> dict[str, Any]:
 def confirm(
     content: str,
     dialog_id: str,
+    *,
     title: Any,
     trigger: Any,
     submit: Any,

@@ -37,7 +37,7 @@ ANSWERS: tuple[Mapping[str, Any], ...] = (
     {"value": "yes", "label": _("Yes"), "kind": "main", "icon": "check"},
     {"value": "no", "label": _("No"), "kind": "main", "icon": "cross"},
     {"value": "not_known", "label": _("Not known"), "kind": "half", "icon": "question"},
-    {"value": "not_asked", "label": _("Do not ask this now"), "kind": "half", "icon": "pause"},
+    {"value": "not_asked", "label": _("Do not ask this now"), "kind": "half", "icon": "skip"},
 )
 
 

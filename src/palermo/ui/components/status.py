@@ -60,6 +60,7 @@ def deadline(due: datetime | None, done: datetime | None = None, now: datetime |
 def tile(
     label: Any,
     value: Any,
+    *,
     unit: Any = "",
     reason: Any = "",
     source: Any = "",

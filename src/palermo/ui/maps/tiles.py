@@ -42,11 +42,9 @@ def state_map(
 ) -> Figure:
     """One tile a State, all of the same size; a State without a value is "not known", not nought.
 
-    Args:
-        values: by ISO 3166-1 alpha-2 code.
-        names: names for the table, by the same code; the code where there is none.
-        partners: whether Partners for Co-operation are shown too.
-        breaks: four inner edges of the five classes; even and round ones if None.
+    `values` are by ISO 3166-1 alpha-2 code; `names` for the table by the same code, which stands where there is none;
+    `partners` adds the Partners for Co-operation; `breaks` are the four inner edges of the five classes, even and
+    round ones if None.
 
     Raises:
         Refusal: for a code that has no tile.

@@ -5,13 +5,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from palermo.ui.context import look
-from palermo.ui.pages import samples
+from palermo.ui.pages import sample_charts, samples
 
 SHEETS = {
     "parts": samples.parts,
     "forms": samples.forms,
     "lists": samples.lists,
-    "charts": samples.charts,
+    "charts": sample_charts.charts,
     "focus": samples.focus,
     "public": samples.public,
     "print": samples.paper,

@@ -10,7 +10,6 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from palermo.ui.pages.sample_charts import charts
 from palermo.ui.pages.sample_forms import Filters, Sample
 from palermo.ui.tables import BadgeColumn, MainColumn, NumberColumn, WorkTable
 
@@ -63,7 +62,7 @@ def parts(_request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def forms(request: HttpRequest) -> dict[str, Any]:
+def forms(_request: HttpRequest) -> dict[str, Any]:
     wrong = Sample(data={"name": "", "age": "forty", "when": "2026-13-01", "urgent": []}, prefix="wrong")
     return {"form": Sample(initial={"path": "adult", "urgent": ["doctor"]}), "wrong": wrong}
 

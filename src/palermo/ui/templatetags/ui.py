@@ -34,8 +34,8 @@ for part in (
 ):
     register.inclusion_tag(f"ui/components/{part.__name__}.html", name=part.__name__)(part)
 
-for part in (layout.pages, lists.filter_bar):
-    register.inclusion_tag(f"ui/components/{part.__name__}.html", takes_context=True, name=part.__name__)(part)
+for asking in (layout.pages, lists.filter_bar):
+    register.inclusion_tag(f"ui/components/{asking.__name__}.html", takes_context=True, name=asking.__name__)(asking)
 
 
 @register.simple_tag(takes_context=True)
