@@ -132,7 +132,7 @@ def stop_screening(*, member: Member, screening: Screening) -> None:
 
 
 def item_answers(form: Form, answers: Mapping[str, str]) -> dict[str, str]:
-    """What answers to questions say of the items behind them; of two that differ, yes counts before no before not known."""
+    """What answers to questions say of the items behind them; where two differ, yes counts before no, no before not known."""
     order = (AnswerValue.YES, AnswerValue.NO, AnswerValue.NOT_KNOWN, AnswerValue.NOT_ASKED)
     said: dict[str, str] = {}
     for question, value in answers.items():
@@ -157,14 +157,13 @@ def present(result: Result) -> dict[str, Any]:
     }
 
 
-def _screen(screening: Screening, person: Person) -> Result:
+def _screen(person: Person) -> Result:
     # Earlier screenings count too: nobody is asked twice, and what was said once stays said.
     answers: dict[str, str] = {}
     rows = Answer.objects.filter(person=person).order_by("at").values_list("question", "value", "screening__form")
     for question, value, form in rows:
-        for item, said in item_answers(load_form(form), {question: value}).items():
-            if said != AnswerValue.NOT_ASKED:
-                answers[item] = said
+        said = item_answers(load_form(form), {question: value})
+        answers.update({item: answer for item, answer in said.items() if answer != AnswerValue.NOT_ASKED})
     age = person.age if person.path != "not_sure" else None
     if age is None and person.path == "adult":
         age = 18  # an adult whose years are not known: the path is what the rule asks for
@@ -180,7 +179,7 @@ def finish_screening(*, member: Member, screening: Screening) -> Screening:
     """
     require(member, FINISH)
     _going_on(screening)
-    result = _screen(screening, screening.person)
+    result = _screen(screening.person)
     screening.state, screening.ended_at = ScreeningState.FINISHED, clock.now()
     screening.result, screening.reasons = result.presumption.value, present(result)
     screening.rules_version = load_form(screening.form).rules
