@@ -51,7 +51,7 @@ def make_events(
     return pa.table(
         {
             "person_id": person_ids.take(pa.array(person)),
-            "kind": coded(kind, list(kinds())),
+            "kind": coded(kind.astype(np.int16), list(kinds())),
             "element": coded(element[kind], ELEMENTS),
             "place": coded(place, PLACES),
             "day": pa.array(day),
