@@ -6,6 +6,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from palermo.world.columns import ids
 from palermo.world.contacts import AGENCIES, Contact
 from palermo.world.figures import assumed, assumed_shares
 from palermo.world.names import NATIVE, ROMANISATIONS, Names, spell_family, spell_given
@@ -66,7 +67,7 @@ def write_list(
         rng, spell_given(names, people.sex, rows, spelt[0]), spell_family(names, rows, spelt[1]), errors
     )
     columns = {
-        "list_row": pa.array([f"{contact.agency}-{number:07d}" for number in range(1, len(rows) + 1)]),
+        "list_row": ids(f"{contact.agency}-", len(rows), 7),
         "agency": pa.DictionaryArray.from_arrays(
             np.full(len(rows), list(AGENCIES).index(contact.agency), dtype=np.int8), list(AGENCIES)
         ),
