@@ -53,7 +53,7 @@ def traffic(streams: Streams, people: People, hold: Hold, happened: Happenings) 
     happened.add_at("purpose_formed", hold.person, np.ones(len(hold), dtype=np.bool_))
     _act(streams("acts"), hold, happened)
     groups = _groups(streams("means"), people, hold)
-    _means_before(streams("means before"), hold, groups, happened)
+    _means_before(streams("means before"), hold, groups, child, happened)
     _means_at_destination(streams("means at destination"), hold, groups, happened)
     _abuse_vulnerability(streams("vulnerability abused"), hold, child, happened)
     _exploit(streams("exploitation"), people, hold, happened)
@@ -112,12 +112,16 @@ def _with_one_at_least(level: Reals, share: Reals, spare: Reals) -> NDArray[np.b
     return used
 
 
-def _means_before(rng: np.random.Generator, hold: Hold, groups: NDArray[np.bool_], happened: Happenings) -> None:
+def _means_before(
+    rng: np.random.Generator, hold: Hold, groups: NDArray[np.bool_], child: Flags, happened: Happenings
+) -> None:
     """Means at recruitment and on the way. Who is not yet exploited has met no others."""
     for group, table in EARLY_TABLES.items():
         happened.draw_at(rng, assumed_shares("means_kinds", table), hold.person, groups[MEANS.index(group)])
     promised = groups[MEANS.index("promises")]
     marriage = np.isin(hold.form, SEXUAL_FORMS)
+    schooling = assumed_shares("means_kinds", "deceived_school_if_child")
+    happened.draw_at(rng, schooling, hold.person, promised & child)
     false_love = assumed_shares("means_kinds", "deceived_marriage_if_sexual")
     happened.draw_at(rng, false_love, hold.person, promised & marriage)
 
