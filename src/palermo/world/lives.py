@@ -9,7 +9,7 @@ from palermo.world.places import ROUTES
 from palermo.world.risk import dtm_chance
 from palermo.world.streams import Reals, Streams, happens
 
-CIRCUMSTANCES = [
+CIRCUMSTANCES = (
     "poverty",
     "family_trouble",
     "little_schooling",
@@ -24,9 +24,9 @@ CIRCUMSTANCES = [
     "distrusts_authorities",
     "lost_contact",
     "fear",
-]
-ON_THE_WAY = ["false_documents", "robbed", "carries_number"]
-WITH_SMUGGLERS = ["smuggler_debt", "smuggler_kept_documents", "deceived_by_smuggler"]
+)
+ON_THE_WAY = ("false_documents", "robbed", "carries_number")
+WITH_SMUGGLERS = ("smuggler_debt", "smuggler_kept_documents", "deceived_by_smuggler")
 
 
 def live_before(streams: Streams, people: People, happened: Happenings) -> None:
