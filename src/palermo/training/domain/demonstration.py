@@ -53,7 +53,8 @@ def hold_demonstration(
     world = make_world(people=people, seed=seed, days=plan.days)
     cast = found_cast(plan=plan, world=world)
     for member in Member.objects.using("owner").filter(kind=Member.Kind.PERSON):
-        enrol_second_factor(member=member)
+        with acting_as(member):
+            enrol_second_factor(member=member)
     length = dt.timedelta(days=plan.days + plan.follow_up_days)
     started_at = timezone.now().replace(minute=0, second=0, microsecond=0) - length
     held = Demonstration.objects.using("owner").create(people=people, seed=seed, started_at=started_at)
