@@ -14,9 +14,10 @@ from palermo.protection.domain.cases import add_risk
 from palermo.protection.domain.guardians import request_guardian
 from palermo.protection.domain.links import send_link
 from palermo.protection.domain.referrals import Basis, Request, send_referral
-from palermo.protection.domain.screenings import judge_presumption, record_screening
+from palermo.protection.domain.screenings import judge_presumption, path_of_person, record_screening
 from palermo.protection.enums import Judgement, PresumptionResult, RiskKind, RiskLevel, ServiceKind
-from palermo.protection.methods.forms import Form, load_form
+from palermo.protection.methods.answers import Path
+from palermo.protection.methods.forms import Form, load_conditions, load_form
 from palermo.protection.models import Case
 from palermo.training.domain.exercise import CHILD, LATER, URGENT, USUAL, Exercise, language_of
 from palermo.training.domain.providers import receive
@@ -63,11 +64,13 @@ def _register(exercise: Exercise, rows: Iterable[dict[str, Any]], now: float) ->
         )
 
 
-def _ask(exercise: Exercise, world_id: str, form: Form) -> dict[str, str]:
+def _ask(exercise: Exercise, world_id: str, form: Form, path: Path) -> dict[str, str]:
     """The person's answers to a form: a question is answered yes where one of its items is, no where none is."""
     items = exercise.answers(world_id, form.id)
     answers: dict[str, str] = {}
-    for question in form.questions:
+    for question in form.asked(path):
+        if question.after and answers.get(question.after) != "yes":
+            continue
         said = {items[item] for item in question.items if item in items}
         if said:
             answers[question.code] = next(word for word in ("yes", "no", "not_known") if word in said)
@@ -80,8 +83,8 @@ def _screen(exercise: Exercise, row: dict[str, Any], form_name: str, person: Per
         member=member,
         person=person,
         form=form_name,
-        conditions=[condition.code for condition in form.conditions],
-        answers=_ask(exercise, row["person_id"], form),
+        conditions=[condition.code for condition in load_conditions()],
+        answers=_ask(exercise, row["person_id"], form, path_of_person(person)),
     )
     presumed = screening.result == PresumptionResult.PRESUMED
     judgement = Judgement.PRESUMED if presumed else Judgement.NOT_PRESUMED
