@@ -23,7 +23,7 @@ def codes(table):
     """Answers in the order of the screener's items and in its codes."""
     of_world = np.array([NO, YES, NOT_KNOWN], dtype=np.uint8)
     return np.stack(
-        [of_world[table[item].to_numpy(zero_copy_only=False).astype(int)] for item in SCREENER.scheme.items], axis=1
+        [of_world[table[item].to_numpy(zero_copy_only=False).astype(int)] for item in SCREENER.scheme.items]
     )
 
 
@@ -31,7 +31,7 @@ def presumed(world: World, table):
     people = world.tables["people"]
     ages = np.where(people["age_known"].to_numpy(), people["age"].to_numpy(), -1).astype(np.int16)
     result = SCREENER.screen(codes(table), ages)["presumption"].to_numpy()
-    return result == "presumed", (codes(table) == YES).sum(axis=1)
+    return result == "presumed", (codes(table) == YES).sum(axis=0)
 
 
 def curve(score, label):

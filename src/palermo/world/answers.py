@@ -26,7 +26,10 @@ BLOCK = 50_000
 """People drawn at a time. Part of the definition of a world: another size would give another world."""
 ONE = 1 << 16
 BACKGROUND = ("vulnerability", "journey", "work")
-NOT_MAPPED = {"sensitivity": "medium", "arises": "nothing: the vocabulary has this item newly, event_items.tsv does not"}
+NOT_MAPPED = {
+    "sensitivity": "medium",
+    "arises": "nothing: the vocabulary has this item newly, event_items.tsv does not",
+}
 """A new item of the vocabulary does not stop the world; the test of coverage asks for its row."""
 Codes = NDArray[np.int8]
 
