@@ -81,13 +81,13 @@ class FrameScreener:
 
     def _screen_path(self, codes: npt.NDArray[np.uint8], path: Path) -> pl.DataFrame:
         weights = self._weights[path]
-        yes = (codes == YES).astype(np.float32)
+        yes = np.asarray(codes == YES, dtype=np.bool_)
         result = score(codes, weights, path)
         columns = _verdict_columns(result, path)
         columns["reasons"] = self._reasons(yes, result, path)
         return pl.DataFrame({name: columns[name] for name in _COLUMNS})
 
-    def _reasons(self, yes: npt.NDArray[np.float32], result: Result, path: Path) -> pl.Series:
+    def _reasons(self, yes: Flags, result: Result, path: Path) -> pl.Series:
         # People with the same leading form share their dimensions' items, so each form is told by itself.
         parts, rows = [], []
         for form in range(len(FORMS)):
@@ -100,9 +100,7 @@ class FrameScreener:
         order = np.argsort(np.concatenate(rows), kind="stable")
         return pl.concat(parts)[order].alias("reasons")
 
-    def _reasons_of_form(
-        self, yes: npt.NDArray[np.float32], rules: npt.NDArray[np.uint8], path: Path, form: int
-    ) -> pl.Series:
+    def _reasons_of_form(self, yes: Flags, rules: npt.NDArray[np.uint8], path: Path, form: int) -> pl.Series:
         patterns = (self._weights[path].patterns[form] @ yes.astype(np.float64)).astype(np.int64)
         told: list[pl.Series] = []
         for at, element in enumerate(ELEMENTS):
