@@ -6,6 +6,7 @@ from pathlib import Path
 from django.utils.functional import SimpleLazyObject
 
 from palermo.office.keys import read_keys
+from palermo.web.database import databases
 
 #: Which space this process works in: `real`, or `simulated` (demonstration and exercises; marked on every page).
 PALERMO_SPACE = os.environ.get("PALERMO_SPACE", "real")
@@ -73,10 +74,7 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
-DATABASES = {
-    "default": {"ENGINE": "django.db.backends.postgresql", "NAME": "palermo", "HOST": "/tmp/pg", "USER": "palermo_app"},
-    "owner": {"ENGINE": "django.db.backends.postgresql", "NAME": "palermo", "HOST": "/tmp/pg", "USER": "palermo_owner"},
-}
+DATABASES = databases()
 DATABASE_ROUTERS = ["palermo.web.routers.OneDatabase"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
