@@ -6,12 +6,13 @@ from pathlib import Path
 from django.utils.functional import SimpleLazyObject
 
 from palermo.office.keys import read_keys
-from palermo.web.database import databases
+from palermo.web.database import databases, space
+from palermo.web.database.state import state_directory
 
 #: Which space this process works in: `real`, or `simulated` (demonstration and exercises; marked on every page).
-PALERMO_SPACE = os.environ.get("PALERMO_SPACE", "real")
+PALERMO_SPACE = space()
 #: The key file of the space.
-PALERMO_KEYS = Path(os.environ.get("PALERMO_KEYS", "/tmp/pg/keys.json"))
+PALERMO_KEYS = Path(os.environ.get("PALERMO_KEYS") or state_directory() / f"keys-{PALERMO_SPACE}.json")
 
 # Django's secret comes from the key file of the space, and only when it is asked for: `--help` needs none.
 SECRET_KEY = SimpleLazyObject(lambda: read_keys(PALERMO_KEYS).site)

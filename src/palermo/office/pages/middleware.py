@@ -23,7 +23,11 @@ class SecondFactorMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         # Sign-in pages and what belongs to them live under /account/; they show no record of anybody else.
-        if request.user.is_authenticated and not request.path.startswith("/account/") and not is_mfa_enabled(request.user):
+        if (
+            request.user.is_authenticated
+            and not request.path.startswith("/account/")
+            and not is_mfa_enabled(request.user)
+        ):
             return redirect(reverse("mfa_activate_totp"))
         return self.get_response(request)
 
@@ -46,7 +50,11 @@ class DeskMiddleware:
         if refused and member:
             with acting_as(member):
                 verb = refused.verb if isinstance(refused, NotAllowed) else "office.refused"
-                log("office.refused", refused=verb, path=request.resolver_match.view_name if request.resolver_match else "")
+                log(
+                    "office.refused",
+                    refused=verb,
+                    path=request.resolver_match.view_name if request.resolver_match else "",
+                )
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:

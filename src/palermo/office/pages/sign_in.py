@@ -12,7 +12,7 @@ from palermo.office.sealing import seal, unseal
 class AccountAdapter(DefaultAccountAdapter):
     """Members are appointed, not signed up; hands of an agency (system, guest) never sign in."""
 
-    def is_open_for_signup(self, request: HttpRequest) -> bool:
+    def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 -- allauth's signature
         return False
 
     def can_authenticate(self, user: Any) -> bool:
