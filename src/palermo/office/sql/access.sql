@@ -109,6 +109,10 @@ BEGIN
     IF d.recalled_at IS NOT NULL THEN
         RETURN 'the disclosure was recalled';
     END IF;
+    -- The reasons for a presumption are there to protect. No border, visa or return decision may ever rest on them.
+    IF 'screening' = ANY (d.kinds) AND d.purpose NOT IN ('protection', 'child_protection', 'identification', 'legal_aid') THEN
+        RETURN 'screening reasons go only where they protect or identify the person';
+    END IF;
     IF d.basis = 'consent' THEN
         SELECT * INTO c FROM public.office_consent WHERE id = d.consent_id;
         IF c.id IS NULL OR c.person_id <> d.person_id THEN RETURN 'there is no such consent of this person'; END IF;

@@ -17,7 +17,7 @@ from palermo.web.database.binaries import MAJOR, binaries
 from palermo.web.database.cluster import Cluster
 from palermo.web.database.locks import locked, try_lock
 from palermo.web.database.secrets import ADMIN, APP, OWNER, make_passwords
-from palermo.web.database.state import can_enter, let_pass, make_private, open_state, tell
+from palermo.web.database.state import can_enter, let_pass, make_private, open_state, refuse_foreign, tell
 
 Tell = Callable[[str], None]
 
@@ -39,7 +39,7 @@ SETTINGS = {
     "log_min_error_statement": "panic",
     "log_parameter_max_length_on_error": "0",
 }
-SCRATCH_SETTINGS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "200"}
+SCRATCH_SETTINGS = {"fsync": "off", "full_page_writes": "off", "max_connections": "200"}
 LOG_LIMIT = 20_000_000  # bytes
 ORPHANS_LEAVE = 5  # seconds that the processes of a killed server get to notice it
 
@@ -55,6 +55,7 @@ def start(cluster: Cluster, *, scratch: bool = False, say: Tell = tell) -> None:
     Raises:
         Refusal: it cannot be started; the message says what the server said.
     """
+    refuse_foreign(cluster.state)
     if scratch and cluster.data.exists() and not cluster.scratch_mark.exists():
         raise Refusal("holds real data; tests need a state folder of their own.", where=str(cluster.state))
     if cluster.answers():

@@ -29,7 +29,7 @@ def ensure_roles(server: Server, admin: Connection) -> None:
     for name in (OWNER, APP):
         _ensure(server, admin, _Login(name, known[name]))
     # To make databases that belong to the owner, an administrator who is no superuser must be one of its members.
-    if not _one(admin, "SELECT pg_has_role(current_user, %s, 'MEMBER')", OWNER):
+    if not _one(admin, "SELECT rolsuper FROM pg_roles WHERE rolname = current_user"):
         admin.execute(sql.SQL("GRANT {} TO current_user").format(sql.Identifier(OWNER)))
 
 

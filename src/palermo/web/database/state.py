@@ -125,7 +125,12 @@ def open_state(state: Path) -> None:
             where=str(state),
             remedy="Set PALERMO_STATE to a folder you can write.",
         ) from error
-    if state.stat().st_uid != os.geteuid():
+    refuse_foreign(state)
+
+
+def refuse_foreign(state: Path) -> None:
+    """Refuse a state folder that another account made."""
+    if state.exists() and state.stat().st_uid != os.geteuid():
         raise Refusal(
             "belongs to another account.",
             where=str(state),
