@@ -127,7 +127,7 @@ def client_of(client):
 
         with acting_as(member):
             enrol_second_factor(member=member)
-        client.force_login(member)
+        client.force_login(member, backend="allauth.account.auth_backends.AuthenticationBackend")
         session = client.session
         session["account_authentication_methods"] = [
             {"method": "password", "at": time.time(), "username": member.username}

@@ -20,6 +20,8 @@ from palermo.vocabulary.errors import Refusal
 START = dt.datetime(2026, 3, 1, 9, tzinfo=dt.UTC)
 RECIPIENTS = ("shelter", "police", "border")
 kinds = st.sets(st.sampled_from(DataKind.values), min_size=1)
+#: Reasons for a presumption go only where they protect or identify the person, never towards a border or visa decision.
+SCREENING_SERVES = {"protection", "child_protection", "identification", "legal_aid"}
 purposes = st.sampled_from(Purpose.values)
 
 
@@ -44,6 +46,7 @@ def allowed(house, agreed, asked, days, after, withdrawn):
         and asked["purpose"] == agreed["purpose"]
         and asked["purpose"] in getattr(house, asked["recipient"]).purposes
         and asked["kinds"] <= agreed["kinds"]
+        and ("screening" not in asked["kinds"] or asked["purpose"] in SCREENING_SERVES)
         and after < days
         and not withdrawn
     )

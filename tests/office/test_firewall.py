@@ -20,6 +20,7 @@ WITHOUT_POLICY = {
     "django_migrations",
     "office_agency",
     "office_site",
+    "training_demonstration",
 }
 #: Readable by everybody who signs in: it is the list of staff and their second factors.
 STAFF = {"office_member", "mfa_authenticator"}

@@ -168,7 +168,9 @@ def renew_sign_in(*, member: Member, other: Member) -> str:
     return password
 
 
-def password_was_changed(*, member: Member) -> None:
-    """The member has a password that nobody else knows."""
-    Member.objects.filter(pk=member.pk).update(must_change_password=False)
+def change_password(*, member: Member, password: str) -> None:
+    """A member takes a password that nobody else knows."""
+    member.set_password(password)
+    member.must_change_password = False
+    member.save(update_fields=["password", "must_change_password"])
     log("office.change_password", object_id=member.pk)
