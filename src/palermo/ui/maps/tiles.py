@@ -6,10 +6,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
+from django.utils.translation import gettext_lazy as _
+
 from palermo.ui.charts.figure import Figure, rows_of
 from palermo.ui.maps.cells import even_breaks, shade
 from palermo.vocabulary.errors import Refusal
 
+VALUE, UNKNOWN = _("Value"), _("not known")
 POSITIONS = Path(__file__).parent.parent / "data" / "state_tiles.tsv"
 
 
@@ -35,8 +38,8 @@ def state_map(
     names: Mapping[str, str] | None = None,
     partners: bool = False,
     breaks: Sequence[float] | None = None,
-    value_label: str = "Value",
-    unknown: str = "not known",
+    value_label: Any = VALUE,
+    unknown: Any = UNKNOWN,
     lead: str = "",
     source: str = "",
 ) -> Figure:
@@ -65,7 +68,7 @@ def state_map(
         kind="states",
         title=str(title),
         data=data,
-        columns=("State", str(value_label)),
+        columns=(str(_("State")), str(value_label)),
         table=tuple(sorted(table, key=lambda row: row[0])),
         options={"shape": "square", "breaks": edges, "unknown": str(unknown)},
         lead=str(lead),
@@ -79,8 +82,8 @@ def cell_map(
     title: str,
     shape: Literal["hex", "square"] = "hex",
     breaks: Sequence[float] | None = None,
-    value_label: str = "Value",
-    unknown: str = "not known",
+    value_label: Any = VALUE,
+    unknown: Any = UNKNOWN,
     lead: str = "",
     source: str = "",
 ) -> Figure:
@@ -100,7 +103,7 @@ def cell_map(
         kind="cells",
         title=str(title),
         data=tuple({**row, "shade": shade(row["value"], edges)} for row in rows),
-        columns=("Place", str(value_label)),
+        columns=(str(_("Place")), str(value_label)),
         table=tuple((row["name"], row["value"]) for row in rows),
         options={"shape": shape, "breaks": edges, "unknown": str(unknown)},
         lead=str(lead),
