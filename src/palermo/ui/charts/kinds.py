@@ -3,6 +3,7 @@
 Rows are a list of mappings, a Polars frame or an Arrow table. `labels` gives columns their headings for people.
 """
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any
@@ -172,15 +173,14 @@ def _binned(hours: Sequence[float], deadline: float, bins: int) -> tuple[dict[st
     """Bins are (from, to], the first also holds nought: a wait of exactly the deadline is in time."""
     longest = max([deadline * 1.25, *hours])
     parts = max(1, round(deadline * bins / longest))
-    width = deadline / parts
     edges = [0.0]
     while edges[-1] < longest:
-        edges.append(len(edges) * width)
+        n = len(edges)
+        edges.append(deadline if n == parts else deadline * n / parts)
     found = [0] * (len(edges) - 1)
     for wait in hours:
-        place = next(n for n, edge in enumerate(edges[1:]) if wait <= edge or n == len(found) - 1)
-        found[place] += 1
+        found[max(0, bisect_left(edges, wait) - 1)] += 1
     return tuple(
-        {"from": round(low, 2), "to": round(high, 2), "count": count, "late": low >= deadline - width / 2}
-        for (low, high), count in zip(pairwise(edges), found, strict=True)
+        {"from": round(low, 2), "to": round(high, 2), "count": count, "late": n >= parts}
+        for n, ((low, high), count) in enumerate(zip(pairwise(edges), found, strict=True))
     )

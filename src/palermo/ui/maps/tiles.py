@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from palermo.ui.charts.figure import Figure, rows_of
 from palermo.ui.maps.cells import even_breaks, shade
 from palermo.vocabulary.errors import Refusal
+from palermo.vocabulary.states import load_states
 
 VALUE, UNKNOWN = _("Value"), _("not known")
 POSITIONS = Path(__file__).parent.parent / "data" / "state_tiles.tsv"
@@ -45,14 +46,14 @@ def state_map(
 ) -> Figure:
     """One tile a State, all of the same size; a State without a value is "not known", not nought.
 
-    `values` are by ISO 3166-1 alpha-2 code; `names` for the table by the same code, which stands where there is none;
+    `values` are by ISO 3166-1 alpha-2 code; `names` for the table by the same code, those of the vocabulary if None;
     `partners` adds the Partners for Co-operation; `breaks` are the four inner edges of the five classes, even and
     round ones if None.
 
     Raises:
         Refusal: for a code that has no tile.
     """
-    names = names or {}
+    names = names or {code: state.name for code, state in load_states().items()}
     shown = [row for row in positions() if partners or row["kind"] == "participating"]
     strange = sorted(set(values) - {row["iso2"] for row in shown})
     if strange:
