@@ -1,5 +1,6 @@
 """The frame of every page: language, direction, simulated, navigation, theme, leaving, errors."""
 
+import itertools
 import re
 from types import SimpleNamespace
 
@@ -42,7 +43,7 @@ def test_every_page_has_a_skip_link_one_main_one_h1_and_unique_ids(sheet):
 def test_headings_leave_no_level_out(sheet):
     levels = [int(level) for level in re.findall(r"<h([1-6])\b", page(sheet))]
     assert levels[0] == 1
-    assert all(deeper <= level + 1 for level, deeper in zip(levels, levels[1:], strict=False))
+    assert all(deeper <= level + 1 for level, deeper in itertools.pairwise(levels))
 
 
 def test_language_and_direction_follow_the_person():

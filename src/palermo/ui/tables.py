@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from palermo.ui.components import status
 
 
-class WorkTable(tables.Table):  # type: ignore[misc] # untyped library
+class WorkTable(tables.Table):
     """Base of every work list.
 
     `caption` names the list for those who hear it; `empty_text` and `empty_help` say what to do when it is empty.
@@ -21,7 +21,7 @@ class WorkTable(tables.Table):  # type: ignore[misc] # untyped library
         template_name = "ui/table.html"
 
 
-class NumberColumn(tables.Column):  # type: ignore[misc] # untyped library
+class NumberColumn(tables.Column):
     """Numbers, set flush at the end of the line."""
 
     def __init__(self, **kwargs: Any) -> None:
@@ -29,7 +29,7 @@ class NumberColumn(tables.Column):  # type: ignore[misc] # untyped library
         super().__init__(**kwargs)
 
 
-class MainColumn(tables.Column):  # type: ignore[misc] # untyped library
+class MainColumn(tables.Column):
     """What a row is about, usually with `linkify`."""
 
     def __init__(self, **kwargs: Any) -> None:
@@ -37,7 +37,7 @@ class MainColumn(tables.Column):  # type: ignore[misc] # untyped library
         super().__init__(**kwargs)
 
 
-class BadgeColumn(tables.Column):  # type: ignore[misc] # untyped library
+class BadgeColumn(tables.Column):
     """A status as icon and word; `tones` gives each value its tone."""
 
     def __init__(self, tones: dict[Any, str], **kwargs: Any) -> None:
@@ -51,7 +51,7 @@ class BadgeColumn(tables.Column):  # type: ignore[misc] # untyped library
         return status.badge(display() if display else value, self.tones.get(raw, "neutral"))
 
 
-class DeadlineColumn(tables.Column):  # type: ignore[misc] # untyped library
+class DeadlineColumn(tables.Column):
     """Due in …, overdue by …; `done` names the field that holds when it was done."""
 
     def __init__(self, done: str = "", **kwargs: Any) -> None:
