@@ -15,10 +15,16 @@ class WorkTable(tables.Table):
     """
 
     caption: Any = ""
+    empty_text: Any = ""
     empty_help: Any = ""
 
     class Meta:
         template_name = "ui/table.html"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        # The library knows it only from Meta or from the call, and a subclass's Meta would forget the template.
+        kwargs.setdefault("empty_text", type(self).empty_text or None)
+        super().__init__(*args, **kwargs)
 
 
 class NumberColumn(tables.Column):
