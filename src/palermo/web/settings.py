@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "palermo.ui",
     "palermo.office",
     "palermo.protection",
+    "palermo.training",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.messages",
@@ -137,3 +138,4 @@ TIME_ZONE = "UTC"
 USE_I18N = True
 LANGUAGE_CODE = "en"
 STATIC_URL = "static/"
+WHITENOISE_USE_FINDERS = True
