@@ -50,7 +50,7 @@ requirements: $(DEV) ## compile requirements/*.txt anew from pyproject.toml, wit
 	printf 'hatchling\neditables\n' | $(COMPILE) - --constraint requirements/dev.txt --output-file requirements/build.txt
 
 clean: ## stop the tests' server and remove what can be made again; the demonstration's data stay
-	@if [ -x $(BIN)/python ]; then $(BIN)/python tests/clean.py; fi
+	-@[ ! -x $(BIN)/palermo ] || $(BIN)/python -m palermo.web.database.end --tests .
 	rm -rf .venv .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist staticfiles
 	find src tests -name __pycache__ -prune -exec rm -rf {} +
 
