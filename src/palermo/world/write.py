@@ -68,6 +68,7 @@ def _prepare(directory: Path) -> None:
         raise Refusal(
             "The directory holds other files.", where=str(directory), remedy="Give an empty directory or an old world."
         )
+    (directory / "world.json").unlink(missing_ok=True)  # written last: without it the world is not whole
 
 
 def _write(table: pa.Table, path: Path, *, words: bool) -> None:
