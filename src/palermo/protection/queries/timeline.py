@@ -33,7 +33,7 @@ UNION ALL SELECT 'guardian_' || CASE WHEN appointed_at IS NULL THEN 'asked' ELSE
     FROM protection_guardianrequestevent e JOIN office_agency a ON a.id = e.asked_of_id WHERE person_id = %(person)s
 UNION ALL SELECT 'service_' || e.state, e.kind, a.name, coalesce(ended_at, CASE WHEN pgh_label = 'insert' THEN since END, pgh_created_at)
     FROM protection_serviceevent e JOIN office_agency a ON a.id = e.provider_id WHERE person_id = %(person)s
-UNION ALL SELECT 'referral_' || state, purpose, a.name, CASE state WHEN 'sent' THEN sent_at WHEN 'done' THEN done_at
+UNION ALL SELECT 'referral_' || e.state, purpose, a.name, CASE e.state WHEN 'sent' THEN sent_at WHEN 'done' THEN done_at
         WHEN 'withdrawn' THEN withdrawn_at ELSE answered_at END
     FROM (SELECT *, row_number() OVER (PARTITION BY id, state ORDER BY pgh_id) AS n
           FROM protection_referralevent WHERE person_id = %(person)s) e JOIN office_agency a ON a.id = e.recipient_id
