@@ -64,7 +64,9 @@ class Narrow(forms.Form):
 
 
 class CaseTable(WorkTable):
-    code = MainColumn(verbose_name=_("Code"), accessor="person__code", linkify=("protection:case", {"pk": tables.A("pk")}))
+    code = MainColumn(
+        verbose_name=_("Code"), accessor="person__code", linkify=("protection:case", {"pk": tables.A("pk")})
+    )
     first = tables.Column(verbose_name=_("First"), accessor="urgent", orderable=False)
     path = tables.Column(verbose_name=_("Age"), accessor="person__path", orderable=False)
     state = BadgeColumn(tones.CASE, verbose_name=_("State"))
