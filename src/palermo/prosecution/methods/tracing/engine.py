@@ -1,0 +1,172 @@
+"""Run one rule over a ledger: arrays in, a `Trace` out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+
+from palermo.prosecution.methods.ledger import Codes, Flags, Ints, Ledger
+from palermo.prosecution.methods.tracing import direct, lots, poison
+from palermo.prosecution.methods.tracing.pari_passu import as_funds, to_accounts
+from palermo.prosecution.methods.tracing.result import ANY, ENDS, HELD, MOVES, Claim, Trace
+from palermo.prosecution.methods.tracing.rules import Rule, Sharing
+from palermo.vocabulary.errors import Refusal
+
+_LOTS = {
+    (Rule.FIFO, Sharing.RATEABLE): lots.FIFO,
+    (Rule.LIFO, Sharing.RATEABLE): lots.LIFO,
+    (Rule.PRO_RATA, Sharing.RATEABLE): lots.PRO_RATA,
+    (Rule.LOWEST_BALANCE, Sharing.RATEABLE): lots.LOWEST_RATEABLE,
+    (Rule.LOWEST_BALANCE, Sharing.OLDEST_FIRST): lots.LOWEST_OLDEST,
+}
+_REASONS = {
+    direct.SUM_DIFFERS: "not identified: the next payment is another sum",
+    direct.MIXED: "not identified: other money came in between",
+    direct.ORDER_UNKNOWN: "not identified: the evidence does not show the order",
+    direct.OVERDRAFT: "overdraft",
+}
+
+
+@dataclass(frozen=True)
+class Seeds:
+    """Claims as arrays, sorted by row, and their names."""
+
+    names: list[str]
+    row: Ints
+    claim: Codes
+    amount: Ints
+
+
+def trace(ledger: Ledger, claims: Sequence[Claim], rule: Rule, *, sharing: Sharing = Sharing.RATEABLE) -> Trace:
+    """Follow all claims through the ledger under one rule.
+
+    Args:
+        ledger: movements in order of evidence.
+        claims: laid on payments of that ledger, in order of precedence where they meet on one payment.
+        rule: which presumption decides what a payment takes; its authority is in `rules.RULES`.
+        sharing: how claims bear losses among themselves; only the lowest balance knows more than one way.
+
+    Returns:
+        Amounts by row and account in minor units. Claimed money is conserved exactly under every rule but poison.
+
+    Raises:
+        Refusal: a claim on no row, or for more than the payment.
+    """
+    seeds = _seeds(ledger, claims)
+    if rule is Rule.POISON:
+        return _poison(ledger, seeds, sharing)
+    if rule is Rule.DIRECT:
+        return _direct(ledger, seeds, sharing)
+    if rule is Rule.PARI_PASSU:
+        return _pari_passu(ledger, seeds, sharing)
+    number = _LOTS[rule, sharing if rule is Rule.LOWEST_BALANCE else Sharing.RATEABLE]
+    seeded, row, claim, amount, back_row, back_claim, back_amount, account, held_claim, left = lots.follow(
+        number, ledger.source, ledger.target, ledger.amount, ledger.opening,
+        seeds.row, seeds.claim, seeds.amount, len(seeds.names),
+    )  # fmt: skip
+    moves = _frame(MOVES, row, claim, amount).sort("row", "claim")
+    repaid = _frame(MOVES, back_row, back_claim, back_amount).with_columns(how=pl.lit("overdraft"))
+    held = _frame(HELD, account, held_claim, left)
+    ended = pl.concat([_outside(ledger, moves), repaid]).sort("row", "claim")
+    return Trace(rule, sharing, ledger, seeds.names, seeded, moves, ended, _summed(held))
+
+
+def _seeds(ledger: Ledger, claims: Sequence[Claim]) -> Seeds:
+    names = list(dict.fromkeys(claim.name for claim in claims))
+    number = {name: i for i, name in enumerate(names)}
+    for claim in claims:
+        if not 0 <= claim.row < len(ledger):
+            raise Refusal(f"The claim of {claim.name!r} is on no row of the ledger.")
+        if not 0 < claim.amount <= ledger.amount[claim.row]:
+            raise Refusal(
+                f"The claim of {claim.name!r} is for {ledger.text(claim.amount)}, its payment is "
+                f"{ledger.text(int(ledger.amount[claim.row]))}.",
+                where=f"id {ledger.rows['id'][claim.row]}",
+                remedy="Claim more than nothing and at most the payment.",
+            )
+    ordered = sorted(claims, key=lambda claim: claim.row)
+    return Seeds(
+        names,
+        np.array([claim.row for claim in ordered], dtype=np.int64),
+        np.array([number[claim.name] for claim in ordered], dtype=np.int32),
+        np.array([claim.amount for claim in ordered], dtype=np.int64),
+    )
+
+
+def _frame(schema: dict[str, pl.DataType], *columns: Ints | Codes) -> pl.DataFrame:
+    named = dict(zip(schema, columns, strict=True))
+    return pl.DataFrame(named, schema=schema)
+
+
+def _summed(held: pl.DataFrame) -> pl.DataFrame:
+    total = held.group_by("account", "claim").agg(pl.col("amount").sum())
+    return total.filter(pl.col("amount") > 0).sort("account", "claim")
+
+
+def _outside(ledger: Ledger, moves: pl.DataFrame) -> pl.DataFrame:
+    gone = ledger.target[moves["row"].to_numpy()] < 0
+    return moves.filter(pl.Series(gone, dtype=pl.Boolean)).with_columns(how=pl.lit("outside"))
+
+
+def _poison(ledger: Ledger, seeds: Seeds, sharing: Sharing) -> Trace:
+    sets, of_row, of_account, repaid, balance = poison.spread(
+        ledger.source, ledger.target, ledger.amount, ledger.opening, seeds.row, seeds.claim, len(seeds.names)
+    )
+    rows, accounts = np.flatnonzero(of_row), np.flatnonzero(of_account).astype(np.int32)
+    moves = _frame(MOVES, rows, np.full(len(rows), ANY, np.int32), ledger.amount[rows])
+    back = np.flatnonzero(repaid)
+    bank = _frame(MOVES, back, np.full(len(back), ANY, np.int32), repaid[back]).with_columns(how=pl.lit("overdraft"))
+    ended = pl.concat([_outside(ledger, moves), bank]).sort("row")
+    held = _frame(HELD, accounts, np.full(len(accounts), ANY, np.int32), balance[accounts])
+    seeded = np.zeros(len(seeds.names), dtype=np.int64)
+    np.add.at(seeded, seeds.claim, seeds.amount)
+    return Trace(
+        Rule.POISON, sharing, ledger, seeds.names, seeded, moves, ended, held, sets, of_row, of_account
+    )  # fmt: skip
+
+
+def _alone(ledger: Ledger) -> tuple[Flags, Flags]:
+    """For each row, whether it is the only one of its tie that touches its source, and its target."""
+    n = len(ledger.accounts) + 1
+    real = (ledger.source != ledger.target) & (ledger.amount > 0)
+    keys = [ledger.tie * n + side for side in (ledger.source, ledger.target)]
+    both = np.concatenate([key[real] for key in keys])
+    distinct, count = np.unique(both, return_counts=True)
+    once = distinct[count == 1]
+    alone = [np.isin(key, once, assume_unique=False) for key in keys]
+    return alone[0], alone[1]
+
+
+def _direct(ledger: Ledger, seeds: Seeds, sharing: Sharing) -> Trace:
+    alone_out, alone_in = _alone(ledger)
+    seeded, came, went, claim, amount, reason = direct.identify(
+        ledger.source, ledger.target, ledger.amount, ledger.opening, alone_out, alone_in,
+        seeds.row, seeds.claim, seeds.amount, len(seeds.names),
+    )  # fmt: skip
+    moves = _frame(MOVES, came, claim, amount).group_by("row", "claim").agg(pl.col("amount").sum())
+    let_go = reason > 0
+    why = pl.Series("how", [_REASONS[int(code)] for code in reason[let_go]], dtype=pl.String)
+    lost = _frame(MOVES, went[let_go], claim[let_go], amount[let_go]).with_columns(why)
+    moves = moves.select(list(MOVES)).sort("row", "claim")
+    ended = pl.concat([_outside(ledger, moves), lost]).sort("row", "claim").select(list(ENDS))
+    still = went < 0
+    held = _frame(HELD, ledger.target[came[still]], claim[still], amount[still])
+    return Trace(Rule.DIRECT, sharing, ledger, seeds.names, seeded, moves, ended, _summed(held))
+
+
+def _pari_passu(ledger: Ledger, seeds: Seeds, sharing: Sharing) -> Trace:
+    funds = as_funds(ledger, seeds.row)
+    where = funds.place[seeds.row]
+    order = np.argsort(where, kind="stable")
+    order = order[where[order] >= 0]
+    seeded, at, claim, amount, back_at, back_claim, back_amount, fund, held_claim, left = lots.follow(
+        lots.PRO_RATA, funds.source, funds.target, funds.amount, funds.opening,
+        where[order], seeds.claim[order], seeds.amount[order], len(seeds.names),
+    )  # fmt: skip
+    whole = funds.main[at]
+    moves = _frame(MOVES, funds.row[at][whole], claim[whole], amount[whole]).sort("row", "claim")
+    repaid = _frame(MOVES, funds.row[back_at], back_claim, back_amount).with_columns(how=pl.lit("overdraft"))
+    held = _frame(HELD, *to_accounts(funds, fund, held_claim, left))
+    ended = pl.concat([_outside(ledger, moves), repaid]).sort("row", "claim")
+    return Trace(Rule.PARI_PASSU, sharing, ledger, seeds.names, seeded, moves, ended, _summed(held))
