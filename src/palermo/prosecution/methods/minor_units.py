@@ -1,24 +1,24 @@
-"""How many decimals a currency has, and amounts as text; the engine itself only sees whole minor units.
+"""How many decimals a unit of account has, and amounts as text; the engine itself only sees whole minor units.
 
-Source of the exponents: ISO 4217 list one (currencies whose minor unit is not 2), and the smallest recorded
-unit of each listed crypto-asset, cut to what fits 64 bits (ether is kept in gwei, 9 decimals).
+Currencies are those of ISO 4217 in `vocabulary.money`. Crypto-assets come beside them, to their smallest recorded
+unit, or what of it fits 64 bits (ether to nine decimals).
 """
 
-_EXPONENTS = {
-    0: "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF",
-    3: "BHD IQD JOD KWD LYD OMR TND",
-    4: "CLF UYW",
-    6: "USDT USDC",
-    8: "BTC BCH LTC DOGE",
-    9: "ETH",
-    12: "XMR",
-}
-_EXPONENT = {code: exponent for exponent, codes in _EXPONENTS.items() for code in codes.split()}
+from functools import cache
+
+from palermo.vocabulary.money import currency_digits
+
+_CRYPTO = {"USDT": 6, "USDC": 6, "BTC": 8, "BCH": 8, "LTC": 8, "DOGE": 8, "ETH": 9, "XMR": 12}
 
 
+@cache
 def exponent(currency: str) -> int:
-    """Decimals of a currency's minor unit; 2 where the standard names no other."""
-    return _EXPONENT.get(currency, 2)
+    """Decimals of a currency's minor unit.
+
+    Raises:
+        Refusal: the code is unknown.
+    """
+    return _CRYPTO[currency] if currency in _CRYPTO else currency_digits(currency)
 
 
 def as_text(minor: int, currency: str) -> str:

@@ -1,5 +1,5 @@
 """The loop behind direct (specific) identification: the same sum goes on, and nothing else has moved."""
-# ruff: noqa: C901, PLR0912, PLR0915, PLR0917 -- one compiled loop; arrays are passed one by one for the compiler
+# ruff: noqa: C901, PLR0912, PLR0915 -- one loop, compiled as one
 
 import numpy as np
 

@@ -12,7 +12,7 @@ What leaves with a payment arrives with it in the order in which it left. A paym
 money for the rest; what reaches an overdrawn account repays the bank first, taken by the same rule from that payment
 alone.
 """
-# ruff: noqa: C901, PLR0912, PLR0915, PLR0917 -- one compiled loop; arrays are passed one by one for the compiler
+# ruff: noqa: C901, PLR0912, PLR0915 -- one loop, compiled as one
 
 import numpy as np
 

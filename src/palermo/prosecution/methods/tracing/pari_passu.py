@@ -5,7 +5,7 @@ other in a ring are one fund. Within a fund all money comes in first and all pay
 so that each is complete before it pays. Parts of a payment that the bank lends or takes back pass through stations of
 their own, so that a fund never holds money that its accounts do not.
 """
-# ruff: noqa: PLR0917 -- one compiled loop; arrays are passed one by one for the compiler
+
 
 from dataclasses import dataclass
 from itertools import pairwise

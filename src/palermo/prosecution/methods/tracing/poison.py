@@ -3,7 +3,7 @@
 Each account points to a set of claims (a row of bits); sets are shared and never changed, so that a million accounts
 with the same claims cost one set. An account that is emptied or overdrawn is clean again.
 """
-# ruff: noqa: C901, PLR0917 -- one compiled loop; arrays are passed one by one for the compiler
+# ruff: noqa: C901 -- one compiled loop; arrays are passed one by one for the compiler
 
 import numpy as np
 import numpy.typing as npt

@@ -1,5 +1,5 @@
 """Exact shares of whole units: products beyond 64 bits, and largest-remainder rounding that loses nothing."""
-# ruff: noqa: PLR0917 -- one compiled loop; arrays are passed one by one for the compiler
+
 
 import numpy as np
 
