@@ -35,7 +35,7 @@ class PresumptionResult(TextChoices):
     """What the rule presumes. None of these closes a door."""
 
     PRESUMED = "presumed", _("Presumed victim")
-    NOT_INDICATED = "not_indicated", _("Not indicated now")
+    NOT_INDICATED = "not_indicated_now", _("Not indicated now")
     CANNOT_SAY = "cannot_say", _("Cannot say: too little is known")
 
 

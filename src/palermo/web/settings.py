@@ -11,6 +11,8 @@ from palermo.web.database.state import state_directory
 
 #: Which space this process works in: `real`, or `simulated` (demonstration and exercises; marked on every page).
 PALERMO_SPACE = space()
+PALERMO_SPACE_SIMULATED = PALERMO_SPACE == "simulated"
+PALERMO_SPACE_NAME = "Palermo"
 #: The key file of the space.
 PALERMO_KEYS = Path(os.environ.get("PALERMO_KEYS") or state_directory() / f"keys-{PALERMO_SPACE}.json")
 
@@ -22,8 +24,10 @@ ROOT_URLCONF = "palermo.web.urls"
 WSGI_APPLICATION = "palermo.web.wsgi.application"
 
 INSTALLED_APPS = [
+    "palermo.ui",
     "palermo.office",
     "palermo.protection",
+    "palermo.training",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.messages",
@@ -70,11 +74,13 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "palermo.ui.context.look",
             ],
         },
     }
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "palermo.ui.forms.Renderer"
+DJANGO_TABLES2_TEMPLATE = "ui/table.html"
 
 DATABASES = databases()
 DATABASE_ROUTERS = ["palermo.web.routers.OneDatabase"]
@@ -132,3 +138,4 @@ TIME_ZONE = "UTC"
 USE_I18N = True
 LANGUAGE_CODE = "en"
 STATIC_URL = "static/"
+WHITENOISE_USE_FINDERS = True
