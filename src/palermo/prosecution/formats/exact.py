@@ -8,6 +8,7 @@ from palermo.vocabulary.errors import Refusal
 
 _DAY = 86_400_000_000
 _STEP_LIMIT = 1_000_000
+_FLOAT_LIMIT = 2**50
 _DATE = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 _FORMATS = ("%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%dT%H:%M")
 
@@ -45,13 +46,13 @@ def from_floats(values: pl.Series, currency: str, *, lines: pl.Series, where: st
     """Binary floats to minor units, only where each is the nearest float to exactly one amount.
 
     Raises:
-        Refusal: a value that is no amount of the currency to the last bit, or beyond 2^53 minor units.
+        Refusal: a value that is no amount of the currency to the last bit, or beyond 2^50 minor units, where floats lie too close.
     """
     scale = 10 ** exponent(currency)
     raw = values.cast(pl.Float64).to_numpy()
     with np.errstate(invalid="ignore", over="ignore"):
         units = np.rint(raw * scale)
-        good = np.isfinite(raw) & (np.abs(units) < 2**53) & (units / scale == raw)
+        good = np.isfinite(raw) & (np.abs(units) < _FLOAT_LIMIT) & (units / scale == raw)
     if not good.all():
         at = int(np.argmin(good))
         raise Refusal(

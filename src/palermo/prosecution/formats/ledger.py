@@ -11,6 +11,7 @@ from palermo.prosecution.formats.exact import from_floats, minor_units, times, w
 from palermo.prosecution.formats.table import read_table
 from palermo.prosecution.methods.ledger import Ledger, make_ledger
 from palermo.prosecution.methods.minor_units import exponent
+from palermo.prosecution.methods.tracing.result import Claim
 from palermo.vocabulary.errors import Refusal
 
 REQUIRED = ("id", "time", "source", "target", "amount", "currency")
@@ -132,3 +133,39 @@ def _seq(column: pl.Series, lines: pl.Series, path: Path) -> pl.Series:
             remedy="Number rows.",
         )
     return number
+
+
+def read_claims(path: Path, ledger: Ledger) -> list[Claim]:
+    """Claims laid on payments: a CSV or Parquet file with `claim`, `id` (of the payment) and, if part only, `amount`.
+
+    Raises:
+        Refusal: a claim without a name, on no payment of the ledger, or for more than the payment.
+    """
+    frame = read_table(path, ("claim", "id"), optional=("amount",))
+    lines = frame["line"]
+    amounts: pl.Series | None = None
+    if "amount" in frame.columns:
+        given = frame.filter(pl.col("amount").is_not_null())
+        part = _amounts(given["amount"], ledger.currency, given["line"], path)
+        amounts = lines.to_frame().join(given.select("line").with_columns(part=part), on="line", how="left")["part"]
+    place = {name: row for row, name in enumerate(ledger.rows["id"])}
+    claims: list[Claim] = []
+    for i, (name, row_id) in enumerate(frame.select("claim", "id").iter_rows()):
+        where = f"{path.name}, row {lines[i]}"
+        if name is None or row_id not in place:
+            raise Refusal(
+                f"{row_id!r} is no id of the ledger." if name else "The claim has no name.",
+                where=where,
+                remedy="Name the claim, and the ledger row of the payment that carried the money.",
+            )
+        row = place[row_id]
+        whole = int(ledger.amount[row])
+        amount = amounts[i] if amounts is not None and amounts[i] is not None else whole
+        if not 0 < amount <= whole:
+            raise Refusal(
+                f"The claim is for {ledger.text(amount)}, its payment is {ledger.text(whole)}.",
+                where=f"{where}, column amount",
+                remedy="Claim more than nothing and at most the payment.",
+            )
+        claims.append(Claim(name, row, amount))
+    return claims

@@ -20,7 +20,8 @@ def read_table(path: Path, required: tuple[str, ...], optional: tuple[str, ...] 
         Refusal: no such file, not readable, a column missing, a cell too long.
     """
     try:
-        head = path.open("rb").read(_PROBE)
+        with path.open("rb") as file:
+            head = file.read(_PROBE)
     except OSError as error:
         raise Refusal(f"The file cannot be read ({error.strerror}).", where=str(path)) from None
     frame = _parquet(path) if head[:4] == b"PAR1" else _csv(path, head)

@@ -1,6 +1,5 @@
 """Loops that columns cannot express, compiled by numba and kept on disk where there is somewhere to keep them."""
 
-import warnings
 from collections.abc import Callable
 from typing import Any, ParamSpec, TypeVar
 
@@ -22,8 +21,3 @@ def kernel(function: Callable[P, R]) -> Callable[P, R]:
     except RuntimeError:
         compiled = njit(nogil=True)(function)
     return compiled  # type: ignore[no-any-return]
-
-
-def quiet_cache() -> None:
-    """Let a cache that cannot be written at the last moment (a full disk) be no reason to stop."""
-    warnings.filterwarnings("ignore", message="Cannot cache compiled function", category=Warning)

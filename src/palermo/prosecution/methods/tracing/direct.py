@@ -12,7 +12,7 @@ SUM_DIFFERS, MIXED, ORDER_UNKNOWN, OVERDRAFT = 1, 2, 3, 4
 @kernel
 def identify(
     source: Codes, target: Codes, payment: Ints, opening: Ints, alone_out: Flags, alone_in: Flags,
-    seed_row: Ints, seed_claim: Codes, seed_amount: Ints, n_claims: int,
+    seed_row: Ints, seed_claim: Codes, seed_amount: Ints,
 ) -> tuple[Ints, Ints, Ints, Codes, Ints, Ints]:  # fmt: skip
     """Follow each claimed payment while it can be told apart.
 
@@ -21,7 +21,8 @@ def identify(
     otherwise they are no longer identified, with a reason. What meets an overdraft is not identified either.
 
     Returns:
-        How much of each claim was followed; for each holding that ever was (one for each claim in a receipt): the
+        By claimed row, how much of the claim found clean money; for each holding that ever was (one for each claim
+        in a receipt): the
         row by which it came, the row by which it went (−1: still there), the claim, the amount, and the reason why
         it could not be told apart (0: it could).
     """
@@ -30,7 +31,7 @@ def identify(
     newest = np.full(n_accounts, -1, dtype=np.int64)
     receipt = np.full(n_accounts, -1, dtype=np.int64)
     mixed = np.zeros(n_accounts, dtype=np.bool_)
-    seeded = np.zeros(n_claims, dtype=np.int64)
+    laid = np.zeros(len(seed_row), dtype=np.int64)
     size = 1024 + 2 * len(seed_row)
     came, went, before = np.empty(size, np.int64), np.empty(size, np.int64), np.empty(size, np.int64)
     claim, amount, reason = np.empty(size, np.int32), np.empty(size, np.int64), np.empty(size, np.int64)
@@ -79,7 +80,7 @@ def identify(
                 claim[used], amount[used] = seed_claim[j], got
                 used += 1
                 room -= got
-                seeded[seed_claim[j]] += got
+                laid[j] = got
         for part in range(first_part, used):
             came[part], went[part], reason[part], before[part] = row, -1, 0, -1
         if t < 0:
@@ -99,7 +100,7 @@ def identify(
             newest[t] = part
         if used > first_part:
             receipt[t] = row
-    return seeded, came[:used], went[:used], claim[:used], amount[:used], reason[:used]
+    return laid, came[:used], went[:used], claim[:used], amount[:used], reason[:used]
 
 
 @kernel

@@ -61,7 +61,7 @@ def trace(ledger: Ledger, claims: Sequence[Claim], rule: Rule, *, sharing: Shari
     if rule is Rule.PARI_PASSU:
         return _pari_passu(ledger, seeds, sharing)
     number = _LOTS[rule, sharing if rule is Rule.LOWEST_BALANCE else Sharing.RATEABLE]
-    seeded, row, claim, amount, back_row, back_claim, back_amount, account, held_claim, left = lots.follow(
+    laid, row, claim, amount, back_row, back_claim, back_amount, account, held_claim, left = lots.follow(
         number, ledger.source, ledger.target, ledger.amount, ledger.opening,
         seeds.row, seeds.claim, seeds.amount, len(seeds.names),
     )  # fmt: skip
@@ -69,7 +69,7 @@ def trace(ledger: Ledger, claims: Sequence[Claim], rule: Rule, *, sharing: Shari
     repaid = _frame(MOVES, back_row, back_claim, back_amount).with_columns(how=pl.lit("overdraft"))
     held = _frame(HELD, account, held_claim, left)
     ended = pl.concat([_outside(ledger, moves), repaid]).sort("row", "claim")
-    return Trace(rule, sharing, ledger, seeds.names, seeded, moves, ended, _summed(held))
+    return Trace(rule, sharing, ledger, seeds.names, _laid(seeds, laid), moves, ended, _summed(held))
 
 
 def _seeds(ledger: Ledger, claims: Sequence[Claim]) -> Seeds:
@@ -92,6 +92,10 @@ def _seeds(ledger: Ledger, claims: Sequence[Claim]) -> Seeds:
         np.array([number[claim.name] for claim in ordered], dtype=np.int32),
         np.array([claim.amount for claim in ordered], dtype=np.int64),
     )
+
+
+def _laid(seeds: Seeds, amount: Ints) -> pl.DataFrame:
+    return _frame(MOVES, seeds.row, seeds.claim, amount).filter(pl.col("amount") > 0)
 
 
 def _frame(schema: dict[str, pl.DataType], *columns: Ints | Codes) -> pl.DataFrame:
@@ -119,10 +123,9 @@ def _poison(ledger: Ledger, seeds: Seeds, sharing: Sharing) -> Trace:
     bank = _frame(MOVES, back, np.full(len(back), ANY, np.int32), repaid[back]).with_columns(how=pl.lit("overdraft"))
     ended = pl.concat([_outside(ledger, moves), bank]).sort("row")
     held = _frame(HELD, accounts, np.full(len(accounts), ANY, np.int32), balance[accounts])
-    seeded = np.zeros(len(seeds.names), dtype=np.int64)
-    np.add.at(seeded, seeds.claim, seeds.amount)
     return Trace(
-        Rule.POISON, sharing, ledger, seeds.names, seeded, moves, ended, held, sets, of_row, of_account
+        Rule.POISON, sharing, ledger, seeds.names, _laid(seeds, seeds.amount), moves, ended, held,
+        sets, of_row, of_account,
     )  # fmt: skip
 
 
@@ -140,9 +143,9 @@ def _alone(ledger: Ledger) -> tuple[Flags, Flags]:
 
 def _direct(ledger: Ledger, seeds: Seeds, sharing: Sharing) -> Trace:
     alone_out, alone_in = _alone(ledger)
-    seeded, came, went, claim, amount, reason = direct.identify(
+    laid, came, went, claim, amount, reason = direct.identify(
         ledger.source, ledger.target, ledger.amount, ledger.opening, alone_out, alone_in,
-        seeds.row, seeds.claim, seeds.amount, len(seeds.names),
+        seeds.row, seeds.claim, seeds.amount,
     )  # fmt: skip
     moves = _frame(MOVES, came, claim, amount).group_by("row", "claim").agg(pl.col("amount").sum())
     let_go = reason > 0
@@ -152,7 +155,7 @@ def _direct(ledger: Ledger, seeds: Seeds, sharing: Sharing) -> Trace:
     ended = pl.concat([_outside(ledger, moves), lost]).sort("row", "claim").select(list(ENDS))
     still = went < 0
     held = _frame(HELD, ledger.target[came[still]], claim[still], amount[still])
-    return Trace(Rule.DIRECT, sharing, ledger, seeds.names, seeded, moves, ended, _summed(held))
+    return Trace(Rule.DIRECT, sharing, ledger, seeds.names, _laid(seeds, laid), moves, ended, _summed(held))
 
 
 def _pari_passu(ledger: Ledger, seeds: Seeds, sharing: Sharing) -> Trace:
@@ -160,7 +163,7 @@ def _pari_passu(ledger: Ledger, seeds: Seeds, sharing: Sharing) -> Trace:
     where = funds.place[seeds.row]
     order = np.argsort(where, kind="stable")
     order = order[where[order] >= 0]
-    seeded, at, claim, amount, back_at, back_claim, back_amount, fund, held_claim, left = lots.follow(
+    laid, at, claim, amount, back_at, back_claim, back_amount, fund, held_claim, left = lots.follow(
         lots.PRO_RATA, funds.source, funds.target, funds.amount, funds.opening,
         where[order], seeds.claim[order], seeds.amount[order], len(seeds.names),
     )  # fmt: skip
@@ -169,4 +172,5 @@ def _pari_passu(ledger: Ledger, seeds: Seeds, sharing: Sharing) -> Trace:
     repaid = _frame(MOVES, funds.row[back_at], back_claim, back_amount).with_columns(how=pl.lit("overdraft"))
     held = _frame(HELD, *to_accounts(funds, fund, held_claim, left))
     ended = pl.concat([_outside(ledger, moves), repaid]).sort("row", "claim")
-    return Trace(Rule.PARI_PASSU, sharing, ledger, seeds.names, seeded, moves, ended, _summed(held))
+    found = _laid(Seeds(seeds.names, seeds.row[order], seeds.claim[order], seeds.amount[order]), laid)
+    return Trace(Rule.PARI_PASSU, sharing, ledger, seeds.names, found, moves, ended, _summed(held), inside=funds.inside)

@@ -264,7 +264,8 @@ def follow(
         n_claims: how many claims there are.
 
     Returns:
-        How much of each claim was followed; row, claim and amount of what each payment carried; row, claim and
+        By claimed row, how much of the claim found clean money; row, claim and amount of what each payment carried;
+        row, claim and
         amount of what repaid an overdraft; account, claim and amount of what is held after the last row.
     """
     n_accounts = len(opening)
@@ -276,7 +277,7 @@ def follow(
     pool = np.array([-1, 0], dtype=np.int64)
     claim, amount, after = np.empty(1024, np.int32), np.empty(1024, np.int64), np.empty(1024, np.int32)
     pc, pa = np.empty(1024, np.int32), np.empty(1024, np.int64)
-    summed, seeded = np.zeros(n_claims, np.int64), np.zeros(n_claims, np.int64)
+    summed, laid = np.zeros(n_claims, np.int64), np.zeros(len(seed_row), np.int64)
     move_row, move_claim, move_amount = np.empty(1024, np.int64), np.empty(1024, np.int32), np.empty(1024, np.int64)
     paid_row, paid_claim, paid_amount = np.empty(1024, np.int64), np.empty(1024, np.int32), np.empty(1024, np.int64)
     moves, paid = 0, 0
@@ -324,8 +325,7 @@ def follow(
             pc[0], pa[0] = _CLEAN, a
             n = 1
         for j in range(first_seed, k):
-            n, got = _seed(rule, n, a, seed_claim[j], seed_amount[j], pc, pa)
-            seeded[seed_claim[j]] += got
+            n, laid[j] = _seed(rule, n, a, seed_claim[j], seed_amount[j], pc, pa)
         moves = _tally(row, n, pc, pa, summed, moves, move_row, move_claim, move_amount)
         if t < 0:
             continue
@@ -357,7 +357,7 @@ def follow(
                 left += 1
             node = after[node]
     return (
-        seeded,
+        laid,
         move_row[:moves], move_claim[:moves], move_amount[:moves],
         paid_row[:paid], paid_claim[:paid], paid_amount[:paid],
         held_account[:left], held_claim[:left], held_amount[:left],

@@ -6,7 +6,6 @@ so that each is complete before it pays. Parts of a payment that the bank lends 
 their own, so that a fund never holds money that its accounts do not.
 """
 
-
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -31,6 +30,7 @@ class Funds:
         row: by event, the ledger row it belongs to.
         main: by event, whether it moves that row's whole amount.
         place: by ledger row, the event that moves its whole amount (−1: none).
+        inside: ledger rows within one fund.
         member_fund, member_account, member_balance: which accounts each fund still has, with how much.
     """
 
@@ -41,6 +41,7 @@ class Funds:
     row: Ints
     main: Flags
     place: Ints
+    inside: Ints
     member_fund: Ints
     member_account: Codes
     member_balance: Ints
@@ -133,6 +134,8 @@ def as_funds(ledger: Ledger, seed_rows: Ints) -> Funds:
     events = _events(ledger, rows, seeded[rows], _of(fund, out_life[rows]), _of(fund, in_life[rows]), lent[rows],
                      back[rows], count, rank)  # fmt: skip
     source, target, amount, row, main, stations = events
+    paid, got = _of(fund, out_life[rows]), _of(fund, in_life[rows])
+    inside = (paid >= 0) & (paid == got)
     bank_and_clean = np.array([-_ENDLESS, _ENDLESS])
     place = np.full(len(ledger), -1, dtype=np.int64)
     place[row[main]] = np.flatnonzero(main)
@@ -140,7 +143,7 @@ def as_funds(ledger: Ledger, seed_rows: Ints) -> Funds:
     return Funds(
         source.astype(np.int32), target.astype(np.int32), amount,
         np.concatenate([opening, bank_and_clean, np.zeros(stations, dtype=np.int64)]),
-        row, main, place,
+        row, main, place, rows[inside],
         fund[open_life[open_accounts]], open_accounts.astype(np.int32), balance[open_accounts],
     )  # fmt: skip
 

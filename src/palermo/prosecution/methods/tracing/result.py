@@ -40,10 +40,12 @@ class Trace:
 
     Attributes:
         claims: names by claim number.
-        seeded: by claim, how much of it was followed; less than claimed where the payment carried other claims.
+        laid: row, claim, amount: how much of each claim was followed from the payment it was laid on; less than
+            claimed where that payment already carried other claims.
         moves: row, claim, amount: what each payment carried (claim −1: of any claim).
         ended: row, claim, amount, how: what went `outside`, repaid an `overdraft`, or could not be identified.
         held: account, claim, amount after the last row.
+        inside: under pari passu, rows within one fund, of which no share is told.
         sets, set_of_row, set_of_account: under poison, the sets of claims (see `poison.spread`).
     """
 
@@ -51,13 +53,14 @@ class Trace:
     sharing: Sharing
     ledger: Ledger
     claims: Sequence[str]
-    seeded: Ints
+    laid: pl.DataFrame
     moves: pl.DataFrame
     ended: pl.DataFrame
     held: pl.DataFrame
     sets: Sets = field(default_factory=lambda: np.zeros((1, 1), np.uint64), repr=False)
     set_of_row: Codes = field(default_factory=lambda: np.zeros(0, np.int32), repr=False)
     set_of_account: Codes = field(default_factory=lambda: np.zeros(0, np.int32), repr=False)
+    inside: Ints = field(default_factory=lambda: np.zeros(0, np.int64), repr=False)
 
     @property
     def text(self) -> RuleText:
@@ -73,6 +76,13 @@ class Trace:
             .sort("amount", "account", descending=[True, False])
         )
         return {self.ledger.name(account): amount for account, amount in total.iter_rows()}
+
+    @cached_property
+    def seeded(self) -> Ints:
+        """By claim number, how many minor units were followed."""
+        total = np.zeros(len(self.claims), dtype=np.int64)
+        np.add.at(total, self.laid["claim"].to_numpy(), self.laid["amount"].to_numpy())
+        return total
 
     @cached_property
     def held_total(self) -> int:

@@ -1,6 +1,5 @@
 """Exact shares of whole units: products beyond 64 bits, and largest-remainder rounding that loses nothing."""
 
-
 import numpy as np
 
 from palermo.prosecution.methods.compiled import kernel
