@@ -46,7 +46,8 @@ def from_floats(values: pl.Series, currency: str, *, lines: pl.Series, where: st
     """Binary floats to minor units, only where each is the nearest float to exactly one amount.
 
     Raises:
-        Refusal: a value that is no amount of the currency to the last bit, or beyond 2^50 minor units, where floats lie too close.
+        Refusal: a value that is no amount of the currency to the last bit, or beyond 2^50 minor units, where floats
+            lie too far apart.
     """
     scale = 10 ** exponent(currency)
     raw = values.cast(pl.Float64).to_numpy()

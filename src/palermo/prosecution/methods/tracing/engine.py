@@ -1,7 +1,7 @@
 """Run one rule over a ledger: arrays in, a `Trace` out."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import polars as pl
@@ -11,6 +11,7 @@ from palermo.prosecution.methods.tracing import direct, lots, poison
 from palermo.prosecution.methods.tracing.pari_passu import as_funds, to_accounts
 from palermo.prosecution.methods.tracing.result import ANY, ENDS, HELD, MOVES, Claim, Trace
 from palermo.prosecution.methods.tracing.rules import Rule, Sharing
+from palermo.prosecution.methods.tracing.scope import Scope, scope
 from palermo.vocabulary.errors import Refusal
 
 _LOTS = {
@@ -54,22 +55,24 @@ def trace(ledger: Ledger, claims: Sequence[Claim], rule: Rule, *, sharing: Shari
         Refusal: a claim on no row, or for more than the payment.
     """
     seeds = _seeds(ledger, claims)
+    part = scope(ledger, seeds.row)
+    seeds = replace(seeds, row=np.searchsorted(part.rows, seeds.row))
     if rule is Rule.POISON:
-        return _poison(ledger, seeds, sharing)
+        return _poison(ledger, part, seeds, sharing)
     if rule is Rule.DIRECT:
-        return _direct(ledger, seeds, sharing)
+        return _direct(ledger, part, seeds, sharing)
     if rule is Rule.PARI_PASSU:
-        return _pari_passu(ledger, seeds, sharing)
+        return _pari_passu(ledger, part, seeds, sharing)
     number = _LOTS[rule, sharing if rule is Rule.LOWEST_BALANCE else Sharing.RATEABLE]
     laid, row, claim, amount, back_row, back_claim, back_amount, account, held_claim, left = lots.follow(
-        number, ledger.source, ledger.target, ledger.amount, ledger.opening,
+        number, part.source, part.target, part.amount, part.opening,
         seeds.row, seeds.claim, seeds.amount, len(seeds.names),
     )  # fmt: skip
-    moves = _frame(MOVES, row, claim, amount).sort("row", "claim")
-    repaid = _frame(MOVES, back_row, back_claim, back_amount).with_columns(how=pl.lit("overdraft"))
-    held = _frame(HELD, account, held_claim, left)
+    moves = _frame(MOVES, part.rows[row], claim, amount).sort("row", "claim")
+    repaid = _frame(MOVES, part.rows[back_row], back_claim, back_amount).with_columns(how=pl.lit("overdraft"))
+    held = _frame(HELD, part.accounts[account], held_claim, left)
     ended = pl.concat([_outside(ledger, moves), repaid]).sort("row", "claim")
-    return Trace(rule, sharing, ledger, seeds.names, _laid(seeds, laid), moves, ended, _summed(held))
+    return Trace(rule, sharing, ledger, seeds.names, _laid(part, seeds, laid), moves, ended, _summed(held))
 
 
 def _seeds(ledger: Ledger, claims: Sequence[Claim]) -> Seeds:
@@ -94,8 +97,8 @@ def _seeds(ledger: Ledger, claims: Sequence[Claim]) -> Seeds:
     )
 
 
-def _laid(seeds: Seeds, amount: Ints) -> pl.DataFrame:
-    return _frame(MOVES, seeds.row, seeds.claim, amount).filter(pl.col("amount") > 0)
+def _laid(part: Scope, seeds: Seeds, amount: Ints) -> pl.DataFrame:
+    return _frame(MOVES, part.rows[seeds.row], seeds.claim, amount).filter(pl.col("amount") > 0)
 
 
 def _frame(schema: dict[str, pl.DataType], *columns: Ints | Codes) -> pl.DataFrame:
@@ -113,53 +116,56 @@ def _outside(ledger: Ledger, moves: pl.DataFrame) -> pl.DataFrame:
     return moves.filter(pl.Series(gone, dtype=pl.Boolean)).with_columns(how=pl.lit("outside"))
 
 
-def _poison(ledger: Ledger, seeds: Seeds, sharing: Sharing) -> Trace:
+def _poison(ledger: Ledger, part: Scope, seeds: Seeds, sharing: Sharing) -> Trace:
     sets, of_row, of_account, repaid, balance = poison.spread(
-        ledger.source, ledger.target, ledger.amount, ledger.opening, seeds.row, seeds.claim, len(seeds.names)
+        part.source, part.target, part.amount, part.opening, seeds.row, seeds.claim, len(seeds.names)
     )
-    rows, accounts = np.flatnonzero(of_row), np.flatnonzero(of_account).astype(np.int32)
-    moves = _frame(MOVES, rows, np.full(len(rows), ANY, np.int32), ledger.amount[rows])
+    rows, accounts = np.flatnonzero(of_row), np.flatnonzero(of_account)
+    moves = _frame(MOVES, part.rows[rows], np.full(len(rows), ANY, np.int32), part.amount[rows])
     back = np.flatnonzero(repaid)
-    bank = _frame(MOVES, back, np.full(len(back), ANY, np.int32), repaid[back]).with_columns(how=pl.lit("overdraft"))
-    ended = pl.concat([_outside(ledger, moves), bank]).sort("row")
-    held = _frame(HELD, accounts, np.full(len(accounts), ANY, np.int32), balance[accounts])
+    bank = _frame(MOVES, part.rows[back], np.full(len(back), ANY, np.int32), repaid[back])
+    ended = pl.concat([_outside(ledger, moves), bank.with_columns(how=pl.lit("overdraft"))]).sort("row")
+    held = _frame(HELD, part.accounts[accounts], np.full(len(accounts), ANY, np.int32), balance[accounts])
     return Trace(
-        Rule.POISON, sharing, ledger, seeds.names, _laid(seeds, seeds.amount), moves, ended, held,
-        sets, of_row, of_account,
+        Rule.POISON, sharing, ledger, seeds.names, _laid(part, seeds, seeds.amount), moves, ended, held,
+        sets, of_row[rows], of_account[accounts],
     )  # fmt: skip
 
 
-def _alone(ledger: Ledger) -> tuple[Flags, Flags]:
+def _alone(part: Scope) -> tuple[Flags, Flags]:
     """For each row, whether it is the only one of its tie that touches its source, and its target."""
-    n = len(ledger.accounts) + 1
-    real = (ledger.source != ledger.target) & (ledger.amount > 0)
-    keys = [ledger.tie * n + side for side in (ledger.source, ledger.target)]
-    both = np.concatenate([key[real] for key in keys])
-    distinct, count = np.unique(both, return_counts=True)
-    once = distinct[count == 1]
-    alone = [np.isin(key, once, assume_unique=False) for key in keys]
-    return alone[0], alone[1]
+    alone_out, alone_in = np.ones(len(part.rows), dtype=np.bool_), np.ones(len(part.rows), dtype=np.bool_)
+    n = len(part.opening) + 1
+    real = (part.source != part.target) & (part.amount > 0)
+    out, into = (part.tie * n + side for side in (part.source, part.target))
+    distinct, count = np.unique(np.concatenate([out[real], into[real]]), return_counts=True)
+    several = distinct[count > 1]
+    alone_out[np.isin(out, several)] = False
+    alone_in[np.isin(into, several)] = False
+    return alone_out, alone_in
 
 
-def _direct(ledger: Ledger, seeds: Seeds, sharing: Sharing) -> Trace:
-    alone_out, alone_in = _alone(ledger)
+def _direct(ledger: Ledger, part: Scope, seeds: Seeds, sharing: Sharing) -> Trace:
+    alone_out, alone_in = _alone(part)
     laid, came, went, claim, amount, reason = direct.identify(
-        ledger.source, ledger.target, ledger.amount, ledger.opening, alone_out, alone_in,
+        part.source, part.target, part.amount, part.opening, alone_out, alone_in,
         seeds.row, seeds.claim, seeds.amount,
     )  # fmt: skip
-    moves = _frame(MOVES, came, claim, amount).group_by("row", "claim").agg(pl.col("amount").sum())
+    moves = _frame(MOVES, part.rows[came], claim, amount).group_by("row", "claim").agg(pl.col("amount").sum())
     let_go = reason > 0
     why = pl.Series("how", [_REASONS[int(code)] for code in reason[let_go]], dtype=pl.String)
-    lost = _frame(MOVES, went[let_go], claim[let_go], amount[let_go]).with_columns(why)
+    lost = _frame(MOVES, part.rows[went[let_go]], claim[let_go], amount[let_go]).with_columns(why)
     moves = moves.select(list(MOVES)).sort("row", "claim")
     ended = pl.concat([_outside(ledger, moves), lost]).sort("row", "claim").select(list(ENDS))
     still = went < 0
-    held = _frame(HELD, ledger.target[came[still]], claim[still], amount[still])
-    return Trace(Rule.DIRECT, sharing, ledger, seeds.names, _laid(seeds, laid), moves, ended, _summed(held))
+    held = _frame(HELD, part.accounts[part.target[came[still]]], claim[still], amount[still])
+    return Trace(
+        Rule.DIRECT, sharing, ledger, seeds.names, _laid(part, seeds, laid), moves, ended, _summed(held)
+    )  # fmt: skip
 
 
-def _pari_passu(ledger: Ledger, seeds: Seeds, sharing: Sharing) -> Trace:
-    funds = as_funds(ledger, seeds.row)
+def _pari_passu(ledger: Ledger, part: Scope, seeds: Seeds, sharing: Sharing) -> Trace:
+    funds = as_funds(part, seeds.row)
     where = funds.place[seeds.row]
     order = np.argsort(where, kind="stable")
     order = order[where[order] >= 0]
@@ -168,9 +174,13 @@ def _pari_passu(ledger: Ledger, seeds: Seeds, sharing: Sharing) -> Trace:
         where[order], seeds.claim[order], seeds.amount[order], len(seeds.names),
     )  # fmt: skip
     whole = funds.main[at]
-    moves = _frame(MOVES, funds.row[at][whole], claim[whole], amount[whole]).sort("row", "claim")
-    repaid = _frame(MOVES, funds.row[back_at], back_claim, back_amount).with_columns(how=pl.lit("overdraft"))
-    held = _frame(HELD, *to_accounts(funds, fund, held_claim, left))
-    ended = pl.concat([_outside(ledger, moves), repaid]).sort("row", "claim")
-    found = _laid(Seeds(seeds.names, seeds.row[order], seeds.claim[order], seeds.amount[order]), laid)
-    return Trace(Rule.PARI_PASSU, sharing, ledger, seeds.names, found, moves, ended, _summed(held), inside=funds.inside)
+    moves = _frame(MOVES, part.rows[funds.row[at][whole]], claim[whole], amount[whole]).sort("row", "claim")
+    repaid = _frame(MOVES, part.rows[funds.row[back_at]], back_claim, back_amount)
+    account, number, held_amount = to_accounts(funds, fund, held_claim, left)
+    held = _frame(HELD, part.accounts[account], number, held_amount)
+    ended = pl.concat([_outside(ledger, moves), repaid.with_columns(how=pl.lit("overdraft"))]).sort("row", "claim")
+    found = _laid(part, Seeds(seeds.names, seeds.row[order], seeds.claim[order], seeds.amount[order]), laid)
+    return Trace(
+        Rule.PARI_PASSU, sharing, ledger, seeds.names, found, moves, ended, _summed(held),
+        inside=part.rows[funds.inside],
+    )  # fmt: skip

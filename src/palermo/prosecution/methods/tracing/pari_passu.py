@@ -14,7 +14,8 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
 from palermo.prosecution.methods.compiled import kernel
-from palermo.prosecution.methods.ledger import Codes, Flags, Ints, Ledger
+from palermo.prosecution.methods.ledger import Codes, Flags, Ints
+from palermo.prosecution.methods.tracing.scope import Scope
 from palermo.prosecution.methods.tracing.shares import largest_remainder
 
 _ENDLESS = 2**61
@@ -119,9 +120,9 @@ def _ranks(n: int, source: Ints, target: Ints) -> Ints:
     return rank
 
 
-def as_funds(ledger: Ledger, seed_rows: Ints) -> Funds:
+def as_funds(ledger: Scope, seed_rows: Ints) -> Funds:
     """The ledger as funds, given the rows that carry claims."""
-    seeded = np.zeros(len(ledger), dtype=np.bool_)
+    seeded = np.zeros(len(ledger.rows), dtype=np.bool_)
     seeded[seed_rows] = True
     out_life, in_life, lent, back, account, start, open_life, balance = _lives(
         ledger.source, ledger.target, ledger.amount, ledger.opening, seeded
@@ -137,7 +138,7 @@ def as_funds(ledger: Ledger, seed_rows: Ints) -> Funds:
     paid, got = _of(fund, out_life[rows]), _of(fund, in_life[rows])
     inside = (paid >= 0) & (paid == got)
     bank_and_clean = np.array([-_ENDLESS, _ENDLESS])
-    place = np.full(len(ledger), -1, dtype=np.int64)
+    place = np.full(len(ledger.rows), -1, dtype=np.int64)
     place[row[main]] = np.flatnonzero(main)
     open_accounts = np.flatnonzero(open_life >= 0)
     return Funds(
@@ -170,7 +171,7 @@ def _order(count: int, fund: Ints, out_life: Ints, in_life: Ints) -> Ints:
 
 
 def _events(
-    ledger: Ledger, rows: Ints, seeded: Flags, paying: Ints, receiving: Ints, lent: Ints, back: Ints,
+    ledger: Scope, rows: Ints, seeded: Flags, paying: Ints, receiving: Ints, lent: Ints, back: Ints,
     count: int, rank: Ints,
 ) -> tuple[Ints, Ints, Ints, Ints, Flags, int]:  # fmt: skip
     """Each row as one event, or five through two stations where the bank is in it or a claim lies inside a fund."""

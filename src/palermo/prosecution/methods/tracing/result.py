@@ -46,7 +46,8 @@ class Trace:
         ended: row, claim, amount, how: what went `outside`, repaid an `overdraft`, or could not be identified.
         held: account, claim, amount after the last row.
         inside: under pari passu, rows within one fund, of which no share is told.
-        sets, set_of_row, set_of_account: under poison, the sets of claims (see `poison.spread`).
+        sets, set_of_row, set_of_account: under poison, the sets of claims (see `poison.spread`), and which one each
+            row of `moves` and of `held` has.
     """
 
     rule: Rule
@@ -114,7 +115,7 @@ class Trace:
             return self.moves.filter(pl.col("claim") == claim)["row"].to_numpy()
         word, bit = divmod(claim, 64)
         has = (self.sets[:, word] >> np.uint64(bit)) & np.uint64(1) == 1
-        return np.flatnonzero(has[self.set_of_row])
+        return self.moves.filter(pl.Series(has[self.set_of_row], dtype=pl.Boolean))["row"].to_numpy()
 
     def held_of(self, claim: int) -> dict[str, int]:
         """Minor units of one claim by account, also under poison (where they are whole balances)."""
@@ -123,5 +124,5 @@ class Trace:
         else:
             word, bit = divmod(claim, 64)
             has = (self.sets[:, word] >> np.uint64(bit)) & np.uint64(1) == 1
-            rows = self.held.filter(pl.col("account").is_in(np.flatnonzero(has[self.set_of_account]).tolist()))
+            rows = self.held.filter(pl.Series(has[self.set_of_account], dtype=pl.Boolean))
         return {self.ledger.name(account): amount for account, amount in rows.select("account", "amount").iter_rows()}
