@@ -1,1 +1,34 @@
+"""`palermo …`: one file a command group; a command imports what it needs when it runs."""
 
+import importlib
+import pkgutil
+import sys
+
+import typer
+
+from palermo.vocabulary.errors import Refusal
+
+#: Exit codes: 0 done, 1 refused with one clear error, 2 wrong usage.
+REFUSED = 1
+
+
+def make_app() -> typer.Typer:
+    """The command line with every group of this folder, in the order of their names."""
+    app = typer.Typer(
+        help="Palermo: the working system of a co-ordinated response to trafficking in human beings.",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+    )
+    for module in pkgutil.iter_modules(__path__):
+        importlib.import_module(f"{__name__}.{module.name}").register(app)
+    return app
+
+
+def main() -> None:
+    """Run a command; a refusal is one error on standard error and exit 1."""
+    try:
+        make_app()()
+    except Refusal as refusal:
+        sys.stderr.write(f"palermo: {refusal}\n")
+        sys.exit(REFUSED)

@@ -1,5 +1,141 @@
-"""Settings of the site. Every name that is read from the environment is listed in docs/settings.md."""
+"""Settings of the site. Every name read from the environment is listed in docs/settings.md."""
 
-SECRET_KEY = "set by palermo.web.keys before the site serves"  # noqa: S105 -- replaced at start
-INSTALLED_APPS: list[str] = []
+import os
+from pathlib import Path
+
+from django.utils.functional import SimpleLazyObject
+
+from palermo.office.keys import read_keys
+from palermo.web.database import databases, space
+from palermo.web.database.state import state_directory
+
+#: Which space this process works in: `real`, or `simulated` (demonstration and exercises; marked on every page).
+PALERMO_SPACE = space()
+PALERMO_SPACE_SIMULATED = PALERMO_SPACE == "simulated"
+PALERMO_SPACE_NAME = "Palermo"
+#: The key file of the space.
+PALERMO_KEYS = Path(os.environ.get("PALERMO_KEYS") or state_directory() / f"keys-{PALERMO_SPACE}.json")
+
+# Django's secret comes from the key file of the space, and only when it is asked for: `--help` needs none.
+SECRET_KEY = SimpleLazyObject(lambda: read_keys(PALERMO_KEYS).site)
+DEBUG = False
+ALLOWED_HOSTS = [*os.environ.get("PALERMO_HOSTS", "").split(), "localhost", "127.0.0.1", "[::1]"]
+ROOT_URLCONF = "palermo.web.urls"
+WSGI_APPLICATION = "palermo.web.wsgi.application"
+
+INSTALLED_APPS = [
+    "palermo.ui",
+    "palermo.office",
+    "palermo.protection",
+    "palermo.training",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django.forms",
+    "pgtrigger",
+    "pghistory",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "django_htmx",
+    "django_tables2",
+    "django_filters",
+    "csp",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "palermo.office.pages.middleware.SecondFactorMiddleware",
+    # Last, so that it wraps the view and its rendering in one transaction with the member's pass.
+    "palermo.office.pages.middleware.DeskMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "palermo.ui.context.look",
+            ],
+        },
+    }
+]
+FORM_RENDERER = "palermo.ui.forms.Renderer"
+DJANGO_TABLES2_TEMPLATE = "ui/table.html"
+
+DATABASES = databases()
+DATABASE_ROUTERS = ["palermo.web.routers.OneDatabase"]
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Sign-in: a name and a password, then always a second factor. Nobody signs up: an administrator appoints.
+AUTH_USER_MODEL = "office.Member"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "palermo.office.pages.sign_in.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+MFA_ADAPTER = "palermo.office.pages.sign_in.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_TOTP_ISSUER = "Palermo"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+
+# Sessions live in a signed cookie: there is no table from which the application's login could read another's session.
+SESSION_ENGINE = "django.contrib.sessions.backends.signed_cookies"
+SESSION_COOKIE_AGE = 8 * 3600
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_SAMESITE = "Strict"
+CSRF_COOKIE_SAMESITE = "Strict"
+CSRF_COOKIE_HTTPONLY = True
+#: Behind TLS everything is told to stay there; on this machine's own address there is none.
+SECURE = os.environ.get("PALERMO_TLS", "") == "1"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
+SECURE_SSL_REDIRECT = SECURE
+SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else None
+SECURE_REFERRER_POLICY = "no-referrer"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "object-src": ["'none'"],
+        "base-uri": ["'none'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'none'"],
+    }
+}
+
 USE_TZ = True
+TIME_ZONE = "UTC"
+USE_I18N = True
+LANGUAGE_CODE = "en"
+STATIC_URL = "static/"
+WHITENOISE_USE_FINDERS = True

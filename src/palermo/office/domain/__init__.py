@@ -1,0 +1,1 @@
+"""Verbs of the office. The only code that writes its records."""

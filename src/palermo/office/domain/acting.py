@@ -1,0 +1,125 @@
+"""To enter records as a member: one transaction, one signed pass, the log written last.
+
+Nothing of a file is visible outside `acting_as`, and inside it only what the member's agency reaches: the database sees
+to it (office/sql/access.sql). Verbs call `log`; lines gather here and are appended just before the commit, so that the
+agencies' chains are locked for as short a time as can be.
+"""
+
+import hashlib
+import hmac
+import json
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+import psycopg
+from django.conf import settings
+from django.db import connection, transaction
+
+from palermo.office import clock, keys
+from palermo.office.models import Agency, Member
+
+#: Seconds for which a pass is good.
+PASS_SECONDS = 60
+
+
+@dataclass
+class Desk:
+    """Where a member is at work: who, and what is to be logged. `member` is None at the public door."""
+
+    member: Member | None
+    lines: list[dict[str, Any]] = field(default_factory=list)
+
+
+_desk: ContextVar[Desk | None] = ContextVar("palermo_desk", default=None)
+
+
+def sign_pass(member_id: UUID, *, seconds: int = PASS_SECONDS) -> str:
+    """`member.expiry.HMAC`, as SQL's office_me() reads it."""
+    said = f"{member_id}.{int(time.time()) + seconds}"
+    key = bytes.fromhex(keys.read_keys(settings.PALERMO_KEYS).passes)
+    return f"{said}.{hmac.new(key, said.encode(), hashlib.sha256).hexdigest()}"
+
+
+def pads(key: bytes) -> tuple[bytes, bytes]:
+    """The two padded keys of HMAC-SHA-256 (RFC 2104), so that SQL needs sha256() alone."""
+    block = key.ljust(64, b"\0")
+    return bytes(byte ^ 0x36 for byte in block), bytes(byte ^ 0x5C for byte in block)
+
+
+def _show(signed: str) -> None:
+    # A bound parameter, not text in the statement: pg_stat_activity shows statements to other sessions of this role.
+    moment = clock.now().isoformat() if clock.is_set() else ""
+    with psycopg.Cursor(connection.connection) as cursor:
+        cursor.execute(
+            "SELECT set_config('palermo.pass', %s, true), set_config('palermo.clock', %s, true)", (signed, moment)
+        )
+
+
+@contextmanager
+def acting_as(member: Member | None) -> Iterator[Desk]:
+    """Enter records as `member` for the length of the block, in one transaction; None is the public door.
+
+    Nested blocks act as the inner member and return to the outer one (the outer transaction goes on).
+    Lines logged inside are appended when the outermost block of the same member ends well.
+    """
+    outer, nested = _desk.get(), connection.in_atomic_block
+    desk = Desk(member)
+    with transaction.atomic():
+        _show(sign_pass(member.id) if member else "")
+        token = _desk.set(desk)
+        try:
+            yield desk
+            append(desk)
+        finally:
+            _desk.reset(token)
+            # The pass ends with its transaction; where one goes on around us, the outer member's pass returns.
+            if nested and not connection.needs_rollback:
+                _show(sign_pass(outer.member.id) if outer and outer.member else "")
+
+
+def append(desk: Desk) -> None:
+    """Append the gathered lines to the chains of their agencies."""
+    if not desk.lines or connection.needs_rollback:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT office_append(%s::jsonb)", [json.dumps(desk.lines)])
+    desk.lines.clear()
+
+
+def at_work() -> Desk:
+    """The desk of the block we are in; an error of the programmer if there is none."""
+    desk = _desk.get()
+    if desk is None:
+        raise RuntimeError("records are entered through acting_as() only")
+    return desk
+
+
+def log(
+    verb: str,
+    *,
+    object_id: UUID | None = None,
+    person_id: UUID | None = None,
+    purpose: str = "",
+    agency: Agency | None = None,
+    **detail: Any,
+) -> None:
+    """Say in the access log what is being done. `detail` holds codes and ids, never names or what a person told."""
+    desk = at_work()
+    chain = agency or (desk.member.agency if desk.member else None)
+    if chain is None:
+        raise RuntimeError("a line from the public door names the agency whose door it is")
+    desk.lines.append(
+        {
+            "agency": str(chain.pk),
+            "verb": verb,
+            "purpose": purpose,
+            "object": str(object_id) if object_id else None,
+            "person": str(person_id) if person_id else None,
+            "detail": detail,
+        }
+    )

@@ -1,0 +1,142 @@
+"""To found agencies and to appoint their members."""
+
+import secrets
+from collections.abc import Sequence
+from uuid import uuid4
+
+from django.contrib.auth.hashers import make_password
+from django.db import DatabaseError, connection, transaction
+
+from palermo.office.domain.acting import log
+from palermo.office.domain.rights import NotAllowed, allow, require
+from palermo.office.enums import AgencyKind, Purpose, Role
+from palermo.office.models import Agency, Member
+from palermo.vocabulary.errors import Refusal
+
+APPOINT = allow("office.appoint_member", Role.ADMINISTRATOR)
+DISMISS = allow("office.dismiss_member", Role.ADMINISTRATOR)
+
+#: What each kind of agency may receive data for, unless it is founded with less.
+MANDATES: dict[str, tuple[Purpose, ...]] = {
+    AgencyKind.FIRST_RECEPTION: (Purpose.PROTECTION, Purpose.ACCOMMODATION),
+    AgencyKind.ASYLUM: (Purpose.PROTECTION, Purpose.ASYLUM_GUARANTEES, Purpose.IDENTIFICATION),
+    AgencyKind.POLICE_SPECIAL: (Purpose.PROTECTION, Purpose.IDENTIFICATION, Purpose.INVESTIGATION),
+    AgencyKind.POLICE_GENERAL: (Purpose.PROTECTION,),
+    AgencyKind.PROSECUTION: (Purpose.INVESTIGATION, Purpose.LEGAL_AID),
+    AgencyKind.LABOUR_INSPECTORATE: (Purpose.LABOUR_RIGHTS, Purpose.PROTECTION),
+    AgencyKind.CHILD_PROTECTION: (Purpose.CHILD_PROTECTION, Purpose.PROTECTION, Purpose.ACCOMMODATION),
+    AgencyKind.MUNICIPALITY: (Purpose.PROTECTION, Purpose.ACCOMMODATION, Purpose.EDUCATION),
+    AgencyKind.SCHOOL: (Purpose.EDUCATION, Purpose.CHILD_PROTECTION),
+    AgencyKind.HEALTH: (Purpose.HEALTH_CARE, Purpose.PROTECTION),
+    AgencyKind.SERVICE_PROVIDER: (
+        Purpose.PROTECTION,
+        Purpose.ACCOMMODATION,
+        Purpose.HEALTH_CARE,
+        Purpose.LEGAL_AID,
+        Purpose.EDUCATION,
+        Purpose.CHILD_PROTECTION,
+    ),
+    AgencyKind.COMPETENT_AUTHORITY: (Purpose.IDENTIFICATION, Purpose.PROTECTION),
+    AgencyKind.NATIONAL_CO_ORDINATOR: (),
+    AgencyKind.MIGRATION_ENFORCEMENT: (),
+}
+
+
+def found_agency(
+    *,
+    name: str,
+    kind: str,
+    state: str,
+    offers: str = "",
+    phone: str = "",
+    has_account: bool = True,
+    answer_within_hours: int = 24,
+    using: str = "owner",
+) -> Agency:
+    """Found an agency with the mandate of its kind and its two hands (automatic work, opener of sealed links).
+
+    Done by whoever runs the space, with the owner's login; no page and no API does it.
+    """
+    if Agency.objects.using(using).filter(name=name).exists():
+        raise Refusal(f"there is an agency named {name}", where="name", remedy="Choose another name.")
+    with transaction.atomic(using=using):
+        agency = Agency(
+            name=name,
+            kind=kind,
+            state=state,
+            offers=offers,
+            phone=phone,
+            has_account=has_account,
+            purposes=list(MANDATES[kind]),
+            answer_within_hours=answer_within_hours,
+        )
+        agency.save(using=using, force_insert=True)
+        if not agency.enforces_migration:
+            for hand, roles in ((Member.Kind.SYSTEM, [Role.CASE_MANAGER]), (Member.Kind.GUEST, [Role.SERVICE_WORKER])):
+                Member(
+                    username=f"{hand}:{agency.pk}",
+                    name=str(hand.label),
+                    agency=agency,
+                    roles=roles,
+                    kind=hand,
+                    password=make_password(None),
+                ).save(using=using, force_insert=True)
+    return agency
+
+
+def enrol_member(
+    *, agency: Agency, username: str, name: str, roles: Sequence[str], password: str | None = None, using: str = "owner"
+) -> tuple[Member, str]:
+    """Enrol a member with the owner's login (the first administrator, a demonstration's staff).
+
+    Returns:
+        The member and the first password, drawn where none was given.
+    """
+    if Member.objects.using(using).filter(username=username).exists():
+        raise Refusal(f"the sign-in name {username} is taken", where="username", remedy="Choose another.")
+    _check_roles(agency, roles)
+    password = password or secrets.token_urlsafe(12)
+    member = Member(username=username, name=name, agency=agency, roles=list(roles), password=make_password(password))
+    member.save(using=using, force_insert=True)
+    return member, password
+
+
+def _check_roles(agency: Agency, roles: Sequence[str]) -> None:
+    unknown = set(roles) - set(Role.values)
+    if not roles or unknown:
+        raise Refusal("every member has a role", where="roles", remedy="Choose from: " + ", ".join(Role.values) + ".")
+    if agency.enforces_migration and set(roles) != {Role.OFFICER}:
+        raise Refusal(
+            "migration enforcement has officers without files only", where="roles", remedy="Choose “officer”."
+        )
+    if Role.CO_ORDINATOR in roles and agency.kind != AgencyKind.NATIONAL_CO_ORDINATOR:
+        raise Refusal("co-ordinators belong to the national co-ordinator", where="roles", remedy="Choose another role.")
+
+
+@transaction.atomic
+def appoint_member(*, member: Member, username: str, name: str, roles: Sequence[str]) -> tuple[Member, str]:
+    """An administrator appoints a member of the own agency; returns the first password, to be handed over in person."""
+    require(member, APPOINT)
+    _check_roles(member.agency, roles)
+    if Member.objects.filter(username=username).exists():
+        raise Refusal(f"the sign-in name {username} is taken", where="username", remedy="Choose another.")
+    password, new_id = secrets.token_urlsafe(12), uuid4()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT office_appoint(%s, %s, %s, %s::varchar[], %s)",
+            [new_id, username, name, list(roles), make_password(password)],
+        )
+    log(APPOINT, object_id=new_id, roles=sorted(roles))
+    return Member.objects.get(pk=new_id), password
+
+
+@transaction.atomic
+def dismiss_member(*, member: Member, other: Member) -> None:
+    """An administrator ends a membership: the next request of that member finds nothing."""
+    require(member, DISMISS)
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SELECT office_dismiss(%s)", [other.pk])
+    except DatabaseError as error:
+        raise NotAllowed(DISMISS, "this is not a member of your agency") from error
+    log(DISMISS, object_id=other.pk)

@@ -1,0 +1,86 @@
+"""To let data leave the agency, on a basis that the database checks."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.db import IntegrityError, connection, transaction
+
+from palermo.office import clock
+from palermo.office.domain.acting import log
+from palermo.office.domain.rights import allow, require
+from palermo.office.enums import LawfulBasis, Role
+from palermo.office.models import Agency, Consent, Disclosure, Member, Person
+from palermo.vocabulary.errors import Refusal
+
+DISCLOSE = allow("office.disclose", Role.FIRST_RESPONDER, Role.CASE_MANAGER, Role.SERVICE_WORKER)
+
+
+def disclose(
+    *,
+    member: Member,
+    person: Person,
+    recipient: Agency,
+    purpose: str,
+    kinds: Sequence[str],
+    basis: str,
+    consent: Consent | None = None,
+    reason: str = "",
+    guardian: str = "",
+    guardian_not_implicated: bool = False,
+    child_view: str = "",
+) -> Disclosure:
+    """Record a disclosure; `share` then lets the recipient reach what it covers.
+
+    Args:
+        basis: consent (adults), best interests of the child (with guardian, never an implicated one, and the child's
+            view), vital interests or legal duty (with the reason).
+
+    Raises:
+        NotAllowed: the role does not disclose.
+    """
+    require(member, DISCLOSE)
+    disclosure = Disclosure(
+        person=person,
+        recipient=recipient,
+        purpose=purpose,
+        kinds=sorted(set(kinds)),
+        basis=basis,
+        consent=consent if basis == LawfulBasis.CONSENT else None,
+        reason=reason,
+        guardian=guardian,
+        guardian_not_implicated=guardian_not_implicated,
+        child_view=child_view,
+        member_id=member.id,
+        at=clock.now(),
+    )
+    disclosure.save(force_insert=True)
+    log(
+        DISCLOSE,
+        object_id=disclosure.id,
+        person_id=person.id,
+        purpose=purpose,
+        kinds=disclosure.kinds,
+        basis=basis,
+        recipient=str(recipient.pk),
+    )
+    return disclosure
+
+
+def share(*, disclosure: Disclosure, object_id: UUID, kind: str) -> None:
+    """Let the recipient reach a referral or a package of ours.
+
+    Raises:
+        Refusal: the disclosure does not stand on its basis (the database says why).
+    """
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SELECT office_share(%s, %s, %s)", [disclosure.id, object_id, kind])
+    except IntegrityError as error:
+        why = str(error).splitlines()[0]
+        raise Refusal(why, where="lawful basis", remedy="Correct the basis, or do not send.") from error
+
+
+def mark_opened(*, disclosure_id: UUID) -> None:
+    """The recipient has opened what was disclosed: it can no longer be called back unread."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT office_opened(%s)", [disclosure_id])

@@ -1,0 +1,35 @@
+"""Rights of the application on tables that libraries made, and the owner's rights on history triggers."""
+
+from typing import Any
+
+from django.db import connections
+
+#: What the application may do on library tables. Nothing else is granted; a test compares with pg_class.
+LIBRARY_TABLES = {
+    "django_content_type": "SELECT",
+    "django_migrations": "SELECT",
+    "account_emailaddress": "SELECT, INSERT, UPDATE, DELETE",
+    "account_emailconfirmation": "SELECT, INSERT, DELETE",
+    "mfa_authenticator": "SELECT, INSERT, UPDATE, DELETE",
+}
+
+_DEFINERS = """
+DO $$ DECLARE f record; BEGIN
+  FOR f IN SELECT p.oid::regprocedure AS name FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
+           WHERE n.nspname = 'public' AND p.proname LIKE 'pgtrigger\\_%' AND NOT p.prosecdef
+             AND p.proname <> 'pgtrigger_ignore' LOOP
+    EXECUTE format('ALTER FUNCTION %s SECURITY DEFINER SET search_path = pg_catalog, public', f.name);
+  END LOOP;
+END $$
+"""
+
+
+def grant_library_tables(*, using: str = "default", **_: Any) -> None:
+    """After each migration: grant what the application needs on library tables; history is written by the owner."""
+    connection = connections[using]
+    with connection.cursor() as cursor:
+        tables = set(connection.introspection.table_names(cursor))
+        for table, may in LIBRARY_TABLES.items():
+            if table in tables:
+                cursor.execute(f"REVOKE ALL ON {table} FROM palermo_app; GRANT {may} ON {table} TO palermo_app")
+        cursor.execute(_DEFINERS)

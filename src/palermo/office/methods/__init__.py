@@ -1,0 +1,1 @@
+"""What the office computes without records."""

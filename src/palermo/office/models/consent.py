@@ -1,0 +1,84 @@
+"""Consent, disclosures and the rights of the person whose data it is."""
+
+import uuid
+
+import pghistory
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from palermo.office.enums import DataKind, LawfulBasis, Purpose, RightsKind
+
+
+@pghistory.track(append_only=True)
+class Consent(models.Model):
+    """What a person agreed to: purpose, kinds of data, recipient, in which language, until when."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey("office.Person", models.PROTECT, related_name="+")
+    recipient = models.ForeignKey("office.Agency", models.PROTECT, related_name="+", verbose_name=_("recipient"))
+    purpose = models.CharField(_("purpose"), max_length=30, choices=Purpose)
+    kinds = ArrayField(models.CharField(max_length=20, choices=DataKind), verbose_name=_("kinds of data"))
+    #: ISO 639-3 of the language in which it was explained.
+    language = models.CharField(_("explained in"), max_length=3)
+    interpreter = models.CharField(_("interpreter"), max_length=120, blank=True)
+    #: How it was given: spoken, signed, by sign or gesture.
+    how = models.CharField(_("how it was given"), max_length=120)
+    given_at = models.DateTimeField(_("given"))
+    expires_at = models.DateTimeField(_("expires"))
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
+
+    class Meta:
+        ordering = ("-given_at",)
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(expires_at__gt=models.F("given_at")), name="office_consent_expiry"
+            ),
+            models.CheckConstraint(condition=~models.Q(kinds=[]), name="office_consent_kinds"),
+        ]
+
+
+@pghistory.track(append_only=True)
+class Disclosure(models.Model):
+    """Data that left the agency: to whom, why, on what basis. The database refuses one without its basis."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey("office.Person", models.PROTECT, related_name="+")
+    recipient = models.ForeignKey("office.Agency", models.PROTECT, related_name="+")
+    purpose = models.CharField(max_length=30, choices=Purpose)
+    kinds = ArrayField(models.CharField(max_length=20, choices=DataKind))
+    basis = models.CharField(max_length=30, choices=LawfulBasis)
+    consent = models.ForeignKey(Consent, models.PROTECT, null=True, related_name="+")
+    #: Why, where the basis is not consent: the danger to life, the duty and its article, the interests weighed.
+    reason = models.TextField(blank=True)
+    #: For a child: who the guardian is, that this person is not implicated, and what the child says.
+    guardian = models.CharField(max_length=200, blank=True)
+    guardian_not_implicated = models.BooleanField(default=False)
+    child_view = models.TextField(blank=True)
+    member_id = models.UUIDField()
+    at = models.DateTimeField()
+    #: The first time the recipient opened the data: what was read cannot be called back.
+    opened_at = models.DateTimeField(null=True)
+    recalled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("-at",)
+
+
+@pghistory.track(append_only=True)
+class RightsRequest(models.Model):
+    """A person asks for access, rectification, or complains; answered by the data protection officer."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey("office.Person", models.PROTECT, related_name="+")
+    agency = models.ForeignKey("office.Agency", models.PROTECT, related_name="+")
+    kind = models.CharField(_("what is asked"), max_length=20, choices=RightsKind)
+    #: In the person's own words; sealed, since a complaint may name.
+    sealed_words = models.BinaryField()
+    at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True)
+    answer = models.TextField(_("answer"), blank=True)
+
+    class Meta:
+        ordering = ("due_at",)

@@ -1,0 +1,71 @@
+"""Row-level security as migration operations: one shape of policy for every table that holds case data."""
+
+from django.db.migrations.operations import RunSQL
+from django.db.migrations.operations.base import Operation
+
+#: Somebody of my desk reaches the object now. `(SELECT …)` makes PostgreSQL ask once a statement, not once a row.
+_READS = """EXISTS (SELECT FROM office_reach r WHERE r.object_id = {table}.{column}
+    AND r.agency_id = (SELECT office_desk()) AND r.until > (SELECT office_now()){writes})"""
+
+
+def need_to_know(table: str, column: str, *, may: str = "SELECT") -> Operation:
+    """Policies so that `palermo_app` meets only rows whose `column` names an object within reach.
+
+    Args:
+        table: the table's name.
+        column: the column with the object's id (a person's file, a referral, a package).
+        may: the rights of the application on the table, e.g. "SELECT, INSERT, UPDATE (status)".
+    """
+    reads = _READS.format(table=table, column=column, writes="")
+    writes = _READS.format(table=table, column=column, writes=" AND r.writes")
+    return guard(table, reads=reads, writes=writes, may=may)
+
+
+def own_agency(
+    table: str, column: str = "agency_id", *, asks: str = "office_my_agency", may: str = "SELECT"
+) -> Operation:
+    """Policies so that `palermo_app` meets only rows of the agency that the SQL function `asks` returns."""
+    mine = f"{column} = (SELECT {asks}())"
+    return guard(table, reads=mine, writes=mine, may=may)
+
+
+def guard(table: str, *, reads: str, writes: str, may: str) -> Operation:
+    """Row-level security on `table` with one policy for reading and one each for writing."""
+    return RunSQL(
+        f"""
+        ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;
+        CREATE POLICY {table}_reads ON {table} FOR SELECT TO palermo_app USING ({reads});
+        CREATE POLICY {table}_inserts ON {table} FOR INSERT TO palermo_app WITH CHECK ({writes});
+        CREATE POLICY {table}_updates ON {table} FOR UPDATE TO palermo_app USING ({writes}) WITH CHECK ({writes});
+        CREATE POLICY {table}_deletes ON {table} FOR DELETE TO palermo_app USING ({writes});
+        {grant(table, may)}
+        """,
+        f"""
+        DROP POLICY {table}_reads ON {table}; DROP POLICY {table}_inserts ON {table};
+        DROP POLICY {table}_updates ON {table}; DROP POLICY {table}_deletes ON {table};
+        ALTER TABLE {table} DISABLE ROW LEVEL SECURITY; REVOKE ALL ON {table} FROM palermo_app;
+        """,
+    )
+
+
+def grant(table: str, may: str) -> str:
+    """SQL that gives the application its rights on a table, and takes all others."""
+    return f"REVOKE ALL ON {table} FROM palermo_app; GRANT {may} ON {table} TO palermo_app;" if may else ""
+
+
+def open_table(table: str, *, may: str = "SELECT") -> Operation:
+    """A table without personal data of those we protect (agencies, sites): rights, no policy."""
+    return RunSQL(grant(table, may), f"REVOKE ALL ON {table} FROM palermo_app;")
+
+
+def sql_file(package_file: str, name: str, *functions: str) -> Operation:
+    """Run `sql/NAME` of the room; the application may execute the functions named, but not those named with "!"."""
+    from pathlib import Path  # noqa: PLC0415 -- migrations only
+
+    text = (Path(package_file).parent.parent / "sql" / name).read_text(encoding="utf-8")
+    rights = "".join(
+        f"REVOKE ALL ON FUNCTION {function.lstrip('!')} FROM PUBLIC;"
+        + ("" if function.startswith("!") else f"GRANT EXECUTE ON FUNCTION {function} TO palermo_app;")
+        for function in functions
+    )
+    return RunSQL([text + rights], RunSQL.noop)

@@ -1,0 +1,23 @@
+"""Protection: screening, case, referral, service, remedy; children first."""
+
+from django.apps import AppConfig
+
+
+class ProtectionConfig(AppConfig):
+    name = "palermo.protection"
+    label = "protection"
+    verbose_name = "Protection"
+
+    def ready(self) -> None:
+        from palermo.office import sealing  # noqa: PLC0415 -- apps must be ready
+
+        sealing.SEALED += [
+            column
+            for column in (
+                ("protection_package", "id", "sealed"),
+                ("protection_answer", "id", "sealed_note"),
+                ("protection_concern", "id", "sealed_words"),
+                ("protection_guardianrequest", "id", "sealed_guardian"),
+            )
+            if column not in sealing.SEALED
+        ]

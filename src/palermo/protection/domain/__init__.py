@@ -1,0 +1,1 @@
+"""Verbs of protection. The only code that writes its records."""

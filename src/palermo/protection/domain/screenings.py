@@ -1,0 +1,229 @@
+"""To screen: conditions first, one answer at a time, a presumption with reasons, and a person who decides."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import uuid4
+
+from django.db import transaction
+
+from palermo.office import clock
+from palermo.office.domain.acting import log
+from palermo.office.domain.rights import allow, require
+from palermo.office.enums import Role
+from palermo.office.models import Member, Person
+from palermo.office.sealing import seal
+from palermo.protection.domain.cases import open_case
+from palermo.protection.enums import AnswerValue, HowKnown, Judgement, PresumptionResult, ScreeningState
+from palermo.protection.methods.answers import Answer as Said
+from palermo.protection.methods.answers import Path
+from palermo.protection.methods.forms import load_conditions, load_form
+from palermo.protection.methods.screening import Screening as Result
+from palermo.protection.methods.screening import screen
+from palermo.protection.models import Answer, Case, Screening
+from palermo.vocabulary.errors import Refusal
+
+START = allow("protection.start_screening", Role.FIRST_RESPONDER, Role.CASE_MANAGER)
+ANSWER = allow("protection.answer_question", Role.FIRST_RESPONDER, Role.CASE_MANAGER)
+PAUSE = allow("protection.pause_screening", Role.FIRST_RESPONDER, Role.CASE_MANAGER)
+STOP = allow("protection.stop_screening", Role.FIRST_RESPONDER, Role.CASE_MANAGER)
+FINISH = allow("protection.finish_screening", Role.FIRST_RESPONDER, Role.CASE_MANAGER)
+JUDGE = allow("protection.judge_presumption", Role.FIRST_RESPONDER, Role.CASE_MANAGER)
+
+#: Version of the indicators and the gate, kept with each result; raised when either changes.
+RULES = "palermo-1"
+_GOES_ON = (ScreeningState.OPEN, ScreeningState.PAUSED)
+
+
+@transaction.atomic
+def start_screening(
+    *,
+    member: Member,
+    person: Person,
+    form: str,
+    conditions: Sequence[str],
+    language: str = "",
+    interpreter: str = "",
+) -> Screening:
+    """Begin a screening once the conditions before the first question are met.
+
+    Args:
+        form: `intake` or `interview`.
+        conditions: codes of the conditions that are met (protection/forms/conditions.toml).
+
+    Raises:
+        Refusal: a condition that must be met is not (urgent needs, alone, no companion as interpreter, …).
+    """
+    require(member, START)
+    data = load_form(form)
+    missing = [c for c in load_conditions() if path_of_person(person) in c.paths and c.code not in set(conditions)]
+    if missing:
+        raise Refusal(
+            f"not everything is in place for the first question. {missing[0].text}",
+            where="conditions",
+            remedy=missing[0].otherwise,
+        )
+    screening = Screening(
+        id=uuid4(),
+        person=person,
+        agency=member.agency,
+        form=data.id,
+        form_version=data.version,
+        member_id=member.id,
+        conditions=sorted(set(conditions)),
+        language=language,
+        interpreter=interpreter,
+        started_at=clock.now(),
+    )
+    screening.save(force_insert=True)
+    log(START, object_id=screening.id, person_id=person.id, form=data.id)
+    return screening
+
+
+def path_of_person(person: Person) -> Path:
+    """The path by which a person is asked: not sure is a child."""
+    return Path.CHILD if person.is_child else Path.ADULT
+
+
+def _going_on(screening: Screening) -> None:
+    if screening.state not in _GOES_ON:
+        raise Refusal("this screening has ended", where="screening", remedy="Start another; earlier answers stay.")
+
+
+@transaction.atomic
+def answer_question(
+    *,
+    member: Member,
+    screening: Screening,
+    question: str,
+    value: str,
+    how_known: str = HowKnown.TOLD,
+    note: str = "",
+) -> None:
+    """Write down one answer (again, if it is corrected) and go on with a screening that was paused."""
+    require(member, ANSWER)
+    _going_on(screening)
+    if value not in AnswerValue.values:
+        raise Refusal("this is not an answer", where=question, remedy="Choose yes, no, not known or not now.")
+    load_form(screening.form).items({question: Said(value)})  # refuses a question that the form does not have
+    values = {
+        "value": value,
+        "how_known": how_known,
+        "sealed_note": seal(note.strip()) if note.strip() else None,
+        "at": clock.now(),
+    }
+    if not Answer.objects.filter(screening=screening, question=question).update(**values):
+        Answer(screening=screening, person_id=screening.person_id, question=question, **values).save(force_insert=True)
+    if screening.state == ScreeningState.PAUSED:
+        screening.state = ScreeningState.OPEN
+        screening.save(update_fields=["state"])
+    log(ANSWER, object_id=screening.id, person_id=screening.person_id, question=question)
+
+
+@transaction.atomic
+def pause_screening(*, member: Member, screening: Screening) -> None:
+    """Pause; anybody of the agency may go on later, and no question is asked twice."""
+    require(member, PAUSE)
+    _going_on(screening)
+    screening.state = ScreeningState.PAUSED
+    screening.save(update_fields=["state"])
+    log(PAUSE, object_id=screening.id, person_id=screening.person_id)
+
+
+@transaction.atomic
+def stop_screening(*, member: Member, screening: Screening) -> None:
+    """The person does not want to go on. What was said is kept; nothing is concluded from stopping."""
+    require(member, STOP)
+    _going_on(screening)
+    screening.state, screening.ended_at = ScreeningState.STOPPED, clock.now()
+    screening.save(update_fields=["state", "ended_at"])
+    log(STOP, object_id=screening.id, person_id=screening.person_id)
+
+
+def present(result: Result) -> dict[str, Any]:
+    """A result as it is kept and shown: plain values, reasons in sentences."""
+    return {
+        "path": result.path.value,
+        "form": result.form,
+        "forms": list(result.forms),
+        "elements": {element.value: rule.value for element, rule in result.elements.items()},
+        "dimensions": [dimension.value for dimension in result.positive],
+        "classification": result.classification.value,
+        "reasons": list(result.reasons),
+        "assumed": list(result.assumed),
+        "missing": result.missing,
+        "advice": result.advice,
+    }
+
+
+def _screen(person: Person) -> Result:
+    # Earlier screenings count too: nobody is asked twice, and what was said once stays said.
+    answers: dict[str, Said] = {}
+    rows = Answer.objects.filter(person=person).order_by("at").values_list("question", "value", "screening__form")
+    for question, value, form in rows:
+        if value != AnswerValue.NOT_ASKED:
+            answers.update(load_form(form).items({question: Said(value)}))
+    age = person.age if person.path != "not_sure" else None
+    if age is None and person.path == "adult":
+        age = 18  # an adult whose years are not known: the path is what the rule asks for
+    return screen(answers, age=age)
+
+
+@transaction.atomic
+def finish_screening(*, member: Member, screening: Screening) -> Screening:
+    """End the questions; the rule presumes, with its reasons. Nothing follows until a person has judged.
+
+    Returns:
+        The screening with `result` and `reasons`.
+    """
+    require(member, FINISH)
+    _going_on(screening)
+    result = _screen(screening.person)
+    screening.state, screening.ended_at = ScreeningState.FINISHED, clock.now()
+    screening.result, screening.reasons = result.presumption.value, present(result)
+    screening.rules_version = RULES
+    screening.save(update_fields=["state", "ended_at", "result", "reasons", "rules_version"])
+    log(FINISH, object_id=screening.id, person_id=screening.person_id, result=screening.result)
+    return screening
+
+
+@transaction.atomic
+def judge_presumption(*, member: Member, screening: Screening, judgement: str, reason: str = "") -> Case | None:
+    """A person confirms the presumption or overrides it, with a reason; a presumed victim has a case from then on.
+
+    Raises:
+        Refusal: an override without a reason, or a screening that is not finished.
+    """
+    require(member, JUDGE)
+    if screening.state != ScreeningState.FINISHED:
+        raise Refusal("the screening is not finished", where="screening", remedy="Finish it first.")
+    if judgement not in Judgement.values:
+        raise Refusal("this is not a judgement", where="judgement", remedy="Choose presumed, or not presumed now.")
+    agrees = (judgement == Judgement.PRESUMED) == (screening.result == PresumptionResult.PRESUMED)
+    if not agrees and len(reason.strip()) < 10:
+        raise Refusal("you judge otherwise than the rule: say why", where="reason", remedy="One sentence is enough.")
+    screening.judgement, screening.judgement_reason = judgement, reason.strip()
+    screening.judged_by, screening.judged_at = member.id, clock.now()
+    screening.save(update_fields=["judgement", "judgement_reason", "judged_by", "judged_at"])
+    log(JUDGE, object_id=screening.id, person_id=screening.person_id, judgement=judgement, agrees=agrees)
+    if judgement == Judgement.PRESUMED:
+        return open_case(member=member, person=screening.person, ground="screening")
+    return None
+
+
+@transaction.atomic
+def record_screening(
+    *, member: Member, person: Person, form: str, conditions: Sequence[str], answers: Mapping[str, str]
+) -> Screening:
+    """Record a screening that was held on paper or on a tablet without a network, as a whole.
+
+    Args:
+        answers: question → answer of the form; what is left out was not asked.
+    """
+    screening = start_screening(member=member, person=person, form=form, conditions=conditions)
+    load_form(form).items({question: Said(value) for question, value in answers.items()})  # refuses unknown ones
+    Answer.objects.bulk_create(
+        Answer(screening=screening, person=person, question=question, value=AnswerValue(value), at=clock.now())
+        for question, value in answers.items()
+    )
+    log(ANSWER, object_id=screening.id, person_id=person.id, questions=len(answers))
+    return finish_screening(member=member, screening=screening)

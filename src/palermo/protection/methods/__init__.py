@@ -1,0 +1,1 @@
+"""The science of protection: pure functions, no records, no clock."""

@@ -1,0 +1,161 @@
+"""Scores many people at once: counts by one matrix product, then the rules of ``gate`` over arrays."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from palermo.protection.methods.answers import Path
+from palermo.protection.methods.dimension_rule import Counts, Flags, dimensions_positive
+from palermo.protection.methods.gate import KEPT, POOLED_MEANS, RECRUITMENT, VULNERABILITY, ElementRule, required
+from palermo.protection.methods.scheme import DIMENSIONS, ELEMENT_OF, Scheme
+from palermo.protection.methods.screening import WEIGHTS
+from palermo.vocabulary.indicators import FORMS, Dimension, Element, Indicator, Strength
+
+NOT_ASKED, NOT_KNOWN, NO, YES = 0, 1, 2, 3
+"""The codes of answers in the array path."""
+
+Ints = npt.NDArray[np.int64]
+Codes = npt.NDArray[np.uint8]
+AT: Final[Mapping[Dimension, int]] = {dimension: n for n, dimension in enumerate(DIMENSIONS)}
+RULES: Final = tuple(ElementRule)
+RULE: Final[Mapping[ElementRule, int]] = {rule: n for n, rule in enumerate(RULES)}
+ELEMENTS: Final = tuple(Element)
+
+
+@dataclass(frozen=True)
+class Weights:
+    """What to multiply the yes answers with, for one age path. Shapes: i items, f forms, d dimensions."""
+
+    counts: npt.NDArray[np.float32]  # (f·d·3, i): ones where an item counts
+    named: npt.NDArray[np.float32]  # (f, i): purpose items that tell the form
+    answering: npt.NDArray[np.float32]  # (3, i): items that tell of an element
+    patterns: tuple[npt.NDArray[np.float64], ...]  # for each form (d, i): a power of two for each item
+    indicators: tuple[tuple[tuple[Indicator, ...], ...], ...]  # for each form and dimension, in the order of bits
+
+    @classmethod
+    def of(cls, scheme: Scheme, path: Path) -> "Weights":
+        at = {item: n for n, item in enumerate(scheme.items)}
+        counts = np.zeros((len(FORMS), len(DIMENSIONS), len(Strength), len(at)), dtype=np.float32)
+        named = np.zeros((len(FORMS), len(at)), dtype=np.float32)
+        patterns = np.zeros((len(FORMS), len(DIMENSIONS), len(at)))
+        for f, form in enumerate(FORMS):
+            for d, dimension in enumerate(DIMENSIONS):
+                for bit, (item, indicator) in enumerate(scheme.table[path, form][dimension].items()):
+                    counts[f, d, list(Strength).index(indicator.strength), at[item]] = 1
+                    patterns[f, d, at[item]] = 2.0**bit
+                    if ELEMENT_OF[dimension] is Element.PURPOSE and item not in scheme.generic[path]:
+                        named[f, at[item]] = 1
+        answering = np.zeros((len(ELEMENTS), len(at)), dtype=np.float32)
+        for e, element in enumerate(ELEMENTS):
+            answering[e, [at[item] for item in scheme.answering[path, element]]] = 1
+        indicators = tuple(tuple(tuple(scheme.table[path, form][d].values()) for d in DIMENSIONS) for form in FORMS)
+        return cls(counts.reshape(-1, len(at)), named, answering, tuple(patterns), indicators)
+
+
+@dataclass(frozen=True)
+class Result:
+    """People by forms (f, p), or of the leading form (…, p). People stand last, so that each rule runs over a row."""
+
+    lead: Ints
+    met: Flags  # (f, p)
+    named: Flags  # (f, p)
+    rules: Codes  # (3, p), codes of ElementRule
+    positive: Flags  # (d, p)
+    answered: Counts  # (3, p)
+
+
+def score(yes: npt.NDArray[np.float32], told: npt.NDArray[np.float32], weights: Weights, path: Path) -> Result:
+    """Scores people on one path.
+
+    Args:
+        yes: shape (items, people), 1 where the answer is yes.
+        told: the same shape, 1 where it is yes or no.
+        weights: those of the path.
+        path: by which elements a presumption is made.
+    """
+    people = yes.shape[1]
+    counts = (weights.counts @ yes).astype(np.uint8).reshape(len(FORMS), len(DIMENSIONS), len(Strength), people)
+    positive = dimensions_positive(counts[:, :, 0], counts[:, :, 1], counts[:, :, 2])
+    positive[:, [AT[Dimension.ACT], AT[Dimension.PURPOSE]]] = False
+    rules = (_act(counts, positive), _means(counts, positive), _purpose(counts, positive))
+    indicated = [rule != RULE[ElementRule.NOT_INDICATED] for rule in rules]
+    met = _any_of([~indicated[ELEMENTS.index(e)] for e in required(path)])
+    np.logical_not(met, out=met)
+    named = (weights.named @ yes).astype(np.int64)
+    lead = _rank(counts, indicated, met, named).argmax(axis=0) if people else np.zeros(0, dtype=np.int64)
+    row = np.arange(people)
+    return Result(
+        lead,
+        met,
+        np.asarray(named > 0, dtype=np.bool_),
+        np.stack([rule[lead, row] for rule in rules]),
+        np.asarray(positive[lead, :, row], dtype=np.bool_).T,
+        (weights.answering @ told).astype(np.uint8),
+    )
+
+
+def _rank(counts: Counts, indicated: list[Flags], met: Flags, named: Ints) -> Ints:
+    # The tuple ``rank`` of the path for one person, packed into one number.
+    elements = sum(flags.astype(np.int64) for flags in indicated)
+    weight = np.zeros(met.shape, dtype=np.uint16)
+    for dimension in (*POOLED_MEANS, *VULNERABILITY):
+        for n, points in enumerate(WEIGHTS.values()):
+            weight += counts[:, AT[dimension], n] * np.uint16(points)
+    rank = ((((met * np.int64(2) + (named > 0)) * 4 + elements) * 256 + named) * 1024 + weight) * 16
+    return np.asarray(rank - np.arange(len(FORMS))[:, None], dtype=np.int64)
+
+
+def _act(counts: Counts, positive: Flags) -> Codes:
+    signs = _any_of(list(_each(counts, (Dimension.ACT,))))
+    recruited = _any_of(list(_each(counts[:, :, :2], RECRUITMENT)))
+    kept = _pooled(counts, positive, KEPT, KEPT) != RULE[ElementRule.NOT_INDICATED]
+    return _first_of(((signs, ElementRule.ONE_SIGN), (recruited | kept, ElementRule.IMPLIED)))
+
+
+def _means(counts: Counts, positive: Flags) -> Codes:
+    return _pooled(counts, positive, POOLED_MEANS, (*POOLED_MEANS, *VULNERABILITY))
+
+
+def _purpose(counts: Counts, positive: Flags) -> Codes:
+    pooled = _pooled(counts, positive, (Dimension.EXPLOITATION,), (Dimension.EXPLOITATION,))
+    signs = _any_of(list(_each(counts, (Dimension.PURPOSE,))))
+    pooled[signs & (pooled != RULE[ElementRule.DIMENSION])] = RULE[ElementRule.ONE_SIGN]
+    return pooled
+
+
+def _pooled(
+    counts: Counts, positive: Flags, dimensions: tuple[Dimension, ...], by_rule: tuple[Dimension, ...]
+) -> Codes:
+    medium = np.zeros(counts[:, 0, 1].shape, dtype=np.uint8)
+    for dimension in dimensions:
+        medium += counts[:, AT[dimension], 1]
+    return _first_of(
+        (
+            (_any_of([positive[:, AT[d]] for d in by_rule]), ElementRule.DIMENSION),
+            (_any_of([counts[:, AT[d], 0] for d in dimensions]), ElementRule.ONE_STRONG),
+            (np.asarray(medium >= 2, dtype=np.bool_), ElementRule.TWO_MEDIUM),
+        )
+    )
+
+
+def _each(counts: Counts, dimensions: tuple[Dimension, ...]) -> Iterator[Counts]:
+    for dimension in dimensions:
+        for n in range(counts.shape[2]):
+            yield counts[:, AT[dimension], n]
+
+
+def _any_of(arrays: Sequence[npt.NDArray[Any]]) -> Flags:
+    found = np.zeros(arrays[0].shape, dtype=np.bool_)
+    for array in arrays:
+        found |= array.astype(np.bool_)
+    return found
+
+
+def _first_of(cases: tuple[tuple[Flags, ElementRule], ...]) -> Codes:
+    rules = np.full(cases[0][0].shape, RULE[ElementRule.NOT_INDICATED], dtype=np.uint8)
+    for holds, rule in reversed(cases):
+        rules[holds] = RULE[rule]
+    return rules

@@ -1,0 +1,78 @@
+"""Row-level security of protection's records and the doors for those without an account."""
+
+from django.db import migrations
+
+from palermo.office.rls import guard, need_to_know, sql_file
+
+_DOOR = """
+CREATE POLICY protection_concern_door ON protection_concern FOR INSERT TO palermo_app
+WITH CHECK (state = 'new' AND person_id IS NULL AND told = '' AND EXISTS (
+    SELECT FROM office_agency a WHERE a.id = recipient_id AND a.kind <> 'migration_enforcement'));
+"""
+
+
+class Migration(migrations.Migration):
+    dependencies = [("protection", "0001_initial"), ("office", "0002_access")]
+
+    operations = [
+        sql_file(
+            __file__,
+            "outside.sql",
+            "protection_open_link(bytea, bytea)",
+            "protection_announce_concern(uuid)",
+            "protection_concern_status(bytea)",
+            "protection_decided(uuid)",
+            "protection_overdue()",
+        ),
+        sql_file(__file__, "board.sql", "protection_board(timestamptz, timestamptz)"),
+        need_to_know(
+            "protection_screening",
+            "person_id",
+            may="SELECT, INSERT, UPDATE (state, conditions, language, interpreter, ended_at, result, reasons, rules_version,"
+            " judgement, judgement_reason, judged_by, judged_at)",
+        ),
+        need_to_know("protection_answer", "person_id", may="SELECT, INSERT, UPDATE (value, how_known, sealed_note, at)"),
+        need_to_know(
+            "protection_case",
+            "person_id",
+            may="SELECT, INSERT, UPDATE (state, reflection_until, closed_at, closing_reason)",
+        ),
+        need_to_know("protection_risk", "person_id", may="SELECT, INSERT, UPDATE (resolved_at, resolution)"),
+        need_to_know(
+            "protection_guardianrequest", "person_id", may="SELECT, INSERT, UPDATE (appointed_at, sealed_guardian)"
+        ),
+        need_to_know("protection_service", "person_id", may="SELECT, INSERT, UPDATE (state, ended_at, result)"),
+        need_to_know(
+            "protection_referral",
+            "id",
+            may="SELECT, INSERT, UPDATE (state, answered_at, answered_by, decline_reason, answer_note, done_at,"
+            " withdrawn_at, escalated_at)",
+        ),
+        need_to_know("protection_package", "id", may="SELECT, INSERT"),
+        need_to_know("protection_sealedlink", "referral_id", may="SELECT, INSERT"),
+        need_to_know(
+            "protection_identification",
+            "referral_id",
+            may="SELECT, INSERT, UPDATE (appealed_at, appeal_ground, appeal_outcome, appeal_decided_at)",
+        ),
+        guard(
+            "protection_concern",
+            reads="recipient_id = (SELECT office_desk())",
+            writes="recipient_id = (SELECT office_desk())",
+            may="SELECT, INSERT, UPDATE (state, answered_at, told, person_id)",
+        ),
+        migrations.RunSQL(_DOOR, "DROP POLICY protection_concern_door ON protection_concern"),
+        *(
+            need_to_know(f"protection_{table}event", column)
+            for table, column in (
+                ("screening", "person_id"),
+                ("answer", "person_id"),
+                ("case", "person_id"),
+                ("risk", "person_id"),
+                ("guardianrequest", "person_id"),
+                ("service", "person_id"),
+                ("referral", "id"),
+                ("identification", "referral_id"),
+            )
+        ),
+    ]

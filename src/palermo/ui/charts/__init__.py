@@ -1,0 +1,1 @@
+"""Figures as SVG: pure functions from rows to a drawing, and the place where drawings are kept."""

@@ -1,0 +1,1 @@
+"""Template tags, a file a kind of part; `templatetags/ui.py` puts them together."""

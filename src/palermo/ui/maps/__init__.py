@@ -1,0 +1,1 @@
+"""Tile maps as SVG: no borders, no misplaced shapes, every State the same size."""

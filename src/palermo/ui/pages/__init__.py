@@ -1,0 +1,1 @@
+"""The pages of the look itself: gallery, choice of theme, quick exit."""

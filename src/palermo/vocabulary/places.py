@@ -1,0 +1,56 @@
+"""Countries and languages by their ISO codes (pycountry)."""
+
+from functools import cache
+from typing import Any
+
+from palermo.vocabulary.errors import Refusal
+
+
+@cache
+def countries() -> dict[str, str]:
+    """The English name of each country by its ISO 3166-1 alpha-2 code, sorted by name."""
+    return dict(sorted(((c.alpha_2, _name(c)) for c in _library().countries), key=lambda pair: pair[1]))
+
+
+@cache
+def languages() -> dict[str, str]:
+    """The English name of each language by its ISO 639-3 code, sorted by name."""
+    return dict(sorted(((item.alpha_3, item.name) for item in _library().languages), key=lambda pair: str(pair[1])))
+
+
+def country_code(text: str) -> str:
+    """The alpha-2 code of a country given by alpha-2, alpha-3 or English name, in any case.
+
+    Raises:
+        Refusal: no country has this code or name.
+    """
+    try:
+        return str(_library().countries.lookup(text.strip()).alpha_2)
+    except LookupError as error:
+        raise Refusal(
+            f"{text!r} is no country.", where="country", remedy="Give a code of ISO 3166-1, for example MD or MDA."
+        ) from error
+
+
+def language_code(text: str) -> str:
+    """The ISO 639-3 code of a language given by a code of two or three letters or its English name.
+
+    Raises:
+        Refusal: no language has this code or name.
+    """
+    try:
+        return str(_library().languages.lookup(text.strip()).alpha_3)
+    except LookupError as error:
+        raise Refusal(
+            f"{text!r} is no language.", where="language", remedy="Give a code of ISO 639, for example ro or ron."
+        ) from error
+
+
+def _name(country: Any) -> str:
+    return str(getattr(country, "common_name", country.name))
+
+
+def _library() -> Any:
+    import pycountry  # noqa: PLC0415 -- slow to import
+
+    return pycountry

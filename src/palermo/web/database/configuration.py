@@ -1,0 +1,28 @@
+"""Django's `DATABASES`, and nothing but that: reading it starts nothing."""
+
+import os
+from typing import Any
+
+from palermo.web.database.secrets import APP, OWNER
+from palermo.web.database.server import server
+from palermo.web.database.spaces import DATABASES, space
+
+
+def databases() -> dict[str, dict[str, Any]]:
+    """Two logins to the database of this process's space: `default`, the application, and `owner`, which migrates."""
+    found, name = server(), DATABASES[space()]
+    if "DATABASE_URL" not in os.environ:
+        os.environ.pop("PGPASSWORD", None)  # it would outdo the password file
+    options = {key: value for key, value in found.place.items() if key not in {"host", "port"}}
+    shared: dict[str, Any] = {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": name,
+        "HOST": found.place.get("host", ""),
+        "PORT": found.place.get("port", ""),
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {**options, "passfile": str(found.passfile), "application_name": "palermo"},
+    }
+    return {
+        "default": {**shared, "USER": APP, "CONN_MAX_AGE": 60},
+        "owner": {**shared, "USER": OWNER, "TEST": {"MIRROR": "default"}},
+    }

@@ -1,0 +1,51 @@
+"""Migrations run as the owner, in whichever database is asked for."""
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+# What decides how a migrated, empty database looks: migrations, and what `post_migrate` sets from models and receivers.
+SHAPES = ("migrations/*.py", "models.py", "models/*.py", "apps.py", "enums.py", "grants.py", "grants/*.py", "**/*.sql")
+
+
+def schema_digest() -> str:
+    """Twelve hexadecimal digits that change when a migration, a model, a grant or an SQL file of any app does."""
+    from django.apps import apps  # noqa: PLC0415 -- `palermo db status` answers without Django
+
+    digest = hashlib.sha256()
+    for config in sorted(apps.get_app_configs(), key=lambda config: config.name):
+        root = Path(config.path)
+        for path in sorted({path for shape in SHAPES for path in root.glob(shape)}):
+            digest.update(f"{config.name}/{path.relative_to(root)}\0".encode())
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def migrate(database: str) -> None:
+    """Run all migrations in a database, as its owner."""
+    from django.core.management import call_command  # noqa: PLC0415 -- as above
+
+    with _owner_in(database):
+        call_command("migrate", database="owner", interactive=False, verbosity=0)
+
+
+@contextmanager
+def _owner_in(database: str) -> Iterator[None]:
+    """Point the connection `owner` at a database for a while."""
+    from django.apps import apps  # noqa: PLC0415 -- as above
+    from django.db import connections  # noqa: PLC0415
+
+    connection = connections["owner"]
+    before = connection.settings_dict["NAME"]
+    connection.close()
+    connection.settings_dict["NAME"] = database
+    try:
+        yield
+    finally:
+        connection.close()
+        connection.settings_dict["NAME"] = before
+        if apps.is_installed("django.contrib.contenttypes"):
+            from django.contrib.contenttypes.models import ContentType  # noqa: PLC0415 -- only where it is installed
+
+            ContentType.objects.clear_cache()

@@ -1,0 +1,7 @@
+"""The site put together."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("account/", include("palermo.office.pages.account_urls")),
+]

@@ -1,0 +1,166 @@
+"""What every test may ask for: a real PostgreSQL, SQL as owner or as the application's login, a browser.
+
+Tests work on a cluster of their own (never the one of `make demo`), or on the server that `DATABASE_URL` names. The
+database is made by `palermo_owner`; tests act as `palermo_app`, which owns nothing. The connection itself belongs to an
+administrator who changes over by `SET SESSION AUTHORIZATION`, so that a test can act as owner in its own transaction.
+"""
+
+import hashlib
+import os
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+CHECKOUT = Path(__file__).resolve().parents[1]
+UNDER_CI = os.environ.get("CI") == "true"
+DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_setup", "owner_sql", "as_owner", "as_app"}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what needs the database, so that `-m database` selects it without anybody remembering to."""
+    for item in items:
+        if DATABASE_FIXTURES.intersection(getattr(item, "fixturenames", ())) or item.get_closest_marker("django_db"):
+            item.add_marker(pytest.mark.database)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "database: uses PostgreSQL; set by tests/conftest.py, CI runs it on two servers")
+    os.environ["PALERMO_STATE"] = str(state_for_tests())
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Stop the tests' server after the last test, unless another run still works with it."""
+    if hasattr(config, "workerinput") or "DATABASE_URL" in os.environ:
+        return
+    from palermo.web.database.cluster import Cluster
+    from palermo.web.database.launcher import stop_if_idle
+
+    stop_if_idle(Cluster(state_for_tests()))
+
+
+def state_for_tests() -> Path:
+    """A state folder for this checkout's tests; its path is short and the database's account reaches it."""
+    from palermo.web.database.state import state_home
+
+    given = os.environ.get("PALERMO_TEST_STATE")
+    mark = hashlib.sha256(os.fsencode(CHECKOUT)).hexdigest()[:12]
+    return Path(given) if given else state_home().with_name("palermo-tests") / mark
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment: None, django_db_blocker: Any, request: pytest.FixtureRequest
+) -> Iterator[None]:
+    """A migrated database for this worker; both of Django's connections lead there."""
+    from django.db import connections
+    from django.db.backends.signals import connection_created
+
+    from palermo.web.database import databases, ensure_running
+    from palermo.web.database.spaces import drop, fresh_space
+
+    worker = getattr(request.config, "workerinput", {}).get("workerid", "single")
+    name = f"test_palermo_{os.getppid() if worker != 'single' else os.getpid()}_{worker}"
+    with django_db_blocker.unblock():
+        server = ensure_running(scratch=True)
+        for alias, settings in databases().items():
+            connections[alias].close()
+            connections[alias].settings_dict.update(settings | {"NAME": name})
+        fresh_space(name, scratch=True)
+        default = connections["default"].settings_dict
+        default.update(USER=server.admin["user"], PASSWORD=server.admin.get("password", ""), CONN_MAX_AGE=0)
+        connection_created.connect(act_as_app)
+        with _renewed_after_transactional_tests(name):
+            yield
+        connection_created.disconnect(act_as_app)
+        connections.close_all()
+        with server.connect() as admin:
+            drop(admin, name)
+
+
+def act_as_app(*, connection: Any, **_: Any) -> None:
+    """Every new connection of Django's, in any thread, belongs to the application's login from its first statement."""
+    if connection.alias == "default":
+        with connection.cursor() as cursor:
+            cursor.execute("SET SESSION AUTHORIZATION palermo_app")
+
+
+@contextmanager
+def _renewed_after_transactional_tests(name: str) -> Iterator[None]:
+    """After a test that commits, copy the template again: the application may not truncate, nor should it learn to."""
+    from django.db import connections
+    from django.test import TransactionTestCase
+
+    from palermo.web.database import fresh_space
+
+    def renew(self: TransactionTestCase) -> None:
+        connections.close_all()
+        fresh_space(name, scratch=True)
+
+    before = TransactionTestCase._fixture_teardown
+    TransactionTestCase._fixture_teardown = renew
+    try:
+        yield
+    finally:
+        TransactionTestCase._fixture_teardown = before
+
+
+@pytest.fixture
+def as_owner(request: pytest.FixtureRequest) -> Callable[[], AbstractContextManager[None]]:
+    """`with as_owner(): …` acts as `palermo_owner` in the test's own transaction; an error undoes the block."""
+    from django.db import connection, transaction
+
+    if not {"transactional_db", "live_server"} & set(request.fixturenames):
+        request.getfixturevalue("db")
+
+    @contextmanager
+    def acting() -> Iterator[None]:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET SESSION AUTHORIZATION palermo_owner")
+            yield
+            cursor.execute("SET SESSION AUTHORIZATION palermo_app")
+
+    return acting
+
+
+@pytest.fixture
+def owner_sql(as_owner: Callable[[], AbstractContextManager[None]]) -> Callable[..., list[tuple[Any, ...]]]:
+    """`owner_sql(query, params)` runs SQL as `palermo_owner` in the test's own transaction and returns its rows."""
+    from django.db import connection
+
+    def run(query: str, params: Sequence[Any] | None = None) -> list[tuple[Any, ...]]:
+        with as_owner(), connection.cursor() as cursor:
+            cursor.execute(query, params)
+            return cursor.fetchall() if cursor.description else []
+
+    return run
+
+
+@pytest.fixture
+def as_app(transactional_db: None) -> Iterator[Any]:
+    """A psycopg connection that logged in as `palermo_app` itself (autocommit): what stolen credentials could do.
+
+    It sees only what the test committed; the database is made anew after the test.
+    """
+    from django.db import connection
+
+    from palermo.web.database import server
+
+    with server().connect_as("palermo_app", connection.settings_dict["NAME"]) as raw:
+        yield raw
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of a Chromium; its tests are skipped where there is none, and fail under CI."""
+    for name in ("chromium", "chromium-browser", "google-chrome"):
+        if path := shutil.which(name):
+            return path
+    message = "There is no Chromium on this machine; on Debian: apt-get install chromium"
+    if UNDER_CI:
+        pytest.fail(message)
+    pytest.skip(message)
