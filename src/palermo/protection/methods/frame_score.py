@@ -112,7 +112,7 @@ def score(codes: Codes, weights: Weights, path: Path) -> Result:
         np.asarray(named > 0, dtype=np.bool_),
         np.stack([rule[lead, row] for rule in rules]),
         np.asarray(positive[lead, :, row], dtype=np.bool_).T,
-        (weights.answering @ (codes >= NO).astype(np.float32)).astype(np.uint8),
+        _answered(codes, weights),
     )
 
 
@@ -125,6 +125,23 @@ def _rank(counts: Counts, indicated: list[Flags], met: Flags, named: Ints) -> In
             weight += counts[:, AT[dimension], n] * np.uint16(points)
     rank = ((((met * np.int64(2) + (named > 0)) * 4 + elements) * 256 + named) * 1024 + weight) * 16
     return np.asarray(rank - np.arange(len(FORMS))[:, None], dtype=np.int64)
+
+
+def nothing_said(codes: Codes, weights: Weights) -> Result:
+    """What :func:`score` gives people who answered nothing with yes, at the price of one small product."""
+    people = codes.shape[1]
+    return Result(
+        lead=np.zeros(people, dtype=np.int64),
+        met=np.zeros((len(FORMS), people), dtype=np.bool_),
+        named=np.zeros((len(FORMS), people), dtype=np.bool_),
+        rules=np.full((len(ELEMENTS), people), RULE[ElementRule.NOT_INDICATED], dtype=np.uint8),
+        positive=np.zeros((len(DIMENSIONS), people), dtype=np.bool_),
+        answered=_answered(codes, weights),
+    )
+
+
+def _answered(codes: Codes, weights: Weights) -> Counts:
+    return (weights.answering @ (codes >= NO).astype(np.float32)).astype(np.uint8)
 
 
 def _few(codes: Codes, weights: Weights) -> dict[Element, Flags]:
