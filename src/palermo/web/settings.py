@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+from django.conf import settings
 from django.utils.functional import SimpleLazyObject
 
 from palermo.office.keys import read_keys
@@ -17,7 +18,7 @@ PALERMO_SPACE_NAME = "Palermo"
 PALERMO_KEYS = Path(os.environ.get("PALERMO_KEYS") or state_directory() / f"keys-{PALERMO_SPACE}.json")
 
 # Django's secret comes from the key file of the space, and only when it is asked for: `--help` needs none.
-SECRET_KEY = SimpleLazyObject(lambda: read_keys(PALERMO_KEYS).site)
+SECRET_KEY = SimpleLazyObject(lambda: read_keys(settings.PALERMO_KEYS).site)
 DEBUG = False
 ALLOWED_HOSTS = [*os.environ.get("PALERMO_HOSTS", "").split(), "localhost", "127.0.0.1", "[::1]"]
 ROOT_URLCONF = "palermo.web.urls"
@@ -33,6 +34,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
+    "django.contrib.humanize",
     "django.forms",
     "pgtrigger",
     "pghistory",
@@ -100,6 +102,8 @@ ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 MFA_ADAPTER = "palermo.office.pages.sign_in.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_TOTP_ISSUER = "Palermo"
+#: Codes of the half minute before and after count too: telephones go wrong, and typing takes time.
+MFA_TOTP_TOLERANCE = 1
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
