@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from functools import cache
 
 from palermo.vocabulary.dates import PartialDate
-from palermo.vocabulary.errors import Refusal
 from palermo.vocabulary.tables import read_data
 
 
@@ -56,15 +55,8 @@ def load_states() -> dict[str, State]:
 def reflection_period(iso2: str) -> ReflectionPeriod:
     """The recovery and reflection period of a State, never under the Convention's 30 days.
 
-    Raises:
-        Refusal: the code is of no participating State or Partner.
+    A State of which nothing is known here, of the region or not, has the minimum, and the note says so.
     """
-    if iso2 not in load_states():
-        raise Refusal(
-            f"{iso2!r} is no participating State or Partner.",
-            where="state",
-            remedy="Give its ISO 3166-1 code of two letters.",
-        )
     rows = {row["iso2"]: row for row in read_data("reflection_periods.tsv")}
     minimum = rows[""]
     row = rows.get(iso2)

@@ -26,6 +26,11 @@ BLOCK = 50_000
 """People drawn at a time. Part of the definition of a world: another size would give another world."""
 ONE = 1 << 16
 BACKGROUND = ("vulnerability", "journey", "work")
+NOT_MAPPED = {
+    "sensitivity": "medium",
+    "arises": "nothing: the vocabulary has this item newly, event_items.tsv does not",
+}
+"""A new item of the vocabulary does not stop the world; the test of coverage asks for its row."""
 Codes = NDArray[np.int8]
 
 
@@ -50,7 +55,8 @@ def item_sources(noise: float = 1.0) -> tuple[ItemSource, ...]:
     """
     rows = {row["item"]: row for row in read_table("event_items.tsv")}
     return tuple(
-        _source(item.code, item.kind == "observation", rows[item.code], noise) for item in load_items().values()
+        _source(item.code, item.kind == "observation", rows.get(item.code, NOT_MAPPED), noise)
+        for item in load_items().values()
     )
 
 
@@ -114,18 +120,21 @@ def _fact(streams: Streams, happened: Happenings, source: ItemSource) -> Flags:
 
 
 def draw_answers(
-    streams: Streams, stage: str, facts: list[Flags], reticence: Reals, interpreter: Flags, noise: float
+    streams: Streams, stage: str, facts: list[Flags], *, reticence: Reals, interpreter: Flags, noise: float
 ) -> list[Codes]:
     """Answers to every item at one stage (``intake``, ``interview``): one array of :data:`CODES` an item.
 
     Args:
+        streams: the world's.
+        stage: names the stream of slips and misunderstandings; what is held back is drawn once for all stages.
         facts: what is true of each person, from :func:`draw_facts`.
         reticence: each person's, at this stage.
-        interpreter: who needs one; misunderstanding is a little more frequent then.
+        interpreter: who needs one; "not known" is a little more frequent then.
+        noise: as in :func:`item_sources`.
     """
     sources = item_sources(noise)
     return [
-        _answer(streams, stage, source, fact, reticence, interpreter, noise)
+        _answer(streams, stage, source, fact=fact, reticence=reticence, interpreter=interpreter, noise=noise)
         for source, fact in zip(sources, facts, strict=True)
     ]
 
@@ -134,18 +143,14 @@ def _answer(
     streams: Streams,
     stage: str,
     source: ItemSource,
+    *,
     fact: Flags,
     reticence: Reals,
     interpreter: Flags,
     noise: float,
 ) -> Codes:
-    share = 0.0 if source.observed else assumed_shares("answers", "held_back")[source.sensitivity]
+    share, unknown, more, wrong = _chances(source, noise)
     deny = int(assumed("answers", "denied_if_held_back") * 256)
-    unknown = assumed("answers", "not_known") * ONE
-    more = assumed("answers", "not_known_without_interpreter") * ONE
-    wrong = min(0.5, assumed("answers", "said_yes_in_error") * noise) * ONE
-    if source.observed:
-        unknown, more, wrong = (1 - assumed("answers", "observed")) * ONE, 0.0, wrong / 2
     found = np.empty(len(fact), dtype=np.int8)
     for block, start in enumerate(range(0, len(fact), BLOCK)):
         part = slice(start, start + BLOCK)
@@ -162,6 +167,19 @@ def _answer(
         answer[~true & (slip >= np.float32(ONE - wrong))] = YES
         found[part] = answer
     return found
+
+
+def _chances(source: ItemSource, noise: float) -> tuple[float, float, float, float]:
+    """Chances of: holding back at full reticence, "not known", that on top without interpreter, a mistaken "yes".
+
+    The first is a share, the others are out of :data:`ONE`. An observation is not held back, but often not seen.
+    """
+    wrong = min(0.5, assumed("answers", "said_yes_in_error") * noise) * ONE
+    if source.observed:
+        return 0.0, (1 - assumed("answers", "observed")) * ONE, 0.0, wrong / 2
+    share = assumed_shares("answers", "held_back")[source.sensitivity]
+    unknown, more = (assumed("answers", key) * ONE for key in ("not_known", "not_known_without_interpreter"))
+    return share, unknown, more, wrong
 
 
 def answers_table(ids: pa.StringArray, answers: list[Codes]) -> pa.Table:

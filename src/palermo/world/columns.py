@@ -1,6 +1,7 @@
 """Small helpers that turn arrays of codes into Arrow columns."""
 
 from collections.abc import Sequence
+from typing import TypeVar
 
 import numpy as np
 import pyarrow as pa
@@ -27,8 +28,11 @@ def coded(
     )
 
 
-def spread(values: NDArray[np.generic], at: NDArray[np.int64], count: int) -> NDArray[np.generic]:
+Codes = TypeVar("Codes", np.int8, np.int32)
+
+
+def spread(values: NDArray[Codes], at: NDArray[np.int64], count: int) -> NDArray[Codes]:
     """An array of ``count`` zeros with ``values`` at the positions ``at``."""
-    whole = np.zeros(count, dtype=values.dtype)
+    whole: NDArray[Codes] = np.zeros(count, dtype=values.dtype)
     whole[at] = values
     return whole

@@ -42,6 +42,7 @@ def make_contacts(
     streams: Streams,
     people: People,
     happened: Happenings,
+    *,
     reticence: Reals,
     dependence: Dependence,
     heterogeneity: float,
@@ -53,14 +54,22 @@ def make_contacts(
     (a number for the usual pairs of partners, or a mapping of pairs). ``heterogeneity`` is the difference in log odds
     between the half that tells more and the half that tells less. Of everybody else a few are presumed wrongly.
     """
-    caught = _caught(streams, people, happened, reticence, dependence, heterogeneity)
+    victim = trafficked(happened, people.child)
+    caught = _caught(
+        streams,
+        people,
+        np.flatnonzero(victim),
+        reticence=reticence,
+        dependence=dependence,
+        heterogeneity=heterogeneity,
+    )
     partly = happened.any_of(PARTLY)
     contacts = []
     for number, agency in enumerate(AGENCIES):
         rng = streams(f"contacts {agency}")
         open_to = _open_to(agency, people.child)
         wrongly = np.where(partly, assumed("contacts", "presumed_partly"), assumed("contacts", "presumed_otherwise"))
-        presumed = np.where(trafficked(happened, people.child), caught[number], happens(rng, wrongly, len(people)))
+        presumed = np.where(victim, caught[number], happens(rng, wrongly, len(people)))
         presumed &= open_to
         met = presumed | (open_to & happens(rng, assumed_shares("contacts", agency)["met"], len(people)))
         person = np.flatnonzero(met)
@@ -80,14 +89,14 @@ def _open_to(agency: str, child: Flags) -> Flags:
 def _caught(
     streams: Streams,
     people: People,
-    happened: Happenings,
+    victims: Ints,
+    *,
     reticence: Reals,
     dependence: Dependence,
     heterogeneity: float,
 ) -> list[Flags]:
     rng = streams("caught")
     found = [np.zeros(len(people), dtype=np.bool_) for _ in AGENCIES]
-    victims = np.flatnonzero(trafficked(happened, people.child))
     child = people.child[victims]
     told = reticence[victims] < (np.median(reticence[victims]) if len(victims) else 0.5)
     for path, tells in product((False, True), (False, True)):

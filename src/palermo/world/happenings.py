@@ -50,7 +50,7 @@ class Happenings:
         self.flags: NDArray[np.bool_] = np.zeros((len(kinds()), people), dtype=np.bool_)
 
     def __getitem__(self, kind: str) -> Flags:
-        return self.flags[kind_numbers()[kind]]
+        return np.asarray(self.flags[kind_numbers()[kind]], dtype=np.bool_)
 
     def add(self, kind: str, happened: Flags) -> None:
         """Record ``kind`` for everybody for whom ``happened`` is true."""
@@ -73,7 +73,8 @@ class Happenings:
 
     def any_of(self, codes: Iterable[str]) -> Flags:
         """Whether one or more of the kinds happened, for each person."""
-        return np.logical_or.reduce(self.flags[[kind_numbers()[code] for code in codes]], axis=0)
+        rows = [kind_numbers()[code] for code in codes]
+        return np.asarray(np.logical_or.reduce(self.flags[rows], axis=0), dtype=np.bool_)
 
     def element(self, element: str) -> Flags:
         """Whether any event of an element happened, for each person."""

@@ -6,6 +6,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from palermo.world.columns import ids
 from palermo.world.contacts import AGENCIES, Contact
 from palermo.world.figures import assumed, assumed_shares
 from palermo.world.names import NATIVE, ROMANISATIONS, Names, spell_family, spell_given
@@ -13,7 +14,13 @@ from palermo.world.people import People
 from palermo.world.places import Facilities, countries
 from palermo.world.streams import Flags, Ints, Streams, happens
 
-ERRORS = ("other_spelling", "native_script", "typo", "swapped", "name_missing", "first_of_january") + (
+ERRORS = (
+    "other_spelling",
+    "native_script",
+    "typo",
+    "swapped",
+    "name_missing",
+    "first_of_january",
     "birth_missing",
     "birth_wrong",
     "sex_missing",
@@ -35,7 +42,14 @@ class Sheet:
 
 
 def write_list(
-    streams: Streams, contact: Contact, people: People, names: Names, facilities: Facilities, births: Dates, start: str
+    streams: Streams,
+    contact: Contact,
+    people: People,
+    names: Names,
+    *,
+    facilities: Facilities,
+    births: Dates,
+    start: str,
 ) -> Sheet:
     """Write one agency's list. ``births`` are the dates people give; ``start`` is the world's first day (ISO)."""
     rng = streams(f"clerks {contact.agency}")
@@ -45,9 +59,15 @@ def write_list(
     second[1:] = pick_row[1:] == pick_row[:-1]
     rows = contact.person[pick_row]
     errors: dict[str, Flags] = {"entered_twice": second}
-    given, family = _names(rng, contact.agency, rows, people, names, errors)
+    native = happens(rng, assumed_shares("entry_errors", "native_script")[contact.agency], len(rows))
+    errors["native_script"] = native
+    spelt = [_spelling(rng, native) for _ in range(2)]
+    errors["other_spelling"] = (spelt[0] > 1) | (spelt[1] > 1)
+    given, family = _names(
+        rng, spell_given(names, people.sex, rows, spelt[0]), spell_family(names, rows, spelt[1]), errors
+    )
     columns = {
-        "list_row": pa.array([f"{contact.agency}-{number:07d}" for number in range(1, len(rows) + 1)]),
+        "list_row": ids(f"{contact.agency}-", len(rows), 7),
         "agency": pa.DictionaryArray.from_arrays(
             np.full(len(rows), list(AGENCIES).index(contact.agency), dtype=np.int8), list(AGENCIES)
         ),
@@ -67,20 +87,18 @@ def _chance(rng: np.random.Generator, name: str, count: int) -> Flags:
     return happens(rng, assumed("entry_errors", name), count)
 
 
+def _spelling(rng: np.random.Generator, native: Flags) -> Ints:
+    """Which spelling of a name the clerk writes: native, as the person writes it, or some other romanisation."""
+    other = _chance(rng, "other_romanisation", len(native))
+    spelling = np.where(other, rng.integers(2, ROMANISATIONS + 1, len(native)), 1)
+    return np.where(native, NATIVE, spelling)
+
+
 def _names(
-    rng: np.random.Generator, agency: str, rows: Ints, people: People, names: Names, errors: dict[str, Flags]
+    rng: np.random.Generator, given: pa.StringArray, family: pa.StringArray, errors: dict[str, Flags]
 ) -> tuple[pa.StringArray, pa.StringArray]:
-    count = len(rows)
-    native = happens(rng, assumed_shares("entry_errors", "native_script")[agency], count)
-    errors["native_script"] = native
-    spellings = []
-    for _ in range(2):
-        other = _chance(rng, "other_romanisation", count)
-        spelling = np.where(other, rng.integers(2, ROMANISATIONS + 1, count), 1)
-        spellings.append(np.where(native, NATIVE, spelling))
-    errors["other_spelling"] = ~native & ((spellings[0] > 1) | (spellings[1] > 1))
-    given = spell_given(names, people.sex, rows, spellings[0])
-    family = spell_family(names, rows, spellings[1])
+    """Names with typing errors, in the wrong order, or left out; one of the two is always there."""
+    count = len(given)
     errors["typo"] = _chance(rng, "typo", count)
     given, family = _typed(rng, given, family, errors["typo"])
     errors["swapped"] = _chance(rng, "swapped", count)
@@ -90,9 +108,10 @@ def _names(
         pa.compute.if_else(order, given, family),
     )
     no_family, no_given = _chance(rng, "family_missing", count), _chance(rng, "given_missing", count)
+    no_given &= ~no_family
     errors["name_missing"] = no_family | no_given
     empty = pa.scalar(None, pa.string())
-    given = pa.compute.if_else(pa.array(no_given & ~no_family), empty, given)
+    given = pa.compute.if_else(pa.array(no_given), empty, given)
     return given, pa.compute.if_else(pa.array(no_family), empty, family)
 
 

@@ -10,11 +10,23 @@ from palermo.world.risk import dtm_chance
 from palermo.world.streams import Reals, Streams, happens
 
 CIRCUMSTANCES = (
-    "poverty family_trouble little_schooling little_information irregular_status past_violence illness_or_disability "
-    "could_not_travel_alone strong_belief conflict_at_home stranger_here distrusts_authorities lost_contact fear"
-).split()
-ON_THE_WAY = "false_documents robbed carries_number".split()
-WITH_SMUGGLERS = "smuggler_debt smuggler_kept_documents deceived_by_smuggler".split()
+    "poverty",
+    "family_trouble",
+    "little_schooling",
+    "little_information",
+    "irregular_status",
+    "past_violence",
+    "illness_or_disability",
+    "could_not_travel_alone",
+    "strong_belief",
+    "conflict_at_home",
+    "stranger_here",
+    "distrusts_authorities",
+    "lost_contact",
+    "fear",
+)
+ON_THE_WAY = ("false_documents", "robbed", "carries_number")
+WITH_SMUGGLERS = ("smuggler_debt", "smuggler_kept_documents", "deceived_by_smuggler")
 
 
 def live_before(streams: Streams, people: People, happened: Happenings) -> None:

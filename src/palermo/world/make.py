@@ -1,8 +1,9 @@
 """``make_world``: the parts of a region put together in one order, each from its own random stream."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 
-import numpy as np
 import pyarrow as pa
 
 from palermo.vocabulary.errors import Refusal
@@ -21,11 +22,11 @@ from palermo.world.figures import assumed
 from palermo.world.happenings import Happenings
 from palermo.world.lists import write_list
 from palermo.world.lives import live_before, travel, work
-from palermo.world.names import make_names
-from palermo.world.networks import make_networks
-from palermo.world.people import make_people
-from palermo.world.places import make_facilities
-from palermo.world.streams import Flags, Streams
+from palermo.world.names import Names, make_names
+from palermo.world.networks import Hold, Networks, make_networks
+from palermo.world.people import People, make_people
+from palermo.world.places import Facilities, make_facilities
+from palermo.world.streams import Flags, Reals, Streams
 from palermo.world.tables import (
     agencies_table,
     births,
@@ -81,83 +82,148 @@ def make_world(
     Raises:
         Refusal: an argument is out of its range.
     """
+    _check("people", people)
+    _check("seed", seed)
+    _check("days", days)
+    held = _check("prevalence", assumed("world", "prevalence") if prevalence is None else prevalence)
+    told = _check("disclosure", assumed("world", "disclosure") if disclosure is None else disclosure)
+    _check("noise", noise)
+    _check("heterogeneity", heterogeneity)
+    streams = Streams(seed)
+    region = _draw(streams, people=people, days=days, prevalence=held, disclosure=told, noise=noise)
+    lists, links = _lists(streams, region, start, dependence=dependence, heterogeneity=heterogeneity)
     parameters: dict[str, object] = {
         "people": people,
         "seed": seed,
         "days": days,
         "start": start.isoformat(),
-        "prevalence": assumed("world", "prevalence") if prevalence is None else prevalence,
-        "disclosure": assumed("world", "disclosure") if disclosure is None else disclosure,
+        "prevalence": held,
+        "disclosure": told,
         "noise": noise,
-        "dependence": dependence if isinstance(dependence, (int, float)) else _by_name(dependence),
+        "dependence": _by_name(dependence) if isinstance(dependence, Mapping) else dependence,
         "heterogeneity": heterogeneity,
-    }
-    _check(parameters)
-    return _make(Streams(seed), parameters, start, dependence)
-
-
-def _by_name(dependence: Dependence) -> dict[str, float]:
-    return {f"{left}-{right}": value for (left, right), value in dict(dependence).items()}  # type: ignore[arg-type]
-
-
-def _check(parameters: dict[str, object]) -> None:
-    for name, (low, high) in LIMITS.items():
-        value = parameters[name]
-        if not isinstance(value, (int, float)) or not low <= value <= high:
-            raise Refusal(f"{value!r} is out of range.", where=name, remedy=f"Give a number from {low} to {high}.")
-
-
-def _make(streams: Streams, parameters: dict[str, object], start: date, dependence: Dependence) -> World:
-    def number(name: str) -> float:
-        return float(str(parameters[name]))
-
-    noise = number("noise")
-    facilities = make_facilities(streams, int(number("people")), int(number("days")))
-    people = make_people(streams, int(number("people")), int(number("days")), facilities)
-    names = make_names(streams, people)
-    happened = Happenings(len(people))
-    live_before(streams, people, happened)
-    travel(streams, people, happened, noise)
-    work(streams, people, happened, noise)
-    networks, hold = make_networks(streams, people, happened["little_schooling"], number("prevalence"))
-    groups = traffic(streams, people, hold, happened)
-    reticence = draw_reticence(streams, len(people), number("disclosure"))
-    said, true = births(people, start)
-    contacts = make_contacts(streams, people, happened, reticence, dependence, number("heterogeneity"))
-    sheets = [write_list(streams, contact, people, names, facilities, said, start.isoformat()) for contact in contacts]
-    person_ids = ids("P", len(people), 7)
-    lists, links = list_tables(sheets, person_ids)
-    network_ids = ids("N", len(networks), 5)
-    member_ids = ids("M", len(networks.member_role), 6)
-    facts = draw_facts(streams, happened, noise)
-    stages = {"intake": reticence, "interview": reticence_after(reticence, 1)}
-    answers = {
-        stage: answers_table(person_ids, draw_answers(streams, stage, facts, level, people.interpreter, noise))
-        for stage, level in stages.items()
     }
     return World(
         start=start,
         parameters=parameters,
-        tables={
-            "people": people_table(people, names, person_ids, said),
-            "facilities": facilities_table(facilities),
-            "agencies": agencies_table(),
-            "lists": lists,
-            "answers": answers["intake"],
-            "answers_interview": answers["interview"],
-        },
-        truth={
-            "persons": persons_table(people, happened, hold, stages, person_ids, network_ids, true),
-            "victims": victims_table(hold, networks, groups, person_ids, network_ids, member_ids),
-            "networks": networks_table(networks, network_ids),
-            "members": members_table(networks, network_ids, member_ids),
-            "events": make_events(streams, people, hold, happened, person_ids, network_ids),
-            "facts": _facts_table(person_ids, facts),
-            "list_links": links,
-        },
+        tables=_visible(streams, region, start, noise) | {"lists": lists},
+        truth=_truth(streams, region, start) | {"list_links": links},
     )
 
 
-def _facts_table(person_ids: pa.StringArray, facts: list[Flags]) -> pa.Table:
-    columns = {item: pa.array(np.asarray(fact)) for item, fact in zip(load_items(), facts, strict=True)}
-    return pa.table({"person_id": person_ids} | columns)
+def _by_name(dependence: Mapping[tuple[str, str], float]) -> dict[str, float]:
+    return {f"{left}-{right}": value for (left, right), value in dependence.items()}
+
+
+def _check(name: str, value: float) -> float:
+    low, high = LIMITS[name]
+    if not low <= value <= high:
+        raise Refusal(f"{value!r} is out of range.", where=name, remedy=f"Give a number from {low} to {high}.")
+    return value
+
+
+@dataclass(frozen=True, slots=True)
+class _Region:
+    """Everything that was drawn, before it becomes tables."""
+
+    facilities: Facilities
+    people: People
+    names: Names
+    happened: Happenings
+    networks: Networks
+    hold: Hold
+    groups: Flags
+    facts: list[Flags]
+    reticence: dict[str, Reals]
+
+
+def _draw(streams: Streams, *, people: int, days: int, prevalence: float, disclosure: float, noise: float) -> _Region:
+    facilities = make_facilities(streams, people, days)
+    persons = make_people(streams, people, days, facilities)
+    happened = Happenings(people)
+    live_before(streams, persons, happened)
+    travel(streams, persons, happened, noise)
+    work(streams, persons, happened, noise)
+    networks, hold = make_networks(streams, persons, happened["little_schooling"], prevalence)
+    groups = traffic(streams, persons, hold, happened)
+    reticence = draw_reticence(streams, people, disclosure)
+    return _Region(
+        facilities=facilities,
+        people=persons,
+        names=make_names(streams, persons),
+        happened=happened,
+        networks=networks,
+        hold=hold,
+        groups=groups,
+        facts=draw_facts(streams, happened, noise),
+        reticence={"intake": reticence, "interview": reticence_after(reticence, 1)},
+    )
+
+
+def _lists(
+    streams: Streams, region: _Region, start: date, *, dependence: Dependence, heterogeneity: float
+) -> tuple[pa.Table, pa.Table]:
+    people = region.people
+    contacts = make_contacts(
+        streams,
+        people,
+        region.happened,
+        reticence=region.reticence["intake"],
+        dependence=dependence,
+        heterogeneity=heterogeneity,
+    )
+    said, _ = births(people, start)
+    sheets = [
+        write_list(
+            streams,
+            contact,
+            people,
+            region.names,
+            facilities=region.facilities,
+            births=said,
+            start=start.isoformat(),
+        )
+        for contact in contacts
+    ]
+    return list_tables(sheets, ids("P", len(people), 7))
+
+
+def _visible(streams: Streams, region: _Region, start: date, noise: float) -> dict[str, pa.Table]:
+    person_ids = ids("P", len(region.people), 7)
+    interpreter = region.people.interpreter
+    answers = {
+        stage: draw_answers(streams, stage, region.facts, reticence=level, interpreter=interpreter, noise=noise)
+        for stage, level in region.reticence.items()
+    }
+    return {
+        "people": people_table(region.people, region.names, person_ids, births(region.people, start)[0]),
+        "facilities": facilities_table(region.facilities),
+        "agencies": agencies_table(),
+        "answers": answers_table(person_ids, answers["intake"]),
+        "answers_interview": answers_table(person_ids, answers["interview"]),
+    }
+
+
+def _truth(streams: Streams, region: _Region, start: date) -> dict[str, pa.Table]:
+    people, networks, hold = region.people, region.networks, region.hold
+    person_ids, network_ids = ids("P", len(people), 7), ids("N", len(networks), 5)
+    member_ids = ids("M", len(networks.member_role), 6)
+    facts = dict(zip(load_items(), region.facts, strict=True))
+    return {
+        "persons": persons_table(
+            people,
+            region.happened,
+            hold,
+            stages=region.reticence,
+            person_ids=person_ids,
+            network_ids=network_ids,
+            born=births(people, start)[1],
+        ),
+        "victims": victims_table(
+            hold, networks, region.groups, person_ids=person_ids, network_ids=network_ids, member_ids=member_ids
+        ),
+        "networks": networks_table(networks, network_ids),
+        "members": members_table(networks, network_ids, member_ids),
+        "events": make_events(streams, people, hold, region.happened, person_ids=person_ids, network_ids=network_ids),
+        "facts": pa.table({"person_id": person_ids} | {item: pa.array(fact) for item, fact in facts.items()}),
+    }

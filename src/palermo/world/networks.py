@@ -17,7 +17,10 @@ ROLES = ("organiser", "recruiter", "transporter", "exploiter", "controller", "fi
 RELATIONS = ("stranger", "friend", "family")
 REGIONS = ("sub_saharan", "north_africa", "middle_east", "south_asia", "east", "south_east")
 P90 = 1.2815515655446004
-CLASSES = (("female", FEMALE, 0, 9), ("female", FEMALE, 9, 18), ("female", FEMALE, 18, 200)) + (
+CLASSES = (
+    ("female", FEMALE, 0, 9),
+    ("female", FEMALE, 9, 18),
+    ("female", FEMALE, 18, 200),
     ("male", MALE, 0, 9),
     ("male", MALE, 9, 18),
     ("male", MALE, 18, 200),

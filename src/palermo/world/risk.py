@@ -14,7 +14,7 @@ def dtm_chance(people: People) -> Reals:
     Each route has its published share. On the Central route people from sub-Saharan Africa have higher odds, by the
     odds ratio between the two published risks, in such a way that the route keeps its share.
     """
-    return _chance_table()[people.route, people.country]
+    return np.asarray(_chance_table()[people.route, people.country], dtype=np.float64)
 
 
 def _chance_table() -> Reals:
@@ -35,11 +35,11 @@ def _keep_share(share: float, raised: Flags, portion: float, ratio: float) -> Re
         odds = (low * high) ** 0.5
         mix = portion * (odds * ratio / (1 + odds * ratio)) + (1 - portion) * (odds / (1 + odds))
         low, high = (odds, high) if mix < share else (low, odds)
-    return np.where(raised, odds * ratio / (1 + odds * ratio), odds / (1 + odds))
+    return np.asarray(np.where(raised, odds * ratio / (1 + odds * ratio), odds / (1 + odds)), dtype=np.float64)
 
 
 def recruitment_weight(people: People, little_schooling: Flags) -> Reals:
-    """Relative risk of meeting a network: the hardship of route and origin, lone travel, little schooling, time here."""
+    """Relative risk of meeting a network: hardship of route and origin, lone travel, little schooling, time here."""
     weight = dtm_chance(people)
     weight = weight * np.where(people.alone & ~people.child, assumed("risk", "alone"), 1.0)
     weight = weight * np.where(people.alone & people.child, assumed("risk", "unaccompanied_child"), 1.0)

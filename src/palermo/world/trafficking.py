@@ -29,6 +29,22 @@ VULNERABILITIES = {
 }
 EARLY_GROUPS = ("promises", "debt", "threats", "abuse", "documents")
 """Groups whose kinds can come before exploitation."""
+EARLY_TABLES = {
+    "promises": "promises",
+    "debt": "debt_early",
+    "threats": "threats_early",
+    "abuse": "abuse_early",
+    "documents": "documents_early",
+    "drugs": "drugs_early",
+}
+LATE_TABLES = {
+    "threats": "threats_late",
+    "abuse": "abuse_late",
+    "needs": "needs_late",
+    "hours": "hours_late",
+    "documents": "documents_late",
+    "drugs": "drugs_late",
+}
 
 
 def traffic(streams: Streams, people: People, hold: Hold, happened: Happenings) -> NDArray[np.bool_]:
@@ -37,7 +53,7 @@ def traffic(streams: Streams, people: People, hold: Hold, happened: Happenings) 
     happened.add_at("purpose_formed", hold.person, np.ones(len(hold), dtype=np.bool_))
     _act(streams("acts"), hold, happened)
     groups = _groups(streams("means"), people, hold)
-    _means_before(streams("means before"), hold, groups, happened)
+    _means_before(streams("means before"), hold, groups, child, happened)
     _means_at_destination(streams("means at destination"), hold, groups, happened)
     _abuse_vulnerability(streams("vulnerability abused"), hold, child, happened)
     _exploit(streams("exploitation"), people, hold, happened)
@@ -96,16 +112,18 @@ def _with_one_at_least(level: Reals, share: Reals, spare: Reals) -> NDArray[np.b
     return used
 
 
-def _means_before(rng: np.random.Generator, hold: Hold, groups: NDArray[np.bool_], happened: Happenings) -> None:
+def _means_before(
+    rng: np.random.Generator, hold: Hold, groups: NDArray[np.bool_], child: Flags, happened: Happenings
+) -> None:
     """Means at recruitment and on the way. Who is not yet exploited has met no others."""
-    tables = {"promises": "promises", "debt": "debt_early", "threats": "threats_early", "abuse": "abuse_early"}
-    tables |= {"documents": "documents_early", "drugs": "drugs_early"}
-    for group, table in tables.items():
+    for group, table in EARLY_TABLES.items():
         happened.draw_at(rng, assumed_shares("means_kinds", table), hold.person, groups[MEANS.index(group)])
     promised = groups[MEANS.index("promises")]
     marriage = np.isin(hold.form, SEXUAL_FORMS)
-    table = assumed_shares("means_kinds", "deceived_marriage_if_sexual")
-    happened.draw_at(rng, table, hold.person, promised & marriage)
+    schooling = assumed_shares("means_kinds", "deceived_school_if_child")
+    happened.draw_at(rng, schooling, hold.person, promised & child)
+    false_love = assumed_shares("means_kinds", "deceived_marriage_if_sexual")
+    happened.draw_at(rng, false_love, hold.person, promised & marriage)
 
 
 def _means_at_destination(
@@ -115,11 +133,7 @@ def _means_at_destination(
     late = hold.stage > 0
     rows = hold.person
     in_group = {group: late & groups[number] for number, group in enumerate(MEANS)}
-    for group, table in (("threats", "threats_late"), ("abuse", "abuse_late"), ("needs", "needs_late")) + (
-        ("hours", "hours_late"),
-        ("documents", "documents_late"),
-        ("drugs", "drugs_late"),
-    ):
+    for group, table in LATE_TABLES.items():
         happened.draw_at(rng, assumed_shares("means_kinds", table), rows, in_group[group])
     denounce = published("mentions.denunciation") / published("mentions.threats")
     happened.draw_at(rng, {"threatened_denunciation": denounce}, rows, in_group["threats"])

@@ -21,7 +21,7 @@ class World:
 
     @property
     def answers(self) -> pa.Table:
-        """What each person would answer at intake: ``person_id`` and one int8 column an item (0 no, 1 yes, 2 not known)."""
+        """Answers at intake: ``person_id`` and one int8 column an item, 0 no, 1 yes, 2 not known."""
         return self.tables["answers"]
 
     @property

@@ -1,6 +1,7 @@
 """To screen: conditions first, one answer at a time, a presumption with reasons, and a person who decides."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 from uuid import uuid4
 
@@ -14,7 +15,10 @@ from palermo.office.models import Member, Person
 from palermo.office.sealing import seal
 from palermo.protection.domain.cases import open_case
 from palermo.protection.enums import AnswerValue, HowKnown, Judgement, PresumptionResult, ScreeningState
-from palermo.protection.methods.forms import Form, load_form
+from palermo.protection.methods.answers import Answer as Said
+from palermo.protection.methods.answers import Path
+from palermo.protection.methods.forms import load_conditions, load_form
+from palermo.protection.methods.next_step import next_step
 from palermo.protection.methods.screening import Screening as Result
 from palermo.protection.methods.screening import screen
 from palermo.protection.models import Answer, Case, Screening
@@ -27,6 +31,8 @@ STOP = allow("protection.stop_screening", Role.FIRST_RESPONDER, Role.CASE_MANAGE
 FINISH = allow("protection.finish_screening", Role.FIRST_RESPONDER, Role.CASE_MANAGER)
 JUDGE = allow("protection.judge_presumption", Role.FIRST_RESPONDER, Role.CASE_MANAGER)
 
+#: Version of the indicators and the gate, kept with each result; raised when either changes.
+RULES = "palermo-1"
 _GOES_ON = (ScreeningState.OPEN, ScreeningState.PAUSED)
 
 
@@ -51,12 +57,12 @@ def start_screening(
     """
     require(member, START)
     data = load_form(form)
-    missing = [c for c in data.conditions if c.required and c.code not in set(conditions)]
+    missing = [c for c in load_conditions() if path_of_person(person) in c.paths and c.code not in set(conditions)]
     if missing:
         raise Refusal(
-            "not everything is in place for the first question: " + "; ".join(c.text for c in missing),
+            f"not everything is in place for the first question. {missing[0].text}",
             where="conditions",
-            remedy="See to it first, or offer to come back later.",
+            remedy=missing[0].otherwise,
         )
     screening = Screening(
         id=uuid4(),
@@ -73,6 +79,11 @@ def start_screening(
     screening.save(force_insert=True)
     log(START, object_id=screening.id, person_id=person.id, form=data.id)
     return screening
+
+
+def path_of_person(person: Person) -> Path:
+    """The path by which a person is asked: not sure is a child."""
+    return Path.CHILD if person.is_child else Path.ADULT
 
 
 def _going_on(screening: Screening) -> None:
@@ -93,16 +104,12 @@ def answer_question(
     """Write down one answer (again, if it is corrected) and go on with a screening that was paused."""
     require(member, ANSWER)
     _going_on(screening)
-    if question not in load_form(screening.form).by_code:
-        raise Refusal(f"the form has no question “{question}”", where="question", remedy="Load the page again.")
     if value not in AnswerValue.values:
         raise Refusal("this is not an answer", where=question, remedy="Choose yes, no, not known or not now.")
-    values = {
-        "value": value,
-        "how_known": how_known,
-        "sealed_note": seal(note.strip()) if note.strip() else None,
-        "at": clock.now(),
-    }
+    load_form(screening.form).items({question: Said(value)})  # refuses a question that the form does not have
+    values: dict[str, Any] = {"value": value, "how_known": how_known, "at": clock.now()}
+    if note.strip():
+        values["sealed_note"] = seal(note.strip())
     if not Answer.objects.filter(screening=screening, question=question).update(**values):
         Answer(screening=screening, person_id=screening.person_id, question=question, **values).save(force_insert=True)
     if screening.state == ScreeningState.PAUSED:
@@ -131,16 +138,6 @@ def stop_screening(*, member: Member, screening: Screening) -> None:
     log(STOP, object_id=screening.id, person_id=screening.person_id)
 
 
-def item_answers(form: Form, answers: Mapping[str, str]) -> dict[str, str]:
-    """What answers to questions say of the items behind them; of two that differ, yes counts before no before not known."""
-    order = (AnswerValue.YES, AnswerValue.NO, AnswerValue.NOT_KNOWN, AnswerValue.NOT_ASKED)
-    said: dict[str, str] = {}
-    for question, value in answers.items():
-        for item in form.by_code[question].items:
-            said[item] = min(value, said.get(item, value), key=lambda v: order.index(AnswerValue(v)))
-    return said
-
-
 def present(result: Result) -> dict[str, Any]:
     """A result as it is kept and shown: plain values, reasons in sentences."""
     return {
@@ -157,14 +154,13 @@ def present(result: Result) -> dict[str, Any]:
     }
 
 
-def _screen(screening: Screening, person: Person) -> Result:
+def _screen(person: Person) -> Result:
     # Earlier screenings count too: nobody is asked twice, and what was said once stays said.
-    answers: dict[str, str] = {}
+    answers: dict[str, Said] = {}
     rows = Answer.objects.filter(person=person).order_by("at").values_list("question", "value", "screening__form")
     for question, value, form in rows:
-        for item, said in item_answers(load_form(form), {question: value}).items():
-            if said != AnswerValue.NOT_ASKED:
-                answers[item] = said
+        if value != AnswerValue.NOT_ASKED:
+            answers.update(load_form(form).items({question: Said(value)}))
     age = person.age if person.path != "not_sure" else None
     if age is None and person.path == "adult":
         age = 18  # an adult whose years are not known: the path is what the rule asks for
@@ -180,10 +176,13 @@ def finish_screening(*, member: Member, screening: Screening) -> Screening:
     """
     require(member, FINISH)
     _going_on(screening)
-    result = _screen(screening, screening.person)
+    result = _screen(screening.person)
     screening.state, screening.ended_at = ScreeningState.FINISHED, clock.now()
     screening.result, screening.reasons = result.presumption.value, present(result)
-    screening.rules_version = load_form(screening.form).rules
+    if screening.form == "intake":
+        said = dict(Answer.objects.filter(screening=screening).values_list("question", "value"))
+        screening.reasons["next"] = asdict(next_step(result, said))
+    screening.rules_version = RULES
     screening.save(update_fields=["state", "ended_at", "result", "reasons", "rules_version"])
     log(FINISH, object_id=screening.id, person_id=screening.person_id, result=screening.result)
     return screening
@@ -223,10 +222,7 @@ def record_screening(
         answers: question → answer of the form; what is left out was not asked.
     """
     screening = start_screening(member=member, person=person, form=form, conditions=conditions)
-    data = load_form(form)
-    unknown = set(answers) - set(data.by_code)
-    if unknown:
-        raise Refusal(f"the form has no question “{min(unknown)}”", where="answers", remedy="Use the form's codes.")
+    load_form(form).items({question: Said(value) for question, value in answers.items()})  # refuses unknown ones
     Answer.objects.bulk_create(
         Answer(screening=screening, person=person, question=question, value=AnswerValue(value), at=clock.now())
         for question, value in answers.items()

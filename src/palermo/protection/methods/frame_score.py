@@ -1,6 +1,6 @@
 """Scores many people at once: counts by one matrix product, then the rules of ``gate`` over arrays."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -18,6 +18,7 @@ NOT_ASKED, NOT_KNOWN, NO, YES = 0, 1, 2, 3
 """The codes of answers in the array path."""
 
 Ints = npt.NDArray[np.int64]
+Codes = npt.NDArray[np.uint8]
 AT: Final[Mapping[Dimension, int]] = {dimension: n for n, dimension in enumerate(DIMENSIONS)}
 RULES: Final = tuple(ElementRule)
 RULE: Final[Mapping[ElementRule, int]] = {rule: n for n, rule in enumerate(RULES)}
@@ -28,101 +29,132 @@ ELEMENTS: Final = tuple(Element)
 class Weights:
     """What to multiply the yes answers with, for one age path. Shapes: i items, f forms, d dimensions."""
 
-    counts: npt.NDArray[np.float32]  # (i, f·d·3): ones where an item counts
-    named: npt.NDArray[np.float32]  # (i, f): purpose items that tell the form
-    answering: npt.NDArray[np.float32]  # (i, 3): items that tell of an element
-    patterns: tuple[npt.NDArray[np.float64], ...]  # for each form (i, d): a power of two for each item
+    counts: npt.NDArray[np.float32]  # (f·d·3, i): ones where an item counts
+    named: npt.NDArray[np.float32]  # (f, i): purpose items that tell the form
+    answering: npt.NDArray[np.float32]  # (3, i): items that tell of an element
+    patterns: tuple[npt.NDArray[np.float64], ...]  # for each form (d, i): a power of two for each item
     indicators: tuple[tuple[tuple[Indicator, ...], ...], ...]  # for each form and dimension, in the order of bits
 
     @classmethod
     def of(cls, scheme: Scheme, path: Path) -> "Weights":
         at = {item: n for n, item in enumerate(scheme.items)}
-        shape = (len(at), len(FORMS), len(DIMENSIONS), len(Strength))
-        counts = np.zeros(shape, dtype=np.float32)
-        named = np.zeros(shape[:2], dtype=np.float32)
-        patterns = np.zeros((shape[1], shape[0], shape[2]))
+        counts = np.zeros((len(FORMS), len(DIMENSIONS), len(Strength), len(at)), dtype=np.float32)
+        named = np.zeros((len(FORMS), len(at)), dtype=np.float32)
+        patterns = np.zeros((len(FORMS), len(DIMENSIONS), len(at)))
         for f, form in enumerate(FORMS):
             for d, dimension in enumerate(DIMENSIONS):
                 for bit, (item, indicator) in enumerate(scheme.table[path, form][dimension].items()):
-                    counts[at[item], f, d, list(Strength).index(indicator.strength)] = 1
-                    patterns[f, at[item], d] = 2.0**bit
+                    counts[f, d, list(Strength).index(indicator.strength), at[item]] = 1
+                    patterns[f, d, at[item]] = 2.0**bit
                     if ELEMENT_OF[dimension] is Element.PURPOSE and item not in scheme.generic[path]:
-                        named[at[item], f] = 1
-        answering = np.zeros((len(at), len(ELEMENTS)), dtype=np.float32)
+                        named[f, at[item]] = 1
+        answering = np.zeros((len(ELEMENTS), len(at)), dtype=np.float32)
         for e, element in enumerate(ELEMENTS):
-            answering[[at[item] for item in scheme.answering[path, element]], e] = 1
+            answering[e, [at[item] for item in scheme.answering[path, element]]] = 1
         indicators = tuple(tuple(tuple(scheme.table[path, form][d].values()) for d in DIMENSIONS) for form in FORMS)
-        return cls(counts.reshape(len(at), -1), named, answering, tuple(patterns), indicators)
+        return cls(counts.reshape(-1, len(at)), named, answering, tuple(patterns), indicators)
 
 
 @dataclass(frozen=True)
 class Result:
-    """People by forms (p, f) or of the leading form (p, …)."""
+    """People by forms (f, p), or of the leading form (…, p). People stand last, so that each rule runs over a row."""
 
     lead: Ints
-    met: Flags  # (p, f)
-    named: Flags  # (p, f)
-    rules: npt.NDArray[np.uint8]  # (p, 3), codes of ElementRule
-    positive: Flags  # (p, d)
-    answered: Counts  # (p, 3)
+    met: Flags  # (f, p)
+    named: Flags  # (f, p)
+    rules: Codes  # (3, p), codes of ElementRule
+    positive: Flags  # (d, p)
+    answered: Counts  # (3, p)
 
 
-def score(yes: npt.NDArray[np.float32], codes: npt.NDArray[np.uint8], weights: Weights, path: Path) -> Result:
-    people = len(yes)
-    counts = (yes @ weights.counts).astype(np.uint8).reshape(people, len(FORMS), len(DIMENSIONS), len(Strength))
-    positive = dimensions_positive(counts[..., 0], counts[..., 1], counts[..., 2])
-    positive[..., [AT[Dimension.ACT], AT[Dimension.PURPOSE]]] = False
-    rules = np.stack([_act(counts, positive), _means(counts, positive), _purpose(counts, positive)], axis=-1)
-    indicated = rules != RULE[ElementRule.NOT_INDICATED]
-    met = indicated[..., [ELEMENTS.index(e) for e in required(path)]].all(axis=-1)
-    named = (yes @ weights.named).astype(np.int64)
-    means = [AT[d] for d in (*POOLED_MEANS, *VULNERABILITY)]
-    weight = (counts[:, :, means].astype(np.int64).sum(axis=2) * list(WEIGHTS.values())).sum(axis=-1)
-    rank = (((met * 4 + indicated.sum(axis=-1)) * 256 + named) * 1024 + weight) * 16 - np.arange(len(FORMS))
-    lead = rank.argmax(axis=1) if people else np.zeros(0, dtype=np.int64)
+def score(yes: npt.NDArray[np.float32], told: npt.NDArray[np.float32], weights: Weights, path: Path) -> Result:
+    """Scores people on one path.
+
+    Args:
+        yes: shape (items, people), 1 where the answer is yes.
+        told: the same shape, 1 where it is yes or no.
+        weights: those of the path.
+        path: by which elements a presumption is made.
+    """
+    people = yes.shape[1]
+    counts = (weights.counts @ yes).astype(np.uint8).reshape(len(FORMS), len(DIMENSIONS), len(Strength), people)
+    positive = dimensions_positive(counts[:, :, 0], counts[:, :, 1], counts[:, :, 2])
+    positive[:, [AT[Dimension.ACT], AT[Dimension.PURPOSE]]] = False
+    rules = (_act(counts, positive), _means(counts, positive), _purpose(counts, positive))
+    indicated = [rule != RULE[ElementRule.NOT_INDICATED] for rule in rules]
+    met = _any_of([~indicated[ELEMENTS.index(e)] for e in required(path)])
+    np.logical_not(met, out=met)
+    named = (weights.named @ yes).astype(np.int64)
+    lead = _rank(counts, indicated, met, named).argmax(axis=0) if people else np.zeros(0, dtype=np.int64)
     row = np.arange(people)
-    told = (codes >= NO).astype(np.float32)
-    answered = (told @ weights.answering).astype(np.uint8)
-    return Result(lead, met, named > 0, rules[row, lead], positive[row, lead], answered)
+    return Result(
+        lead,
+        met,
+        np.asarray(named > 0, dtype=np.bool_),
+        np.stack([rule[lead, row] for rule in rules]),
+        np.asarray(positive[lead, :, row], dtype=np.bool_).T,
+        (weights.answering @ told).astype(np.uint8),
+    )
 
 
-def _act(counts: Counts, positive: Flags) -> npt.NDArray[np.uint8]:
-    signs = _any(counts[:, :, AT[Dimension.ACT]])
-    recruited = _any(counts[:, :, [AT[d] for d in RECRUITMENT], :2], (-1, -2))
-    kept = _pooled(counts, KEPT, positive[:, :, AT[Dimension.COERCION_AT_DESTINATION]])
-    implied = recruited | (kept != RULE[ElementRule.NOT_INDICATED])
-    return _first_of(((signs, ElementRule.ONE_SIGN), (implied, ElementRule.IMPLIED)))
+def _rank(counts: Counts, indicated: list[Flags], met: Flags, named: Ints) -> Ints:
+    # The tuple ``rank`` of the path for one person, packed into one number.
+    elements = sum(flags.astype(np.int64) for flags in indicated)
+    weight = np.zeros(met.shape, dtype=np.uint16)
+    for dimension in (*POOLED_MEANS, *VULNERABILITY):
+        for n, points in enumerate(WEIGHTS.values()):
+            weight += counts[:, AT[dimension], n] * np.uint16(points)
+    rank = ((((met * np.int64(2) + (named > 0)) * 4 + elements) * 256 + named) * 1024 + weight) * 16
+    return np.asarray(rank - np.arange(len(FORMS))[:, None], dtype=np.int64)
 
 
-def _means(counts: Counts, positive: Flags) -> npt.NDArray[np.uint8]:
-    return _pooled(counts, POOLED_MEANS, _any(positive[..., [AT[d] for d in (*POOLED_MEANS, *VULNERABILITY)]]))
+def _act(counts: Counts, positive: Flags) -> Codes:
+    signs = _any_of(list(_each(counts, (Dimension.ACT,))))
+    recruited = _any_of(list(_each(counts[:, :, :2], RECRUITMENT)))
+    kept = _pooled(counts, positive, KEPT, KEPT) != RULE[ElementRule.NOT_INDICATED]
+    return _first_of(((signs, ElementRule.ONE_SIGN), (recruited | kept, ElementRule.IMPLIED)))
 
 
-def _purpose(counts: Counts, positive: Flags) -> npt.NDArray[np.uint8]:
-    pooled = _pooled(counts, (Dimension.EXPLOITATION,), positive[:, :, AT[Dimension.EXPLOITATION]])
-    signs = _any(counts[:, :, AT[Dimension.PURPOSE]])
-    sign_first = signs & (pooled != RULE[ElementRule.DIMENSION])
-    return np.where(sign_first, np.uint8(RULE[ElementRule.ONE_SIGN]), pooled).astype(np.uint8)
+def _means(counts: Counts, positive: Flags) -> Codes:
+    return _pooled(counts, positive, POOLED_MEANS, (*POOLED_MEANS, *VULNERABILITY))
 
 
-def _pooled(counts: Counts, dimensions: tuple[Dimension, ...], positive: Flags) -> npt.NDArray[np.uint8]:
-    at = [AT[d] for d in dimensions]
-    strong = _any(counts[:, :, at, 0])
-    two_medium = counts[:, :, at, 1].sum(axis=-1, dtype=np.uint8) >= 2
+def _purpose(counts: Counts, positive: Flags) -> Codes:
+    pooled = _pooled(counts, positive, (Dimension.EXPLOITATION,), (Dimension.EXPLOITATION,))
+    signs = _any_of(list(_each(counts, (Dimension.PURPOSE,))))
+    pooled[signs & (pooled != RULE[ElementRule.DIMENSION])] = RULE[ElementRule.ONE_SIGN]
+    return pooled
+
+
+def _pooled(
+    counts: Counts, positive: Flags, dimensions: tuple[Dimension, ...], by_rule: tuple[Dimension, ...]
+) -> Codes:
+    medium = np.zeros(counts[:, 0, 1].shape, dtype=np.uint8)
+    for dimension in dimensions:
+        medium += counts[:, AT[dimension], 1]
     return _first_of(
         (
-            (positive, ElementRule.DIMENSION),
-            (strong, ElementRule.ONE_STRONG),
-            (np.asarray(two_medium, dtype=np.bool_), ElementRule.TWO_MEDIUM),
+            (_any_of([positive[:, AT[d]] for d in by_rule]), ElementRule.DIMENSION),
+            (_any_of([counts[:, AT[d], 0] for d in dimensions]), ElementRule.ONE_STRONG),
+            (np.asarray(medium >= 2, dtype=np.bool_), ElementRule.TWO_MEDIUM),
         )
     )
 
 
-def _any(array: npt.NDArray[Any], axis: int | tuple[int, int] = -1) -> Flags:
-    return np.asarray(array.any(axis=axis), dtype=np.bool_)
+def _each(counts: Counts, dimensions: tuple[Dimension, ...]) -> Iterator[Counts]:
+    for dimension in dimensions:
+        for n in range(counts.shape[2]):
+            yield counts[:, AT[dimension], n]
 
 
-def _first_of(cases: tuple[tuple[Flags, ElementRule], ...]) -> npt.NDArray[np.uint8]:
+def _any_of(arrays: Sequence[npt.NDArray[Any]]) -> Flags:
+    found = np.zeros(arrays[0].shape, dtype=np.bool_)
+    for array in arrays:
+        found |= array.astype(np.bool_)
+    return found
+
+
+def _first_of(cases: tuple[tuple[Flags, ElementRule], ...]) -> Codes:
     rules = np.full(cases[0][0].shape, RULE[ElementRule.NOT_INDICATED], dtype=np.uint8)
     for holds, rule in reversed(cases):
         rules[holds] = RULE[rule]

@@ -65,7 +65,7 @@ class _FormResult:
     rules: Mapping[Element, ElementRule]
     named: int
     met: bool
-    rank: tuple[bool, int, int, int, int]
+    rank: tuple[bool, bool, int, int, int, int]
 
 
 def screen(answers: Mapping[str, Answer | str], *, age: int | None, scheme: Scheme | None = None) -> Screening:
@@ -138,7 +138,7 @@ def _score(yes: set[str], path: Path, form: str, scheme: Scheme) -> _FormResult:
     met = all(rules[e] is not ElementRule.NOT_INDICATED for e in required(path))
     indicated = sum(rule is not ElementRule.NOT_INDICATED for rule in rules.values())
     weight = sum(WEIGHTS[i.strength] for d in (*POOLED_MEANS, *VULNERABILITY) for i in said[d])
-    rank = (met, indicated, named, weight, -FORMS.index(form))
+    rank = (met, named > 0, indicated, named, weight, -FORMS.index(form))
     return _FormResult(said, positive, rules, named, met, rank)
 
 

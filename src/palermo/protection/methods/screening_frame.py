@@ -17,6 +17,7 @@ from palermo.protection.methods.dimension_rule import Counts, Flags
 from palermo.protection.methods.frame_score import (
     AT,
     ELEMENTS,
+    NO,
     RULE,
     RULES,
     YES,
@@ -42,7 +43,6 @@ _COLUMNS = (
     "classification",
     "reasons",
     "missing",
-    "advice",
 )
 
 
@@ -61,29 +61,29 @@ class FrameScreener:
         """Screens one batch.
 
         Args:
-            codes: shape (people, items), answers to ``scheme.items`` as NOT_ASKED, NOT_KNOWN, NO or YES.
+            codes: shape (items, people), answers to ``scheme.items`` as NOT_ASKED, NOT_KNOWN, NO or YES.
             ages: shape (people,), years, −1 for not sure.
 
         Returns:
             One row for each person, in order: ``path presumption form forms act means purpose positive
-            classification reasons missing advice``; lists are joined by ``;``.
+            classification reasons missing``; lists are joined by ``;``. Advice follows from path and presumption.
         """
         child = (ages < ADULT_AT).astype(np.bool_)
         frames, rows = [], []
         for path, chosen in ((Path.ADULT, ~child), (Path.CHILD, child)):
             where = np.flatnonzero(chosen)
             if len(where):
-                frames.append(self._screen_path(codes[where], path))
+                frames.append(self._screen_path(codes[:, where], path))
                 rows.append(where)
         if not frames:
-            return self._screen_path(codes[:0], Path.ADULT)
+            return self._screen_path(codes[:, :0], Path.ADULT)
         order = np.argsort(np.concatenate(rows), kind="stable")
         return pl.concat(frames)[order]
 
     def _screen_path(self, codes: npt.NDArray[np.uint8], path: Path) -> pl.DataFrame:
         weights = self._weights[path]
         yes = (codes == YES).astype(np.float32)
-        result = score(yes, codes, weights, path)
+        result = score(yes, (codes >= NO).astype(np.float32), weights, path)
         columns = _verdict_columns(result, path)
         columns["reasons"] = self._reasons(yes, result, path)
         return pl.DataFrame({name: columns[name] for name in _COLUMNS})
@@ -94,7 +94,7 @@ class FrameScreener:
         for form in range(len(FORMS)):
             where = np.flatnonzero(result.lead == form)
             if len(where):
-                parts.append(self._reasons_of_form(yes[where], result.rules[where], path, form))
+                parts.append(self._reasons_of_form(yes[:, where], result.rules[:, where], path, form))
                 rows.append(where)
         if not parts:
             return pl.Series("reasons", [], dtype=pl.String)
@@ -104,12 +104,12 @@ class FrameScreener:
     def _reasons_of_form(
         self, yes: npt.NDArray[np.float32], rules: npt.NDArray[np.uint8], path: Path, form: int
     ) -> pl.Series:
-        patterns = (yes.astype(np.float64) @ self._weights[path].patterns[form]).astype(np.int64)
+        patterns = (self._weights[path].patterns[form] @ yes.astype(np.float64)).astype(np.int64)
         told: list[pl.Series] = []
         for at, element in enumerate(ELEMENTS):
-            told.append(_element_sentences(element, rules[:, at], path))
+            told.append(_element_sentences(element, rules[at], path))
             told += [
-                self._dimension_sentences(patterns[:, n], path, form, n)
+                self._dimension_sentences(patterns[n], path, form, n)
                 for n, dimension in enumerate(DIMENSIONS)
                 if ELEMENT_OF[dimension] is element
             ]
@@ -119,7 +119,7 @@ class FrameScreener:
     def _dimension_sentences(self, patterns: Ints, path: Path, form: int, dimension: int) -> pl.Series:
         distinct, at = np.unique(patterns, return_inverse=True)
         known = self._written.setdefault((path, form, dimension), {})
-        indicators = self._weights[path].indicators[form][dimension]
+        bits = [(1 << n, i) for n, i in enumerate(self._weights[path].indicators[form][dimension])]
         texts: list[str | None] = []
         for pattern in distinct.tolist():
             if not pattern:
@@ -127,7 +127,7 @@ class FrameScreener:
                 continue
             text = known.get(pattern)
             if text is None:
-                chosen = [i for bit, i in enumerate(indicators) if pattern >> bit & 1]
+                chosen = [indicator for bit, indicator in bits if pattern & bit]
                 text = known[pattern] = sentences.dimension_sentence(DIMENSIONS[dimension], chosen)
             texts.append(text)
         return pl.Series(texts, dtype=pl.String)[at]
@@ -137,11 +137,10 @@ def _verdict_columns(result: Result, path: Path) -> dict[str, pl.Series]:
     people = len(result.lead)
     indicated = result.rules != RULE[ElementRule.NOT_INDICATED]
     needed = [ELEMENTS.index(e) for e in required(path)]
-    lacking = ~indicated[:, needed]
-    enough = result.answered[:, needed] >= np.array([ENOUGH[ELEMENTS[n]] for n in needed])
-    verdict = np.where(~lacking.any(axis=1), 0, np.where((~lacking | enough).all(axis=1), 1, 2))
-    named = np.where(result.named[np.arange(people), result.lead], result.lead, len(FORMS))
-    advice = [sentences.advice(p, path) for p in Presumption]
+    lacking = ~indicated[needed]
+    enough = result.answered[needed] >= np.array([[ENOUGH[ELEMENTS[n]]] for n in needed])
+    verdict = np.where(~lacking.any(axis=0), 0, np.where((~lacking | enough).all(axis=0), 1, 2))
+    named = np.where(result.named[result.lead, np.arange(people)], result.lead, len(FORMS))
     columns = {
         "path": pl.Series([path.value]).new_from_index(0, people),
         "presumption": _chosen([p.value for p in Presumption], verdict),
@@ -149,11 +148,10 @@ def _verdict_columns(result: Result, path: Path) -> dict[str, pl.Series]:
         "forms": _joined(FORMS, result.met & result.named),
         "positive": _joined([d.value for d in DIMENSIONS], result.positive),
         "classification": _classified(result, path),
-        "missing": _missing(lacking & ~enough, result.answered[:, needed], [ELEMENTS[n] for n in needed]),
-        "advice": _chosen(advice, verdict),
+        "missing": _missing(lacking & ~enough, result.answered[needed], [ELEMENTS[n] for n in needed]),
     }
     rules = [rule.value for rule in RULES]
-    return columns | {element.value: _chosen(rules, result.rules[:, n]) for n, element in enumerate(ELEMENTS)}
+    return columns | {element.value: _chosen(rules, result.rules[n]) for n, element in enumerate(ELEMENTS)}
 
 
 def _chosen(texts: list[str], at: npt.NDArray[np.integer]) -> pl.Series:
@@ -161,7 +159,7 @@ def _chosen(texts: list[str], at: npt.NDArray[np.integer]) -> pl.Series:
 
 
 def _joined(names: tuple[str, ...] | list[str], flags: Flags) -> pl.Series:
-    pattern = flags.astype(np.int64) @ (1 << np.arange(len(names)))
+    pattern = (1 << np.arange(len(names))) @ flags
     distinct, at = np.unique(pattern, return_inverse=True)
     return _chosen([";".join(n for b, n in enumerate(names) if p >> b & 1) for p in distinct.tolist()], at)
 
@@ -173,7 +171,7 @@ def _element_sentences(element: Element, rules: npt.NDArray[np.uint8], path: Pat
 
 def _missing(short: Flags, answered: Counts, elements: list[Element]) -> pl.Series:
     # A number of answers matters only where it is too small: 255 marks the others.
-    key = np.where(short, answered, np.uint8(255)).astype(np.int64) @ (256 ** np.arange(len(elements)))
+    key = (256 ** np.arange(len(elements))) @ np.where(short, answered, np.uint8(255)).astype(np.int64)
     distinct, at = np.unique(key, return_inverse=True)
     texts = []
     for code in distinct.tolist():
@@ -183,10 +181,10 @@ def _missing(short: Flags, answered: Counts, elements: list[Element]) -> pl.Seri
 
 
 def _classified(result: Result, path: Path) -> pl.Series:
-    flag = {d: result.positive[:, n] for d, n in AT.items()}
+    flag = {d: result.positive[n] for d, n in AT.items()}
     recruited = flag[Dimension.DECEPTIVE_RECRUITMENT] | flag[Dimension.COERCIVE_RECRUITMENT]
     coerced, exploited = flag[Dimension.COERCION_AT_DESTINATION], flag[Dimension.EXPLOITATION]
-    act = result.rules[:, ELEMENTS.index(Element.ACT)] != RULE[ElementRule.NOT_INDICATED]
+    act = result.rules[ELEMENTS.index(Element.ACT)] != RULE[ElementRule.NOT_INDICATED]
     trafficked = recruited | act if path is Path.CHILD else recruited & coerced
     names = [c.value for c in Classification]
     kinds = np.select([~exploited, trafficked, coerced, flag[Dimension.DECEPTIVE_RECRUITMENT]], [4, 0, 1, 2], default=3)

@@ -1,6 +1,7 @@
 """A screening's reasons as sentences, in plain English (strings are data: whoever shows them translates them)."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import Final
 
 from palermo.protection.methods.answers import Path
@@ -54,16 +55,27 @@ _CHILD_ADVICE = " Tell the child-protection agency and ask for a guardian today.
 
 def dimension_sentence(dimension: Dimension, yes: Sequence[Indicator]) -> str:
     """Why a dimension is or is not positive; ``yes`` are its indicators that were answered with yes (at least one)."""
-    labels = "; ".join(f"{i.label}{_mark(i)}" for i in yes)
+    strong = medium = weak = 0
+    labels = []
+    for indicator in yes:
+        strong += indicator.strength is Strength.STRONG
+        medium += indicator.strength is Strength.MEDIUM
+        weak += indicator.strength is Strength.WEAK
+        assumed = indicator.strength_basis is StrengthBasis.ASSUMED
+        labels.append(f"{indicator.label} (strength assumed)" if assumed else indicator.label)
+    return f"{_opening(dimension, strong, medium, weak)}: {'; '.join(labels)}."
+
+
+@cache
+def _opening(dimension: Dimension, strong: int, medium: int, weak: int) -> str:
     if dimension is Dimension.ACT:
-        return f"Signs of an act: {labels}."
+        return "Signs of an act"
     if dimension is Dimension.PURPOSE:
-        return f"Signs of a purpose: {labels}."
-    counts = [sum(i.strength is strength for i in yes) for strength in Strength]
-    name, what = _DIMENSIONS[dimension], _counted(counts)
-    if dimension_rule(*counts):
-        return f"{name} is positive because of {what}: {labels}."
-    return f"{name} is not positive, it has {what}: {labels}."
+        return "Signs of a purpose"
+    name, what = _DIMENSIONS[dimension], _counted((strong, medium, weak))
+    if dimension_rule(strong, medium, weak):
+        return f"{name} is positive because of {what}"
+    return f"{name} is not positive, it has {what}"
 
 
 def element_sentence(element: Element, rule: ElementRule, path: Path) -> str:
@@ -85,10 +97,6 @@ def missing_sentence(lacking: Iterable[tuple[Element, int]]) -> str:
 def advice(result: Presumption, path: Path) -> str:
     """What to do now; no result closes a door."""
     return _ADVICE[result] + (_CHILD_ADVICE if path is Path.CHILD and result is Presumption.PRESUMED else "")
-
-
-def _mark(indicator: Indicator) -> str:
-    return " (strength assumed)" if indicator.strength_basis is StrengthBasis.ASSUMED else ""
 
 
 def _counted(counts: Sequence[int]) -> str:

@@ -1,0 +1,117 @@
+"""`palermo demo`: a simulated region, the main job run on it, its table, and the site to look at it."""
+
+import json
+import os
+from typing import Annotated, Any
+
+import typer
+
+
+def register(app: typer.Typer) -> None:
+    """Add `palermo demo`."""
+    app.command("demo")(demo)
+
+
+def demo(
+    *,
+    people: Annotated[int, typer.Option(min=50, help="How many people arrive.")] = 1000,
+    seed: Annotated[int, typer.Option(min=0, help="The same seed gives the same region.")] = 7,
+    once: Annotated[bool, typer.Option("--once", help="Make a fresh space, print its table and stop.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object (with --once).")] = False,
+    port: Annotated[int, typer.Option(help="Where the site is served, at 127.0.0.1.")] = 8000,
+) -> None:
+    """Run arrivals, screening, case and referral on a simulated region; then serve the site."""
+    if as_json and not once:
+        raise typer.BadParameter("--json goes with --once.")
+    os.environ["PALERMO_SPACE"] = "simulated"
+    figures, signs = _figures(people, seed, fresh=once)
+    if as_json:
+        typer.echo(json.dumps(figures))
+        return
+    _print(figures, signs)
+    if not once:
+        from palermo.web.serve import serve
+
+        typer.echo(f"\nThe site is at http://127.0.0.1:{port}/ — stop it with Ctrl+C; nothing is lost.", err=True)
+        serve(port=port)
+
+
+def _figures(people: int, seed: int, *, fresh: bool) -> tuple[dict[str, Any], list[tuple[str, str, str]]]:
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "palermo.web.settings")
+    django.setup()
+    from palermo.office.domain.keyring import fit_space
+    from palermo.training.domain.cast import signs
+    from palermo.training.domain.demonstration import hold_demonstration
+    from palermo.training.models import Demonstration
+    from palermo.web.database import DATABASES, fresh_space, prepare
+
+    prepare("simulated")
+    held = None if fresh else Demonstration.objects.using("owner").exclude(figures=None).first()
+    if held is None:
+        fresh_space(DATABASES["simulated"])
+        fit_space(simulated=True)
+        with _progress() as tell:
+            held, _ = hold_demonstration(people=people, seed=seed, tell=tell)
+    return held.figures, signs()
+
+
+def _progress() -> Any:
+    from contextlib import contextmanager
+
+    from rich.console import Console
+
+    @contextmanager
+    def status() -> Any:
+        console = Console(stderr=True)
+        with console.status("…") as shown:
+
+            def tell(line: str) -> None:
+                shown.update(line)
+                if not console.is_terminal:
+                    console.print(line)
+
+            yield tell
+
+    return status()
+
+
+_LINES = (
+    ("arrived", "Arrived", ""),
+    ("screened", "Screened", "arrived"),
+    ("presumed", "Presumed victims, confirmed by a person", "screened"),
+    ("referred", "Referred", "presumed"),
+    ("referred_within_24h", "… within 24 hours of the presumption", "referred"),
+    ("referrals", "Referrals sent", ""),
+    ("answered_in_time", "… answered in time", "referrals"),
+    ("children", "Children, and age not sure", ""),
+    ("children_with_guardian_request", "… with a guardian asked for", "children"),
+)
+
+
+def _print(figures: dict[str, Any], signs: list[tuple[str, str, str]]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    console = Console()
+    table = Table("", "number", "share", title="What the records say")
+    for key, label, whole in _LINES:
+        share = f"{figures[key] / figures[whole]:.0%}" if whole and figures[whole] else ""
+        table.add_row(label, f"{figures[key]:,}", share)
+    console.print(table)
+    against = Table("against the truth of the region", "share", "counted", "95 % interval")
+    rates = figures["rates"]
+    rows = [("sensitivity", rates["sensitivity"]), ("specificity", rates["specificity"])]
+    rows += [(f"sensitivity, {group}", rate) for by in rates["sensitivity_by"].values() for group, rate in by.items()]
+    for label, rate in rows:
+        value = "–" if rate["value"] is None else f"{rate['value']:.2f}"
+        interval = "–" if rate["interval"] is None else "{:.2f} to {:.2f}".format(*rate["interval"])
+        against.add_row(label.replace("_", " "), value, f"{rate['hits']} of {rate['of']}", interval)
+    console.print(against)
+    names = Table(
+        "sign in as", "role", "agency", title="Password for all: a-simulated-region; the code is shown at the door"
+    )
+    for sign in signs:
+        names.add_row(*sign)
+    console.print(names)

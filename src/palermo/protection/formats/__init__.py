@@ -1,0 +1,1 @@
+"""Files of protection: answers in, results out."""

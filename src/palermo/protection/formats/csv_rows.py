@@ -1,0 +1,121 @@
+"""Rows of a CSV file, in batches with their numbers; strict about encoding and the number of fields."""
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.csv as pacsv
+
+from palermo.protection.formats.problems import Problem, Problems
+from palermo.vocabulary.errors import Refusal
+
+BLOCK = 1 << 24
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+
+
+@dataclass
+class CsvRows:
+    """An open CSV file; the header is row 1. The delimiter is the header's: comma, semicolon or tab."""
+
+    path: Path
+    names: list[str]
+    delimiter: str
+    problems: Problems
+    _wrong_length: list[tuple[int, int, int]] = field(default_factory=list)
+
+    @classmethod
+    def open(cls, path: Path, head: bytes, problems: Problems) -> "CsvRows":
+        """Reads the header from the first bytes.
+
+        Raises:
+            Refusal: the encoding is not UTF-8, or the header cannot be read.
+        """
+        if head.startswith(_UTF16) or b"\x00" in head[:4096]:
+            raise _encoding(path, 1, "looks like UTF-16")
+        line = head.split(b"\n", 1)[0]
+        try:
+            text = line.decode("utf-8-sig").rstrip("\r")
+        except UnicodeDecodeError as error:
+            raise _encoding(path, 1, "is not UTF-8") from error
+        delimiter = max(",;\t", key=text.count)
+        names = next(csv.reader(io.StringIO(text), delimiter=delimiter))
+        return cls(path, names, delimiter, problems)
+
+    def batches(self) -> Iterator[tuple[pa.RecordBatch, npt.NDArray[np.int64]]]:
+        """Each batch with the numbers of its rows; rows of a wrong length are left out and noted."""
+        done = skipped = 0
+        try:
+            for batch in self._reader():
+                # Rows left out so far stand before some of these: shift the numbers past them.
+                numbers = np.arange(done + 2, done + 2 + batch.num_rows, dtype=np.int64) + skipped
+                for row, _, _ in self._wrong_length[skipped:]:
+                    if row > numbers[-1]:
+                        break
+                    numbers[numbers >= row] += 1
+                    skipped += 1
+                done += batch.num_rows
+                yield batch, numbers
+        except pa.ArrowInvalid as error:
+            raise self._explained(error) from error
+        for row, expected, actual in self._wrong_length:
+            self.problems.add(_length(row, expected, actual))
+
+    def _reader(self) -> pacsv.CSVStreamingReader:
+        return pacsv.open_csv(
+            self.path,
+            # One thread of its own, so that the reader knows the row's number; the caller reads ahead.
+            read_options=pacsv.ReadOptions(block_size=BLOCK, use_threads=False, column_names=self.names, skip_rows=1),
+            parse_options=pacsv.ParseOptions(
+                delimiter=self.delimiter, newlines_in_values=self._quoted(), invalid_row_handler=self._on_invalid
+            ),
+            convert_options=pacsv.ConvertOptions(
+                column_types=dict.fromkeys(self.names, pa.string()), strings_can_be_null=False
+            ),
+        )
+
+    def _quoted(self) -> bool:
+        # Looking for line ends inside quotes is slow, and pointless where there is no quote.
+        with self.path.open("rb") as file:
+            return any(b'"' in block for block in iter(lambda: file.read(BLOCK), b""))
+
+    def _on_invalid(self, row: pacsv.InvalidRow) -> str:
+        self._wrong_length.append((row.number, row.expected_columns, row.actual_columns))
+        return "skip" if self.problems.keep_good else "error"
+
+    def _explained(self, error: pa.ArrowInvalid) -> Refusal:
+        if self._wrong_length and not self.problems.keep_good:
+            return self.problems.refusal(_length(*self._wrong_length[0]))
+        row = _first_undecodable(self.path)
+        if row:
+            return _encoding(self.path, row, "is not UTF-8")
+        return Refusal(
+            "The file is not a CSV table.",
+            where=self.path.name,
+            remedy=f"Expected one row a person ({str(error)[:120]}).",
+        )
+
+
+def _length(row: int, expected: int, actual: int) -> Problem:
+    cut = " (half a file?)" if actual < expected else ""
+    return Problem(row, "", f"The row has {actual} fields{cut}.", f"{expected} fields")
+
+
+def _encoding(path: Path, row: int, what: str) -> Refusal:
+    return Refusal(
+        f"The text {what}.", where=f"{path.name}, row {row}", remedy="Expected UTF-8; save the file as CSV UTF-8."
+    )
+
+
+def _first_undecodable(path: Path) -> int:
+    with path.open("rb") as file:
+        for row, line in enumerate(file, start=1):
+            try:
+                line.decode("utf-8")
+            except UnicodeDecodeError:
+                return row
+    return 0

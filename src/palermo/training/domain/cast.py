@@ -1,0 +1,88 @@
+"""To found the agencies of a demonstration and to enrol those who sign in."""
+
+from dataclasses import dataclass
+
+from palermo.office.domain.agencies import enrol_member, found_agency
+from palermo.office.enums import AgencyKind, Role
+from palermo.office.models import Agency, Member, Site
+from palermo.training.methods.plan import AgencyPlan, Plan
+from palermo.world import World
+
+#: ISO 3166-1's user-assigned code: a country that does not exist.
+STATE = "XA"
+#: For the simulated space alone: there is nothing in it to protect.
+PASSWORD = "a-simulated-region"  # noqa: S105
+
+
+@dataclass
+class Cast:
+    """Who acts: agencies and the member who works for each, by the plan's keys; sites by the world's facilities."""
+
+    agencies: dict[str, Agency]
+    members: dict[str, Member]
+    responder: Member
+    manager: Member
+    sites: dict[str, Site]
+
+
+_ROLES: dict[str, list[Role]] = {
+    AgencyKind.NATIONAL_CO_ORDINATOR: [Role.CO_ORDINATOR],
+    AgencyKind.MIGRATION_ENFORCEMENT: [Role.OFFICER],
+    AgencyKind.COMPETENT_AUTHORITY: [Role.DECISION_MAKER, Role.CASE_MANAGER],
+}
+_RECEPTION = (
+    ("responder", "A. First-Responder", [Role.FIRST_RESPONDER]),
+    ("manager", "B. Case-Manager", [Role.CASE_MANAGER]),
+    ("protection-officer", "C. Data-Protection", [Role.DATA_PROTECTION_OFFICER]),
+    ("administrator", "D. Administrator", [Role.ADMINISTRATOR]),
+)
+
+
+def found_cast(*, plan: Plan, world: World) -> Cast:
+    """Found every agency of the plan with its members; reception gets a site for each facility of the world."""
+    agencies, members = {}, {}
+    for row in plan.agencies:
+        agency = _found(row)
+        agencies[row.key] = agency
+        members[row.key] = Member.objects.using("owner").filter(agency=agency, kind=Member.Kind.SYSTEM).first()
+        if row.user:
+            roles = _ROLES.get(row.kind, [Role.CASE_MANAGER])
+            members[row.key] = _enrol(agency, row.user, f"{row.name}, staff", roles)
+    reception = agencies["reception"]
+    staff = [_enrol(reception, username, name, roles) for username, name, roles in _RECEPTION]
+    sites = {
+        facility["facility_id"]: Site.objects.using("owner").create(
+            agency=reception,
+            name=facility["name"],
+            column=ord(facility["tile"][0]) - ord("A"),
+            row=8 - int(facility["tile"][1:]),
+            capacity=facility["capacity"],
+        )
+        for facility in world.tables["facilities"].to_pylist()
+    }
+    return Cast(agencies, {k: m for k, m in members.items() if m}, staff[0], staff[1], sites)
+
+
+def _found(row: AgencyPlan) -> Agency:
+    return found_agency(
+        name=row.name,
+        kind=row.kind,
+        state=STATE,
+        offers=row.offers,
+        phone=row.phone,
+        has_account=row.has_account,
+        answer_within_hours=row.answer_within_hours,
+    )
+
+
+def _enrol(agency: Agency, username: str, name: str, roles: list[Role]) -> Member:
+    return enrol_member(agency=agency, username=username, name=name, roles=roles, password=PASSWORD)[0]
+
+
+def signs() -> list[tuple[str, str, str]]:
+    """Names to sign in with, with role and agency, for the table that the demonstration prints."""
+    members = Member.objects.using("owner").filter(kind=Member.Kind.PERSON)
+    return [
+        (member.username, ", ".join(str(Role(role).label) for role in member.roles), member.agency.name)
+        for member in members
+    ]

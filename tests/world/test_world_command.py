@@ -1,0 +1,84 @@
+import json
+
+import polars as pl
+import pytest
+import typer
+from typer.testing import CliRunner
+
+from palermo.cli.world import register
+from palermo.vocabulary.errors import Refusal
+from palermo.world import make_world, write_world
+
+
+@pytest.fixture
+def run():
+    app = typer.Typer()
+    register(app)
+    app.command("other")(lambda: None)
+    return lambda *arguments: CliRunner().invoke(app, ["world", *arguments])
+
+
+def test_json_is_one_object_on_standard_output(run, tmp_path):
+    result = run("--people", "500", "--seed", "4", "--out", str(tmp_path / "w"), "--json")
+    assert result.exit_code == 0
+    report = json.loads(result.stdout)
+    assert report["people"] == 500
+    assert report["parameters"]["seed"] == 4
+    assert sorted(report["files"]) == sorted(
+        str(path.relative_to(tmp_path / "w")) for path in (tmp_path / "w").rglob("*.parquet")
+    )
+    assert "Making a world" in result.stderr
+
+
+def test_the_table_for_people_names_every_figure(run, tmp_path):
+    result = run("--people", "300", "--seed", "4", "--out", str(tmp_path))
+    assert [line.split()[0] for line in result.stdout.splitlines()] == [
+        "people",
+        "victims",
+        "children",
+        "networks",
+        "events",
+        "list",
+    ]
+
+
+def test_wrong_usage_exits_with_two(run, tmp_path):
+    assert run("--people", "many", "--seed", "1", "--out", str(tmp_path)).exit_code == 2
+    assert run("--people", "10").exit_code == 2
+
+
+def test_a_refusal_reaches_the_caller_and_nothing_is_written(run, tmp_path):
+    result = run("--people", "0", "--seed", "1", "--out", str(tmp_path / "w"))
+    assert isinstance(result.exception, Refusal)
+    assert not (tmp_path / "w").exists()
+
+
+def test_a_directory_with_other_files_is_refused_and_left_alone(tmp_path):
+    (tmp_path / "notes.txt").write_text("mine")
+    with pytest.raises(Refusal, match="other files"):
+        write_world(make_world(people=20, seed=1), tmp_path)
+    assert (tmp_path / "notes.txt").read_text() == "mine"
+    assert not (tmp_path / "people.parquet").exists()
+
+
+def test_a_file_in_the_way_is_refused(tmp_path):
+    (tmp_path / "taken").write_text("mine")
+    with pytest.raises(Refusal):
+        write_world(make_world(people=20, seed=1), tmp_path / "taken")
+
+
+def test_written_tables_are_read_by_others_as_they_were(tmp_path):
+    world = make_world(people=400, seed=8)
+    write_world(world, tmp_path)
+    manifest = json.loads((tmp_path / "world.json").read_text())
+    assert manifest["simulated"] is True
+    for folder, tables in (("", world.tables), ("truth", world.truth)):
+        for name, table in tables.items():
+            frame = pl.read_parquet(tmp_path / folder / f"{name}.parquet")
+            assert frame.columns == table.column_names
+            assert frame.height == len(table)
+    people = pl.read_parquet(tmp_path / "people.parquet")
+    assert people["given_name"].to_list() == world.tables["people"]["given_name"].to_pylist()
+    truth_columns = {"victim", "form", "network_id", "reticence_intake", "errors"}
+    visible = {column for table in world.tables.values() for column in table.column_names}
+    assert not visible & truth_columns
