@@ -15,7 +15,6 @@ class OfficeConfig(AppConfig):
         from django.db.models.signals import post_migrate  # noqa: PLC0415 -- apps must be ready
 
         from palermo.office.grants import grant_library_tables  # noqa: PLC0415 -- apps must be ready
-
         from palermo.office.pages.middleware import note_time  # noqa: PLC0415 -- apps must be ready
 
         user_logged_in.connect(note_time, dispatch_uid="palermo.office.note_time")

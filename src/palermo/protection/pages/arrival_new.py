@@ -32,7 +32,9 @@ class WhoForm(forms.Form):
         help_text=_("Year, year-month or full date: 2007, 2007-03, 2007-03-21."),
         error_messages={"invalid": _("Write the date as 2007, 2007-03 or 2007-03-21.")},
     )
-    phone = forms.CharField(label=_("Telephone"), max_length=40, required=False, help_text=_("With its country code: +30 …"))
+    phone = forms.CharField(
+        label=_("Telephone"), max_length=40, required=False, help_text=_("With its country code: +30 …")
+    )
     document = forms.CharField(label=_("Document number"), max_length=60, required=False)
 
     def identity(self) -> Identity | None:

@@ -64,14 +64,15 @@ class Narrow(forms.Form):
 
 
 class CaseTable(WorkTable):
-    code = MainColumn(verbose_name=_("Code"), accessor="person__code", linkify=("protection:case", {"pk": tables.A("pk")}))
+    code = MainColumn(
+        verbose_name=_("Code"), accessor="person__code", linkify=("protection:case", {"pk": tables.A("pk")})
+    )
     first = tables.Column(verbose_name=_("First"), accessor="urgent", orderable=False)
     path = tables.Column(verbose_name=_("Age"), accessor="person__path", orderable=False)
     state = BadgeColumn(tones.CASE, verbose_name=_("State"))
     answer_due = DueColumn(verbose_name=_("Next answer"))
     reflection_until = tables.Column(verbose_name=_("Time to recover"))
     site = tables.Column(verbose_name=_("Place"), accessor="person__site", default=_("not known"))
-    opened_at = tables.DateColumn(verbose_name=_("Opened"), format="SHORT_DATE_FORMAT")
 
     caption = _("Cases")
     empty_help = _("A case opens when a screening is judged “presumed victim”, or from a concern.")

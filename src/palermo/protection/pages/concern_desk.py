@@ -58,7 +58,11 @@ class Concerns(WorkTable):
     def render_first(self, record: Concern) -> Any:
         marks = [badge(_("Danger now"), "danger")] if record.urgent else []
         marks += [badge(_("Child"), "info", "child")] if record.child else []
-        return format_html('<span class="marks">{}</span>', format_html_join("", "{}", ((m,) for m in marks))) if marks else "–"
+        return (
+            format_html('<span class="marks">{}</span>', format_html_join("", "{}", ((m,) for m in marks)))
+            if marks
+            else "–"
+        )
 
     def render_signs(self, value: list[str]) -> int:
         return len(value)
@@ -83,7 +87,9 @@ def concern_list(request: HttpRequest) -> HttpResponse:
 def concern_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     """What the sender wrote; reading it is logged."""
     concern = get_object_or_404(Concern, pk=pk)
-    case = Case.objects.select_related("person").filter(person_id=concern.person_id).first() if concern.person_id else None
+    case = (
+        Case.objects.select_related("person").filter(person_id=concern.person_id).first() if concern.person_id else None
+    )
     forms_ = load_concern_forms()
     context = {
         "concern": concern,

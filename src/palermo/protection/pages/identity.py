@@ -17,7 +17,10 @@ _MANY = ("other_names", "phones", "documents")
 
 class IdentityForm(forms.Form):
     given_name = forms.CharField(
-        label=_("Given name"), required=False, max_length=120, help_text=_("In the script in which the person writes it.")
+        label=_("Given name"),
+        required=False,
+        max_length=120,
+        help_text=_("In the script in which the person writes it."),
     )
     family_name = forms.CharField(label=_("Family name"), required=False, max_length=120)
     other_names = forms.CharField(
@@ -40,7 +43,10 @@ class IdentityForm(forms.Form):
         help_text=_("With the country’s code, one a line."),
     )
     documents = forms.CharField(
-        label=_("Document numbers"), required=False, widget=forms.Textarea(attrs={"rows": 2}), help_text=_("One a line.")
+        label=_("Document numbers"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("One a line."),
     )
     safe_contact = forms.CharField(
         label=_("How to reach the person without danger"), required=False, widget=forms.Textarea(attrs={"rows": 2})

@@ -55,7 +55,10 @@ class Narrow(forms.Form):
 
 class Referrals(WorkTable):
     number = MainColumn(
-        verbose_name=_("Referral"), accessor="pk", linkify=("protection:referral", {"pk": tables.A("pk")}), orderable=False
+        verbose_name=_("Referral"),
+        accessor="pk",
+        linkify=("protection:referral", {"pk": tables.A("pk")}),
+        orderable=False,
     )
     first = tables.Column(verbose_name=_("First"), accessor="urgent", orderable=False)
     services = tables.Column(verbose_name=_("Asked for"), orderable=False)
@@ -74,7 +77,11 @@ class Referrals(WorkTable):
     def render_first(self, record: Referral) -> Any:
         marks = [badge(_("Urgent"), "danger")] if record.urgent else []
         marks += [badge(_("Child"), "info", "child")] if record.child else []
-        return format_html('<span class="marks">{}</span>', format_html_join("", "{}", ((m,) for m in marks))) if marks else "–"
+        return (
+            format_html('<span class="marks">{}</span>', format_html_join("", "{}", ((m,) for m in marks)))
+            if marks
+            else "–"
+        )
 
     def render_services(self, record: Referral) -> Any:
         labels = dict(ServiceKind.choices)

@@ -5,7 +5,25 @@ from functools import cache
 from palermo.vocabulary.places import languages
 
 #: ISO 639-3; a choice of ours by what reception facilities of the region report, the rest follows by name.
-_FIRST = ("ara", "ben", "ckb", "ell", "eng", "fas", "fra", "kmr", "prs", "pus", "ron", "rus", "som", "tir", "tur", "ukr", "urd")
+_FIRST = (
+    "ara",
+    "ben",
+    "ckb",
+    "ell",
+    "eng",
+    "fas",
+    "fra",
+    "kmr",
+    "prs",
+    "pus",
+    "ron",
+    "rus",
+    "som",
+    "tir",
+    "tur",
+    "ukr",
+    "urd",
+)
 _REST = (
     "amh", "bam", "bin", "bul", "ces", "deu", "edo", "ful", "hau", "hbs", "heb", "hin", "hun", "hye", "ibo", "ita",
     "kat", "kaz", "kir", "lin", "mkd", "mya", "nep", "orm", "pan", "pol", "por", "rmy", "slk", "spa", "sqi", "srp",

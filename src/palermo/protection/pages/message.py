@@ -47,7 +47,9 @@ class CodeForm(forms.Form):
 def _open(request: HttpRequest, token: str, form: CodeForm) -> HttpResponse | None:
     opened = open_link(token=token, code=form.cleaned_data["code"])
     if opened is None:
-        form.add_error("code", _("This does not open it. Ask whoever sent it to you; after five wrong codes it closes."))
+        form.add_error(
+            "code", _("This does not open it. Ask whoever sent it to you; after five wrong codes it closes.")
+        )
         return None
     until = time() + OPEN_SECONDS
     request.session[KEY] = {"member": str(opened.guest.pk), "referral": opened.referral_id, "until": until}

@@ -38,7 +38,9 @@ _URGENT = {
 class UnderConsent(forms.Form):
     services = forms.MultipleChoiceField(**_SERVICES)
     kinds = forms.MultipleChoiceField(
-        label=_("Which data go with it?"), help_text=_("Only what the consent covers. Untick what is not needed."), **_KINDS
+        label=_("Which data go with it?"),
+        help_text=_("Only what the consent covers. Untick what is not needed."),
+        **_KINDS,
     )
     urgent = forms.BooleanField(**_URGENT)
 
@@ -169,5 +171,7 @@ def refer_other(request: HttpRequest, pk: UUID, agency: UUID) -> HttpResponse:
 
 def _initial(case: Case) -> dict[str, Any]:
     asked = GuardianRequest.objects.filter(person_id=case.person_id).select_related("asked_of").first()
-    said = _("Asked of %(agency)s on %(day)s") % {"agency": asked.asked_of, "day": asked.asked_at.date()} if asked else ""
+    said = (
+        _("Asked of %(agency)s on %(day)s") % {"agency": asked.asked_of, "day": asked.asked_at.date()} if asked else ""
+    )
     return {"basis": LawfulBasis.CHILD_BEST_INTERESTS, "guardian": said}

@@ -148,7 +148,7 @@ def screening_pause(request: HttpRequest, pk: UUID) -> HttpResponse:
 def screening_stop(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = _screening(pk)
     stop_screening(member=request.user, screening=found)
-    messages.info(request, _("Stopped, as the person wished. Nothing is concluded from it; help does not depend on it."))
+    messages.info(
+        request, _("Stopped, as the person wished. Nothing is concluded from it; help does not depend on it.")
+    )
     return redirect("protection:person", pk=found.person_id)
-
-

@@ -22,9 +22,7 @@ class PlanForm(forms.Form):
     kind = forms.ChoiceField(label=_("Service or remedy"), choices=ServiceKind.choices, widget=RadioTiles)
     provider = forms.ModelChoiceField(
         label=_("Who gives it?"),
-        queryset=Agency.objects.exclude(
-            kind__in=(AgencyKind.MIGRATION_ENFORCEMENT, AgencyKind.NATIONAL_CO_ORDINATOR)
-        ),
+        queryset=Agency.objects.exclude(kind__in=(AgencyKind.MIGRATION_ENFORCEMENT, AgencyKind.NATIONAL_CO_ORDINATOR)),
         help_text=_("Your own agency, or one that accepted a referral."),
     )
 

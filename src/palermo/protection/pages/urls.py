@@ -1,6 +1,6 @@
 """Addresses of protection. None names what it is about before somebody has signed in or entered a code."""
 
-from django.urls import path
+from django.urls import include, path
 
 from palermo.protection.pages import (
     board,
@@ -23,6 +23,7 @@ from palermo.protection.pages import (
     referral,
     referral_steps,
     risks,
+    screening_urls,
     services,
 )
 
@@ -30,6 +31,8 @@ app_name = "protection"
 urlpatterns = [
     path("", home.home, name="home"),
     path("board/", board.board, name="board"),
+    # Arrivals and screening
+    path("", include(screening_urls.urlpatterns)),
     # Cases
     path("cases/", case_list.case_list, name="cases"),
     path("cases/<uuid:pk>/", case.case_page, name="case"),

@@ -1,5 +1,7 @@
 """Questions about cases that more than one place asks."""
 
+from uuid import UUID
+
 from django.db.models import Case as Choose
 from django.db.models import Count, Exists, IntegerField, Min, OuterRef, Q, QuerySet, Subquery, Value, When
 
@@ -38,17 +40,17 @@ def work_list() -> QuerySet[Case]:
     )
 
 
-def screenings_of(person_id: object) -> QuerySet[Screening]:
+def screenings_of(person_id: UUID) -> QuerySet[Screening]:
     """A person's screenings, the newest first."""
     return Screening.objects.filter(person_id=person_id).select_related("agency").order_by("-started_at")
 
 
-def consents_of(person_id: object) -> QuerySet[Consent]:
+def consents_of(person_id: UUID) -> QuerySet[Consent]:
     """A person's consents, the newest first."""
     return Consent.objects.filter(person_id=person_id).select_related("recipient").order_by("-given_at")
 
 
-def referrals_of(person_id: object) -> QuerySet[Referral]:
+def referrals_of(person_id: UUID) -> QuerySet[Referral]:
     """Referrals that were sent for a person, those that wait first."""
     return (
         Referral.objects.filter(person_id=person_id)
