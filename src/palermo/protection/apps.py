@@ -21,3 +21,7 @@ class ProtectionConfig(AppConfig):
             )
             if column not in sealing.SEALED
         ]
+
+        from palermo.protection.pages.entries import enter  # noqa: PLC0415 -- apps must be ready
+
+        enter()

@@ -107,9 +107,22 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 
+# Failed attempts and used codes are counted for all workers of this machine together; a cache in each worker's memory
+# would give every worker its own count. Files below the state folder need no table that SQL could empty.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": state_directory() / f"cache-{PALERMO_SPACE}",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
+ACCOUNT_RATE_LIMITS = {"login_failed": "30/m/ip,5/5m/key"}
+
 # Sessions live in a signed cookie: there is no table from which the application's login could read another's session.
 SESSION_ENGINE = "django.contrib.sessions.backends.signed_cookies"
-SESSION_COOKIE_AGE = 8 * 3600
+# The cookie is renewed with every page and ends after a quarter of an hour without one: the idle lock.
+SESSION_COOKIE_AGE = 15 * 60
+SESSION_SAVE_EVERY_REQUEST = True
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_SAMESITE = "Strict"
 CSRF_COOKIE_SAMESITE = "Strict"

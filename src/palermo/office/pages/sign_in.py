@@ -4,19 +4,26 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.base.views import AuthenticateView
+from allauth.mfa.totp.views import ActivateTOTPView
 from django.http import HttpRequest
 
+from palermo.office.domain.agencies import change_password
+from palermo.office.domain.second_factor import code_of, code_to_show
 from palermo.office.sealing import seal, unseal
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """Members are appointed, not signed up; hands of an agency (system, guest) never sign in."""
+    """Members are appointed, not signed up. Hands of an agency (system, guest) have no password to sign in with."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 -- allauth's signature
         return False
 
-    def can_authenticate(self, user: Any) -> bool:
-        return bool(user.kind == "person")
+    def set_password(self, user: Any, password: str) -> None:
+        change_password(member=user, password=password)
+
+    def send_notification_mail(self, *_args: Any, **_kwargs: Any) -> None:
+        """Nothing is sent by mail: it would tell where a member works."""
 
 
 class MFAAdapter(DefaultMFAAdapter):
@@ -27,3 +34,18 @@ class MFAAdapter(DefaultMFAAdapter):
 
     def decrypt(self, encrypted_text: str) -> str:
         return unseal(encrypted_text.encode())
+
+
+class Authenticate(AuthenticateView):
+    """The second step of signing in."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {"code_to_show": code_to_show(self.stage.login.user)}
+
+
+class ActivateTOTP(ActivateTOTPView):
+    """An authenticator app is set up."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        return context | {"code_to_show": code_of(context["form"].secret)}
