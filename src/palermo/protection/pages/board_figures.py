@@ -100,7 +100,7 @@ def answers(board: Board) -> Any:
         title=_("How long a referral waited for its answer"),
         lead=lead,
         labels={"count": _("Referrals")},
-        source=_("classes of three hours; the last is 72 hours or more"),
+        source=_("records of all agencies, in steps of three hours; the last is 72 hours or more"),
     )
 
 
@@ -111,7 +111,7 @@ def screenings(board: Board) -> Any:
         deadline=USUAL_HOURS,
         bins=_bins(hours),
         title=_("How long an arrival waited for the end of a screening"),
-        source=_("classes of three hours; the last is 72 hours or more"),
+        source=_("records of all agencies, in steps of three hours; the last is 72 hours or more"),
     )
 
 

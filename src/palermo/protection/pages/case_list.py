@@ -73,7 +73,6 @@ class CaseTable(WorkTable):
     answer_due = DueColumn(verbose_name=_("Next answer"))
     reflection_until = tables.Column(verbose_name=_("Time to recover"))
     site = tables.Column(verbose_name=_("Place"), accessor="person__site", default=_("not known"))
-    opened_at = tables.DateColumn(verbose_name=_("Opened"), format="SHORT_DATE_FORMAT")
 
     caption = _("Cases")
     empty_help = _("A case opens when a screening is judged “presumed victim”, or from a concern.")

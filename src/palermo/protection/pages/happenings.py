@@ -19,7 +19,8 @@ _WORDS: dict[str, tuple[Any, str, str]] = {
     "screening_open": (_("Screening begun"), "neutral", "question"),
     "screening_paused": (_("Screening paused"), "neutral", "pause"),
     "screening_stopped": (_("Screening stopped by the person"), "neutral", "stop"),
-    "screening_finished": (_("Screening: {about}"), "warn", "question"),
+    "screening_finished": (_("Screening finished: {about}"), "info", "question"),
+    "screening_judged": (_("Judged by a person: {about}"), "warn", "person"),
     "consent_given": (_("Consent given: {about}, {detail}"), "safe", "check"),
     "consent_withdrawn": (_("Consent withdrawn: {about}, {detail}"), "danger", "cross"),
     "guardian_asked": (_("Guardian asked of {detail}"), "info", "child"),
@@ -38,7 +39,8 @@ _LABELS: dict[str, dict[str, Any]] = {
     "case_state": dict(CaseState.choices),
     "risk_seen": dict(RiskKind.choices),
     "risk_resolved": dict(RiskKind.choices),
-    "screening_finished": dict(PresumptionResult.choices) | dict(Judgement.choices),
+    "screening_finished": dict(PresumptionResult.choices),
+    "screening_judged": dict(Judgement.choices),
 }
 _SERVICES, _PURPOSES, _LEVELS = dict(ServiceKind.choices), dict(Purpose.choices), dict(RiskLevel.choices)
 
@@ -54,8 +56,6 @@ def _line(happening: Happening) -> dict[str, Any]:
     text = ""
     if happening.what.startswith("risk"):
         text = _LEVELS.get(happening.detail, happening.detail)
-    if happening.what == "screening_finished" and not happening.about:
-        title = _("Screening finished")
     line = {"title": str(title).format(about=_about(happening), detail=happening.detail), "when": happening.at}
     return {**line, "tone": tone, "icon": icon, "text": text}
 

@@ -1,22 +1,14 @@
 """Questions and conditions by their codes, in words. The forms are data; a code without words shows as it is."""
 
 from functools import cache
-from typing import Any
+
+from palermo.protection.methods.forms import FORMS, load_conditions, load_form
 
 
 @cache
 def _known() -> tuple[dict[str, str], dict[str, str]]:
-    try:
-        from palermo.protection.methods.forms import load_form  # noqa: PLC0415 -- read when first needed
-    except ImportError:
-        return {}, {}
-    questions: dict[str, str] = {}
-    conditions: dict[str, str] = {}
-    for name in ("interview", "intake"):
-        form: Any = load_form(name)
-        questions |= {code: question.text for code, question in form.by_code.items()}
-        conditions |= {condition.code: condition.text for condition in form.conditions}
-    return questions, conditions
+    questions = {question.code: question.text for name in reversed(FORMS) for question in load_form(name).questions}
+    return questions, {condition.code: condition.text for condition in load_conditions()}
 
 
 def _plain(code: str) -> str:

@@ -79,4 +79,6 @@ def referral_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     context = frame(request.user, referral)
     if context["steps"]["answer"]:
         context |= {"accept": AcceptForm(), "decline": DeclineForm(auto_id="decline_%s")}
-    return render(request, "protection/referral.html", {**context, "title": _("Referral")})
+    up = ("sent", _("Referrals sent")) if context["sent"] else ("inbox", _("Referrals received"))
+    context |= {"title": _("Referral"), "crumbs": ((up[1], reverse(f"protection:{up[0]}")),)}
+    return render(request, "protection/referral.html", context)

@@ -1,0 +1,3 @@
+"""x"""
+app_name = "office"
+urlpatterns = []
