@@ -1,3 +1,4 @@
 """x"""
+
 app_name = "office"
 urlpatterns = []

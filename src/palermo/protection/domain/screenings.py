@@ -181,9 +181,10 @@ def finish_screening(*, member: Member, screening: Screening) -> Screening:
     screening.result, screening.reasons = result.presumption.value, present(result)
     if screening.form == "intake":
         said = dict(Answer.objects.filter(screening=screening).values_list("question", "value"))
-        screening.reasons["next"] = asdict(next_step(result, said))
+        step = next_step(result, said)
+        screening.reasons["next"], screening.interview_advised = asdict(step), step.interview
     screening.rules_version = RULES
-    screening.save(update_fields=["state", "ended_at", "result", "reasons", "rules_version"])
+    screening.save(update_fields=["state", "ended_at", "result", "reasons", "rules_version", "interview_advised"])
     log(FINISH, object_id=screening.id, person_id=screening.person_id, result=screening.result)
     return screening
 

@@ -17,7 +17,6 @@ from palermo.protection.methods.dimension_rule import Counts, Flags
 from palermo.protection.methods.frame_score import (
     AT,
     ELEMENTS,
-    NO,
     RULE,
     RULES,
     YES,
@@ -83,7 +82,7 @@ class FrameScreener:
     def _screen_path(self, codes: npt.NDArray[np.uint8], path: Path) -> pl.DataFrame:
         weights = self._weights[path]
         yes = (codes == YES).astype(np.float32)
-        result = score(yes, (codes >= NO).astype(np.float32), weights, path)
+        result = score(codes, weights, path)
         columns = _verdict_columns(result, path)
         columns["reasons"] = self._reasons(yes, result, path)
         return pl.DataFrame({name: columns[name] for name in _COLUMNS})

@@ -31,6 +31,8 @@ class Screening(models.Model):
     result = models.CharField(max_length=20, choices=PresumptionResult, blank=True)
     reasons = models.JSONField(default=dict)
     rules_version = models.CharField(max_length=40, blank=True)
+    #: After a short form: the long interview is advised (methods/next_step.py).
+    interview_advised = models.BooleanField(default=False)
 
     # What a person makes of it; without this nothing follows.
     judgement = models.CharField(max_length=20, choices=Judgement, blank=True)

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.db.models import BooleanField, Case, CharField, DateTimeField, F, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models import Case, CharField, DateTimeField, F, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from palermo.office.enums import AgePath
@@ -15,7 +15,7 @@ WAITS, UNDER_WAY, TO_JUDGE, INTERVIEW, DONE = "waits", "under_way", "to_judge", 
 
 
 def arrivals() -> QuerySet[Person]:
-    """Files within reach, each with `stage` (above), `screening_id` of the latest screening and `ended_at`; one statement.
+    """Files within reach with `stage` (above), and the latest screening's `screening_id` and `ended_at`; one statement.
 
     Children alone come first, then children, then who has waited longest.
     """
@@ -34,7 +34,7 @@ def arrivals() -> QuerySet[Person]:
         .annotate(
             last_state=Coalesce(Subquery(latest.values("state")[:1]), Value("")),
             last_judgement=Coalesce(Subquery(latest.values("judgement")[:1]), Value("")),
-            interview=Subquery(latest.values("reasons__next__interview")[:1], output_field=BooleanField()),
+            interview=Coalesce(Subquery(latest.values("interview_advised")[:1]), Value(value=False)),
             screening_id=Subquery(latest.values("pk")[:1]),
             ended_at=Subquery(latest.values("ended_at")[:1], output_field=DateTimeField()),
             stage=stage,

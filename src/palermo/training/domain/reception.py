@@ -121,7 +121,7 @@ def _intake(exercise: Exercise, row: dict[str, Any], now: float) -> None:
             )
     if presumed:
         _queue_referral(exercise, row, child=person.is_child)
-    elif screening.reasons["next"]["interview"] and exercise.chance("comes_to_interview"):
+    elif screening.interview_advised and exercise.chance("comes_to_interview"):
         exercise.teams["managers"].ask(
             partial(_interview, exercise, row), minutes=exercise.plan.work["interview"], rank=LATER
         )
