@@ -57,7 +57,7 @@ class Screening(models.Model):
         ]
 
 
-@pghistory.track(append_only=True)
+@pghistory.track(append_only=True, exclude=["sealed_note"])
 class Answer(models.Model):
     """One answer; a later one replaces it and the history keeps both."""
 
