@@ -57,6 +57,7 @@ class Screening(models.Model):
         ]
 
 
+# What is sealed has no history: the ring must be able to turn, and a word taken back must be gone.
 @pghistory.track(append_only=True, exclude=["sealed_note"])
 class Answer(models.Model):
     """One answer; a later one replaces it and the history keeps both."""
