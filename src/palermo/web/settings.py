@@ -79,6 +79,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "palermo.ui.context.look",
+                "palermo.office.pages.context.tools",
             ],
         },
     }
@@ -156,5 +157,7 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 USE_I18N = True
 LANGUAGE_CODE = "en-gb"
+#: English now; every string is translatable, and a language is listed here when its translation is there.
+LANGUAGES = [("en-gb", "English")]
 STATIC_URL = "static/"
 WHITENOISE_USE_FINDERS = True
