@@ -49,7 +49,12 @@ def test_the_number_of_statements_does_not_grow(world, browser, make, do, others
     ],
 )
 def test_filters(world, browser, make, do, query, expected):
-    cases = {"adult": make.case(), "child": make.case(age=9, path="child"), "urgent": make.case(), "closed": make.case()}
+    cases = {
+        "adult": make.case(),
+        "child": make.case(age=9, path="child"),
+        "urgent": make.case(),
+        "closed": make.case(),
+    }
     do(world.manager, add_risk, case=cases["urgent"], kind="threats")
     do(world.manager, add_risk, case=cases["child"], kind="health", level="watch")
     do(world.manager, close_case, case=cases["closed"], reason="Moved to family in another State")

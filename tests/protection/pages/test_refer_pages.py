@@ -148,10 +148,16 @@ def test_a_child_is_referred_in_its_best_interests(world, browser, make, do, sto
 
 def test_consent_is_taken_back_in_words_that_can_be_read_to_the_person(world, browser, make, do, stored):
     case = make.case()
-    opened, unopened = make.referral(case), make.referral(case, "police", purpose="protection", services=("police_protection",))
+    opened, unopened = (
+        make.referral(case),
+        make.referral(case, "police", purpose="protection", services=("police_protection",)),
+    )
     do(world.worker, open_package, referral=opened)
     member = browser(world.manager)
-    first, second = stored(Consent, recipient=world.agency["shelter"])[0], stored(Consent, recipient=world.agency["police"])[0]
+    first, second = (
+        stored(Consent, recipient=world.agency["shelter"])[0],
+        stored(Consent, recipient=world.agency["police"])[0],
+    )
     assert "have read cannot be called back" in member.get(url("consent", first)).content.decode()
     assert member.get(url("consent_withdraw", first)).status_code == 405
     assert member.post(url("consent_withdraw", first)).url == url("consent", first)

@@ -78,7 +78,8 @@ def test_the_sender_sees_the_code_and_the_recipient_does_not(world, browser, mak
 
 
 @pytest.mark.parametrize(
-    ("query", "expected"), [("", 2), ("?state=accepted", 1), ("?state=all", 2), ("?first=child", 1), ("?purpose=health_care", 0)]
+    ("query", "expected"),
+    [("", 2), ("?state=accepted", 1), ("?state=all", 2), ("?first=child", 1), ("?purpose=health_care", 0)],
 )
 def test_filters(world, browser, make, do, query, expected):
     make.referral(make.case(age=9, path="child"))
@@ -92,7 +93,14 @@ def test_data_are_opened_by_a_post_and_shown_in_words(world, browser, make, stor
     worker = browser(world.worker)
     assert worker.get(url("package_open", referral)).status_code == 405
     page = worker.post(url("package_open", referral)).content.decode()
-    for words in ("Ada Secretname", "after six", "Arabic", "Syria", "Name, birth date and documents", "That is not a “no”"):
+    for words in (
+        "Ada Secretname",
+        "after six",
+        "Arabic",
+        "Syria",
+        "Name, birth date and documents",
+        "That is not a “no”",
+    ):
         assert words in page
     page = page[page.index("<main") :]
     for code in ("{", "birth_date", "safe_contact", "guardian_asked"):
