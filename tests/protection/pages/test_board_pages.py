@@ -95,11 +95,11 @@ def test_a_period_that_is_none_is_an_error(world, browser, query):
 
 
 @pytest.mark.parametrize("more", [0, 2])
-def test_one_statement_for_all_counts(world, browser, make, more, django_assert_num_queries):
+def test_one_statement_for_all_counts(world, browser, make, more, statements):
     for _n in range(1 + more):
         make.referral(make.case())
     member = browser(world.co_ordinator)
-    with django_assert_num_queries(6):
+    with statements(6):
         response = member.get(BOARD)
     assert response.context["board"].totals.arrived == 1 + more
 

@@ -85,6 +85,18 @@ def test_the_receiver_is_chosen_by_child_and_place(world, browser, stored):
     assert len(stored()) == 4
 
 
+def test_where_a_shelter_lies_is_not_told_at_the_public_door(world, browser, as_owner):
+    from palermo.office.models import Site
+
+    with as_owner():
+        Site.objects.create(agency=world.agency["shelter"], name="Front office in Hidden Street")
+        Site.objects.create(agency=world.agency["children"], name="Home in Quiet Lane")
+    page = browser(None).get(url("concern", "other")).content.decode()
+    assert "North Harbour" in page
+    assert "Hidden Street" not in page
+    assert "Quiet Lane" not in page
+
+
 def test_who_takes_no_concerns_cannot_be_chosen(world, browser):
     page = browser(None).get(url("concern", "other")).content.decode()
     for name in ("Border Guard", "National Co-ordinator", "Quay Clinic"):
@@ -177,13 +189,13 @@ def test_other_agencies_do_not_find_it(world, browser, concern):
 
 
 @pytest.mark.parametrize("more", [0, 2])
-def test_danger_and_children_first_in_a_fixed_number_of_statements(world, browser, more, django_assert_num_queries):
+def test_danger_and_children_first_in_a_fixed_number_of_statements(world, browser, more, statements):
     door = browser(None)
     said = {"seen": "Something", "recipient": world.agency["reception"].pk}
     kinds = [{"child": "no"}, {"child": "yes"}, {"child": "no", "urgent": "on"}]
     for kind in kinds[: 1 + more]:
         door.post(url("concern", "other"), said | kind)
     manager = browser(world.manager)
-    with django_assert_num_queries(7):
+    with statements(6):
         found = [row.record for row in manager.get(DESK).context["table"].page.object_list]
     assert [(row.urgent, row.child) for row in found] == [(True, False), (False, True), (False, False)][-1 - more :]
