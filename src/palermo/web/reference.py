@@ -95,8 +95,8 @@ PARTS: dict[str, dict[str, Callable[[], str]]] = {
 def fresh(page: str, text: str) -> str:
     """The page with its parts written anew."""
     for name, write in PARTS[page].items():
-        part = re.compile(rf"(<!-- {name} -->\n).*?(<!-- /{name} -->)", re.DOTALL)
-        text = part.sub(lambda found, write=write: f"{found[1]}\n{write()}\n\n{found[2]}", text)
+        if part := re.search(rf"<!-- {name} -->\n(.*?)<!-- /{name} -->", text, re.DOTALL):
+            text = f"{text[: part.start(1)]}\n{write()}\n\n{text[part.end(1) :]}"
     return text
 
 
