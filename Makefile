@@ -20,7 +20,7 @@ DEV := .venv/dev-$(shell cat $(DEV_FILES) | sha256sum | cut -c1-16)
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/\1|\2/' | column -t -s '|'
 
-demo: $(RUN) ## a simulated region, the main job through it, and the site at http://127.0.0.1:8000
+demo: $(if $(wildcard $(DEV)),$(DEV),$(RUN)) ## a simulated region, the main job through it, and the site at http://127.0.0.1:8000
 	@$(BIN)/palermo demo $(ARGS)
 
 test: $(DEV) ## all tests on the embedded PostgreSQL (ARGS='tests/web -k …' for some)

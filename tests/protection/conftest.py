@@ -146,7 +146,9 @@ def make(world, do):
             how="spoken",
         )
 
-    def referral(case, agency="shelter", *, purpose=Purpose.ACCOMMODATION, kinds=KINDS, services=("accommodation",), urgent=False):
+    def referral(
+        case, agency="shelter", *, purpose=Purpose.ACCOMMODATION, kinds=KINDS, services=("accommodation",), urgent=False
+    ):
         if case.person.is_child:
             basis = Basis(
                 "child_best_interests",

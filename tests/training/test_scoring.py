@@ -8,9 +8,16 @@ from hypothesis import strategies as st
 
 from palermo.protection.methods.forms import load_form
 from palermo.protection.methods.screening import screen
-from palermo.training.methods.scoring import Rate, Screened, age_band, by_group, reticence_band, sensitivity, specificity
+from palermo.training.methods.scoring import (
+    Rate,
+    Screened,
+    age_band,
+    by_group,
+    reticence_band,
+    sensitivity,
+    specificity,
+)
 from palermo.world import CODES, make_world
-
 
 WORDS = {code: word for word, code in CODES.items()}
 

@@ -146,6 +146,14 @@ def test_the_chosen_theme_wins_over_the_device_and_stays(visit):
     assert (before, after, drawn_in) == ("rgb(245, 244, 240)", "rgb(17, 23, 26)", "dark")
 
 
+def test_a_form_is_accepted_without_script_where_the_site_sends_no_referrer(visit):
+    with visit("parts", java_script_enabled=False) as page:
+        with page.expect_response("**/ui/theme/") as answer:
+            page.get_by_role("button", name="Dark").click()
+        assert answer.value.status == 302
+        assert page.locator("html[data-theme=dark]").count() == 1
+
+
 def test_charts_follow_the_theme(visit):
     colours = {}
     for scheme in ("light", "dark"):

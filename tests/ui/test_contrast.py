@@ -103,37 +103,3 @@ def test_the_device_and_the_person_choose_the_same_dark():
     by_device = re.search(r'not\(\[data-theme="light"\]\) \{(.*?)\n  \}', css, re.DOTALL).group(1)
     by_person = re.search(r'\n:root\[data-theme="dark"\] \{(.*?)\n\}', css, re.DOTALL).group(1)
     assert by_device.split() == by_person.split()
-
-
-def test_every_colour_is_a_token():
-    styles = TOKENS.parent
-    typed = {
-        sheet.name: found
-        for sheet in styles.glob("*.css")
-        if sheet.name not in ("tokens.css", "print.css")
-        and (found := re.findall(r"#[0-9a-fA-F]{3,8}\b|rgb\(|hsl\(", sheet.read_text(encoding="utf-8")))
-    }
-    assert typed == {}
-
-
-def test_nothing_is_tied_to_left_or_right():
-    """Logical properties only, so that right-to-left needs no second sheet; what turns is a mirrored icon."""
-    tied = {
-        (sheet.name, found)
-        for sheet in TOKENS.parent.glob("*.css")
-        for found in re.findall(
-            r"^\s*((?:margin|padding|border)-(?:left|right)|left|right|float)\s*:",
-            sheet.read_text(encoding="utf-8"),
-            re.MULTILINE,
-        )
-    }
-    assert tied == set()
-
-
-def test_every_token_that_is_used_exists():
-    declared, used = set(), set()
-    for sheet in TOKENS.parent.glob("*.css"):
-        css = sheet.read_text(encoding="utf-8")
-        declared |= set(re.findall(r"^\s*(--[\w-]+):", css, re.MULTILINE))
-        used |= set(re.findall(r"var\((--[\w-]+)", css))
-    assert used - declared == set()

@@ -102,6 +102,14 @@ def test_a_theme_that_is_none_changes_nothing(wrong):
     assert 'data-theme="auto"' in client.get(GALLERY).content.decode()
 
 
+def test_the_language_is_chosen_in_its_own_name():
+    client = Client()
+    client.post("/language/setlang/", {"language": "ar", "next": "/ui/gallery/parts/"})
+    html = client.get("/ui/gallery/parts/").content.decode()
+    assert 'dir="rtl"' in html
+    assert re.search(r'lang="ar"\s+aria-pressed="true">العربيّة<', html)
+
+
 @pytest.mark.parametrize("elsewhere", ["https://evil.example/", "//evil.example", "javascript:alert(1)", "\\\\evil"])
 def test_choosing_a_theme_leads_nowhere_else(elsewhere):
     assert Client().post("/ui/theme/", {"theme": "dark", "next": elsewhere}).url == "/"

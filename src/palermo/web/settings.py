@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+from django.conf import settings
 from django.utils.functional import SimpleLazyObject
 
 from palermo.office.keys import read_keys
@@ -17,7 +18,7 @@ PALERMO_SPACE_NAME = "Palermo"
 PALERMO_KEYS = Path(os.environ.get("PALERMO_KEYS") or state_directory() / f"keys-{PALERMO_SPACE}.json")
 
 # Django's secret comes from the key file of the space, and only when it is asked for: `--help` needs none.
-SECRET_KEY = SimpleLazyObject(lambda: read_keys(PALERMO_KEYS).site)
+SECRET_KEY = SimpleLazyObject(lambda: read_keys(settings.PALERMO_KEYS).site)
 DEBUG = False
 ALLOWED_HOSTS = [*os.environ.get("PALERMO_HOSTS", "").split(), "localhost", "127.0.0.1", "[::1]"]
 ROOT_URLCONF = "palermo.web.urls"
@@ -33,6 +34,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
+    "django.contrib.humanize",
     "django.forms",
     "pgtrigger",
     "pghistory",
@@ -100,6 +102,8 @@ ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 MFA_ADAPTER = "palermo.office.pages.sign_in.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_TOTP_ISSUER = "Palermo"
+#: Codes of the half minute before and after count too: telephones go wrong, and typing takes time.
+MFA_TOTP_TOLERANCE = 1
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
@@ -133,7 +137,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SECURE_SSL_REDIRECT = SECURE
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else None
-SECURE_REFERRER_POLICY = "no-referrer"
+SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -149,6 +153,6 @@ CONTENT_SECURITY_POLICY = {
 USE_TZ = True
 TIME_ZONE = "UTC"
 USE_I18N = True
-LANGUAGE_CODE = "en"
+LANGUAGE_CODE = "en-gb"
 STATIC_URL = "static/"
 WHITENOISE_USE_FINDERS = True

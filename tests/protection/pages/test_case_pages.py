@@ -1,9 +1,6 @@
 """The case manager's pages."""
 
-import pytest
 from django.urls import reverse
-
-from palermo.office.enums import Purpose
 
 
 def text(response):

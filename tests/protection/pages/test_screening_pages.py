@@ -3,8 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from palermo.office.models import Notice, Person
 from palermo.office.domain.acting import acting_as
+from palermo.office.models import Person
 from palermo.protection.methods.forms import load_conditions, load_form
 from palermo.protection.models import Answer, Case, Screening
 
@@ -36,19 +36,30 @@ def answer_all(client, screening, value):
 
 def test_registering_looks_first_and_tells_nothing_of_others(world, browser, make):
     client = browser(world.responder)
-    page = client.post(reverse("protection:arrival_new"), {"step": "search", "given_name": "Ada", "family_name": "Exemplar"})
+    page = client.post(
+        reverse("protection:arrival_new"), {"step": "search", "given_name": "Ada", "family_name": "Exemplar"}
+    )
     assert page.status_code == 200
     assert "has been asked to get in touch" in page.content.decode()
     assert page.context["found"] == []
     response = client.post(
         reverse("protection:arrival_new"),
-        {"step": "register", "path": "not_sure", "sex": "female", "given_name": "Ada", "family_name": "Exemplar", "alone": "yes"},
+        {
+            "step": "register",
+            "path": "not_sure",
+            "sex": "female",
+            "given_name": "Ada",
+            "family_name": "Exemplar",
+            "alone": "yes",
+        },
     )
     with acting_as(world.responder):
         person = Person.objects.get()
         assert (person.path, person.alone, person.sex) == ("not_sure", True, "female")
     assert response.url == reverse("protection:person", args=[person.pk])
-    again = client.post(reverse("protection:arrival_new"), {"step": "search", "given_name": "Ада", "family_name": "Экземплар"})
+    again = client.post(
+        reverse("protection:arrival_new"), {"step": "search", "given_name": "Ада", "family_name": "Экземплар"}
+    )
     assert [p.pk for p in again.context["found"]] in ([], [person.pk])
 
 
@@ -57,7 +68,9 @@ def test_an_age_that_does_not_go_with_the_path_is_an_error_at_its_field(world, b
         reverse("protection:arrival_new"), {"step": "register", "path": "adult", "age": "15", "sex": "not_known"}
     )
     assert response.status_code == 422
-    assert response.context["form"].errors["age"] == ["15 years do not go with the path of a adult. Choose “not sure” in doubt."]
+    assert response.context["form"].errors["age"] == [
+        "15 years do not go with the path of a adult. Choose “not sure” in doubt."
+    ]
 
 
 def test_conditions_come_before_the_first_question(world, browser, make):

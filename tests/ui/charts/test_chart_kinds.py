@@ -51,6 +51,20 @@ def test_a_column_name_cannot_carry_an_expression():
         kinds.bars([{"a']": 1, "b": 2}], category="b", value="a']", title="x")
 
 
+def test_a_time_that_is_no_date_is_named():
+    with pytest.raises(Refusal, match=r"row 2, day: '2026-13' is not a date\. Write it as 2026-11-24\."):
+        kinds.lines([{"day": "2026-01-02", "n": 1}, {"day": "2026-13", "n": 1}], time="day", value="n", title="x")
+
+
+def test_more_parts_than_can_be_told_apart_are_refused():
+    rows = [{"a": "x", "part": n, "n": 1, "day": "2026-01-01"} for n in range(7)]
+    with pytest.raises(Refusal, match="part: 7 parts cannot be told apart"):
+        kinds.stacked(rows, category="a", value="n", part="part", title="x")
+    with pytest.raises(Refusal, match="at most 6"):
+        kinds.lines(rows, time="day", value="n", series="part", title="x")
+    assert len(kinds.stacked(rows[:6], category="a", value="n", part="part", title="x").data) == 6
+
+
 def test_dates_become_iso_text():
     figure = kinds.lines([{"day": date(2026, 1, 2), "n": 1}], time="day", value="n", title="x")
     assert figure.data == ({"day": "2026-01-02", "n": 1},)

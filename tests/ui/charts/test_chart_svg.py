@@ -99,6 +99,31 @@ def test_two_drawings_on_a_page_share_no_id(gallery):
         assert set(re.findall(r"url\(#([^)]+)\)", svg)) <= set(re.findall(r' id="([^"]+)"', svg))
 
 
+def test_a_day_is_the_same_day_in_every_time_zone(monkeypatch):
+    """Vega reads dates in the zone of the process; ours are drawn in UTC."""
+    import subprocess
+    import sys
+
+    rows = [{"day": f"2026-03-0{n}", "n": n} for n in range(1, 6)]
+    code = f"""
+from palermo.ui.charts import kinds, specs
+figure = kinds.Figure("lines", "t", tuple({rows!r}), (), (), {{"time": "day", "value": "n", "series": "", "labels": {{"n": "n"}}}})
+print(specs.svg_of(figure))
+"""
+    drawn_in = {
+        zone: subprocess.run(
+            [sys.executable, "-c", code],
+            env={"TZ": zone, "PYTHONPATH": ":".join(sys.path)},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for zone in ("America/Los_Angeles", "Asia/Tokyo")
+    }
+    first, second = (re.findall(rb">([0-9.]+)</text>", svg) for svg in drawn_in.values())
+    assert first == second
+    assert b"1.3." in first
+
+
 def test_nothing_to_draw_says_so(render):
     html = render("{% figure chart %}", chart=kinds.bars([], category="a", value="n", title="Empty"))
     assert "There is nothing to draw yet" in html

@@ -43,6 +43,7 @@ TEMPLATES = [
 FORM_RENDERER = "palermo.ui.forms.Renderer"
 DJANGO_TABLES2_TEMPLATE = "ui/table.html"
 STATIC_URL = "/static/"
+SECURE_REFERRER_POLICY = "no-referrer"  # as strict as the site itself
 USE_TZ = True
 USE_I18N = True
 LANGUAGES = [("en", "English"), ("ar", "العربية")]

@@ -19,6 +19,7 @@ def nothing(_request):
 
 urlpatterns = [
     path("ui/", include("palermo.ui.urls")),
+    path("language/", include("django.conf.urls.i18n")),
     path("inbox/", nothing, name="inbox"),
     path("cases/", nothing, name="cases"),
     path("hidden/", nothing, name="hidden"),

@@ -92,6 +92,19 @@ def acting_as(member: Member | None) -> Iterator[Desk]:
                 _show(outer.member if outer else None)
 
 
+@contextmanager
+def attempting() -> Iterator[None]:
+    """Undo what the block wrote and was about to log if it fails, and go on: for a form that is shown again."""
+    desk = at_work()
+    lines, inner = len(desk.lines), len(desk.inner)
+    try:
+        with transaction.atomic():
+            yield
+    except BaseException:
+        del desk.lines[lines:], desk.inner[inner:]
+        raise
+
+
 def append(desk: Desk) -> None:
     """Append the gathered lines to the chains of their agencies, which are locked in the order of their ids."""
     desks = [found for found in _with_inner(desk) if found.lines]

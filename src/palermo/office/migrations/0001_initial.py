@@ -67,7 +67,6 @@ class Migration(migrations.Migration):
             name='Member',
             fields=[
                 ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('username', models.CharField(max_length=80, unique=True, verbose_name='sign-in name')),
                 ('name', models.CharField(max_length=120, verbose_name='name')),

@@ -4,7 +4,7 @@ from django.db import migrations
 
 from palermo.office.rls import guard, need_to_know, open_table, own_agency, sql_file
 
-_DIRECTORY_OF_MEMBERS = "SELECT, UPDATE (password, last_login, name, email, must_change_password)"
+_DIRECTORY_OF_MEMBERS = "SELECT, UPDATE (password, name, email, must_change_password)"
 
 
 class Migration(migrations.Migration):

@@ -66,6 +66,9 @@ class Member(AbstractBaseUser):
     #: The first password is known to whoever appointed the member.
     must_change_password = models.BooleanField(default=False)
 
+    #: Left out: the access log says who signed in when, and at that moment nobody has a pass to write the own row with.
+    last_login = None
+
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS = ["name"]

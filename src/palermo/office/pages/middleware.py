@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from typing import Any
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.contrib.auth import logout
@@ -80,6 +81,8 @@ class DeskMiddleware:
         return render(request, "office/refused.html", {"refusal": exception}, status=status)
 
 
-def note_time(*, request: HttpRequest, **_: object) -> None:
-    """Receiver of `user_logged_in`: the session remembers when it began."""
+def note_sign_in(*, request: HttpRequest, user: Any, **_: object) -> None:
+    """Receiver of `user_logged_in`: the session remembers when it began, and the access log says so."""
     request.session[SINCE] = int(time.time())
+    with acting_as(user):
+        log("office.sign_in", object_id=user.pk)

@@ -1,16 +1,23 @@
 """How members sign in: by name and password, then a second factor; nobody signs up."""
 
+import time
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.base.views import AuthenticateView
 from allauth.mfa.totp.views import ActivateTOTPView
+from django.conf import settings
 from django.http import HttpRequest
 
 from palermo.office.domain.agencies import change_password
 from palermo.office.domain.second_factor import code_of, code_to_show
+from palermo.office.pages.middleware import SINCE
 from palermo.office.sealing import seal, unseal
+
+#: Seconds after signing in during which a factor can be changed without being asked for both again.
+ASK_AGAIN_AFTER = 300
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -18,6 +25,11 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 -- allauth's signature
         return False
+
+    def is_reauthentication_required(self, app: str) -> bool:
+        """Both factors are asked again before one is changed, but not within five minutes of signing in."""
+        since = context.request.session.get(SINCE, 0)
+        return bool(super().is_reauthentication_required(app=app)) and time.time() - since > ASK_AGAIN_AFTER
 
     def set_password(self, user: Any, password: str) -> None:
         change_password(member=user, password=password)
@@ -40,7 +52,9 @@ class Authenticate(AuthenticateView):
     """The second step of signing in."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs) | {"code_to_show": code_to_show(self.stage.login.user)}
+        code = code_to_show(self.stage.login.user)
+        shown = {"code_to_show": code, "all_used": settings.PALERMO_SPACE == "simulated" and code is None}
+        return super().get_context_data(**kwargs) | shown
 
 
 class ActivateTOTP(ActivateTOTPView):

@@ -57,7 +57,8 @@ class Screening(models.Model):
         ]
 
 
-@pghistory.track(append_only=True)
+# What is sealed has no history: the ring must be able to turn, and a word taken back must be gone.
+@pghistory.track(append_only=True, exclude=["sealed_note"])
 class Answer(models.Model):
     """One answer; a later one replaces it and the history keeps both."""
 

@@ -5,6 +5,7 @@ Rows are a list of mappings, a Polars frame or an Arrow table. `labels` gives co
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
+from datetime import date
 from itertools import pairwise
 from typing import Any
 
@@ -14,6 +15,7 @@ from palermo.ui.charts.figure import Figure, columns_of, rows_of
 from palermo.vocabulary.errors import Refusal
 
 Labels = Mapping[str, Any]
+MOST = 6
 
 
 def _checked(frame: Any, *names: str) -> tuple[dict[str, Any], ...]:
@@ -27,6 +29,25 @@ def _checked(frame: Any, *names: str) -> tuple[dict[str, Any], ...]:
                 raise Refusal(
                     f"The chart needs a column {name!r}.", where=f"row {number}", remedy=f"There is: {', '.join(row)}."
                 )
+    return rows
+
+
+def _dated(rows: tuple[dict[str, Any], ...], time: str) -> tuple[dict[str, Any], ...]:
+    for number, row in enumerate(rows, 1):
+        try:
+            date.fromisoformat(str(row[time])[:10])
+        except ValueError as error:
+            remedy = "Write it as 2026-11-24."
+            raise Refusal(f"{row[time]!r} is not a date.", where=f"row {number}, {time}", remedy=remedy) from error
+    return rows
+
+
+def _few(rows: tuple[dict[str, Any], ...], part: str) -> tuple[dict[str, Any], ...]:
+    names = {row[part] for row in rows}
+    if len(names) > MOST:
+        raise Refusal(
+            f"{len(names)} parts cannot be told apart.", where=part, remedy=f"Join the smallest: at most {MOST}."
+        )
     return rows
 
 
@@ -66,8 +87,8 @@ def stacked(
     lead: str = "",
     source: str = "",
 ) -> Figure:
-    """Horizontal bars cut into parts; parts keep the order of their first row. Use at most six parts."""
-    rows = _checked(frame, category, value, part)
+    """Horizontal bars cut into parts; parts keep the order of their first row. At most six parts."""
+    rows = _few(_checked(frame, category, value, part), part)
     options = {"category": category, "value": value, "part": part}
     names = (category, part, value)
     return _figure("stacked", title, rows, names, labels=labels, options=options, lead=lead, source=source, numeric="3")
@@ -84,9 +105,10 @@ def lines(
     lead: str = "",
     source: str = "",
 ) -> Figure:
-    """Lines over time (ISO dates); each series is named at its end and has a dash of its own. A gap stays a gap."""
+    """Lines over time (ISO dates), at most six, each named at its end with a dash of its own. A gap stays a gap."""
     names = (time, series, value) if series else (time, value)
-    rows = _checked(frame, *names)
+    rows = _dated(_checked(frame, *names), time)
+    rows = _few(rows, series) if series else rows
     options = {"time": time, "value": value, "series": series}
     numeric = "3" if series else "2"
     return _figure(
@@ -107,7 +129,7 @@ def multiples(
 ) -> Figure:
     """One small line chart a panel, all on the same scale, so that panels compare."""
     names = (panel, time, value)
-    rows = _checked(frame, *names)
+    rows = _dated(_checked(frame, *names), time)
     options = {"time": time, "value": value, "panel": panel}
     return _figure(
         "multiples", title, rows, names, labels=labels, options=options, lead=lead, source=source, numeric="3"

@@ -14,6 +14,7 @@ WIDTH = 500
 BAND = 30
 FEW = 14  # up to so many values a series, each is marked
 NUMBER = ",~f"
+NUMBERS = {"decimal": ".", "thousands": "\u202f", "grouping": [3], "currency": ["", ""]}
 DASHES = ([1, 0], [6, 3], [2, 2], [8, 3, 2, 3], [4, 4], [1, 3])
 
 
@@ -85,11 +86,20 @@ def _ends(figure: Figure) -> list[dict[str, Any]]:
     return ends
 
 
-def _dates(figure: Figure) -> str:
-    """Numbers only, so that no month needs translating: days up to four months, months to three years, else years."""
-    days = sorted(date.fromisoformat(row[figure.options["time"]][:10]) for row in figure.data)
+def _days(figure: Figure, most: int) -> "alt.Axis":
+    """An axis of at most so many of the figure's own days, as numbers, so that no month needs translating.
+
+    Days up to four months, months up to three years, else years; chosen here, since Vega would choose in the time zone
+    of the process.
+    """
+    import altair as alt  # noqa: PLC0415 -- heavy
+
+    days = sorted({date.fromisoformat(row[figure.options["time"]][:10]) for row in figure.data})
     span = (days[-1] - days[0]).days if days else 0
-    return "%-d.%-m." if span <= 124 else "%Y-%m" if span <= 1100 else "%Y"
+    shown = days[:: max(1, -(-len(days) // most))]
+    values = [alt.DateTime(year=day.year, month=day.month, date=day.day, utc=True) for day in shown]
+    words = "%-d.%-m." if span <= 124 else "%Y-%m" if span <= 1100 else "%Y"
+    return alt.Axis(grid=False, values=values, labelExpr=f"utcFormat(datum.value, '{words}')")
 
 
 def lines(figure: Figure) -> Any:
@@ -101,7 +111,7 @@ def lines(figure: Figure) -> Any:
         x=alt.X(
             f"{o['time']}:T",
             title=None,
-            axis=alt.Axis(grid=False, tickCount=7, labelOverlap=True, format=_dates(figure)),
+            axis=_days(figure, 8),
         ),
         y=alt.Y(
             f"{o['value']}:Q", title=o["labels"][o["value"]], axis=alt.Axis(domain=False, ticks=False, tickCount=5)
@@ -120,7 +130,10 @@ def lines(figure: Figure) -> Any:
         alt.Chart(alt.Data(values=_ends(figure)))
         .mark_text(align="left", dx=6, fontWeight="bold")
         .encode(
-            x=alt.X("time:T"), y=alt.Y("place:Q"), text="words:N", color=alt.Color("words:N", scale=scale, legend=None)
+            x=alt.X("time:T", scale=alt.Scale(type="utc")),
+            y=alt.Y("place:Q"),
+            text="words:N",
+            color=alt.Color("words:N", scale=scale, legend=None),
         )
     )
     return (drawn + ends).properties(width=WIDTH, height=240)
@@ -134,7 +147,7 @@ def multiples(figure: Figure) -> Any:
         x=alt.X(
             f"{o['time']}:T",
             title=None,
-            axis=alt.Axis(grid=False, tickCount=3, labelOverlap=True, format=_dates(figure)),
+            axis=_days(figure, 3),
         ),
         y=alt.Y(f"{o['value']}:Q", title=None, axis=alt.Axis(domain=False, ticks=False, tickCount=3)),
     )
@@ -197,4 +210,4 @@ def svg_of(figure: Figure) -> str:
     spec = {**chart.to_dict(), "background": None}
     if figure.kind != "multiples":
         spec["autosize"] = {"type": "fit-x", "contains": "padding"}
-    return vl_convert.vegalite_to_svg(spec, vl_version="6.4")
+    return vl_convert.vegalite_to_svg(spec, vl_version="6.4", format_locale=NUMBERS)
