@@ -85,8 +85,19 @@ def table_of_lists() -> str:
     return "\n".join(lines)
 
 
+def table_of_operations() -> str:
+    """Addresses of the API with what each does."""
+    from palermo.web.api import api  # noqa: PLC0415 -- apps must be ready
+
+    lines = ["| address | what it does |", "| --- | --- |"]
+    for path, operations in api.get_openapi_schema()["paths"].items():
+        lines += [f"| `{method.upper()} {path}` | {said['description']} |" for method, said in operations.items()]
+    return "\n".join(lines)
+
+
 #: Page in docs/ → the parts in it that are written from the code.
 PARTS: dict[str, dict[str, Callable[[], str]]] = {
+    "api.md": {"operations": table_of_operations},
     "roles.md": {"verbs": table_of_verbs},
     "statuses.md": {"lists": table_of_lists},
 }
