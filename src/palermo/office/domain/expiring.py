@@ -34,8 +34,6 @@ def _tell(hand: Member) -> int:
         told = set(Notice.objects.filter(kind=NoticeKind.CONSENT_ENDS).values_list("text", flat=True))
         fresh = [consent for consent in ending if str(consent.id) not in told]
         for consent in fresh:
-            notify(
-                agency=hand.agency, kind=NoticeKind.CONSENT_ENDS, about_id=consent.person_id, text=str(consent.id)
-            )
+            notify(agency=hand.agency, kind=NoticeKind.CONSENT_ENDS, about_id=consent.person_id, text=str(consent.id))
             log("office.tell_of_expiry", object_id=consent.id, person_id=consent.person_id, purpose=consent.purpose)
         return len(fresh)
