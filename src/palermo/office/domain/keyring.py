@@ -99,11 +99,11 @@ class _Column:
     key: str
     reads: str
     writes: str
-    where: str = "true"
+    where: str
 
 
 def _columns() -> list[_Column]:
-    plain = [_Column(table, key, column, f"{column} = %s") for table, key, column in SEALED]
+    plain = [_Column(table, key, column, f"{column} = %s", f"{column} IS NOT NULL") for table, key, column in SEALED]
     inside = [
         _Column(
             table,
