@@ -16,6 +16,10 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
+from palermo.protection.methods.answers import Path as AgePath
+from palermo.protection.methods.forms import load_form
+from palermo.protection.methods.scheme import default_scheme
+
 HERE = Path(__file__).parent
 SEED = 7
 LIMITS = {"seconds": 20, "megabytes": 2048}
@@ -25,10 +29,6 @@ ENVIRONMENT = os.environ | {"PYTHONPATH": str(HERE.parent / "src")}
 
 
 def make_input(people: int, folder: Path) -> list[Path]:
-    from palermo.protection.methods.answers import Path as AgePath
-    from palermo.protection.methods.forms import load_form
-    from palermo.protection.methods.scheme import default_scheme
-
     items = default_scheme().items
     intake = {item for path in AgePath for q in load_form("intake").asked(path) for item in q.items}
     short = np.array([item in intake for item in items])

@@ -13,7 +13,9 @@ from palermo.web.database.state import state_directory
 #: Which space this process works in: `real`, or `simulated` (demonstration and exercises; marked on every page).
 PALERMO_SPACE = space()
 PALERMO_SPACE_SIMULATED = PALERMO_SPACE == "simulated"
-PALERMO_SPACE_NAME = "Palermo"
+PALERMO_SPACE_NAME = os.environ.get("PALERMO_NAME") or (
+    "Demonstration" if PALERMO_SPACE_SIMULATED else "National response"
+)
 #: The key file of the space.
 PALERMO_KEYS = Path(os.environ.get("PALERMO_KEYS") or state_directory() / f"keys-{PALERMO_SPACE}.json")
 

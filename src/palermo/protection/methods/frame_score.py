@@ -37,7 +37,8 @@ ELEMENTS: Final = tuple(Element)
 class Weights:
     """What to multiply the yes answers with, for one age path. Shapes: i items, f forms, d dimensions."""
 
-    counts: npt.NDArray[np.float32]  # (f·d·3, i): ones where an item counts
+    counting: npt.NDArray[np.intp]  # which of the f·d·3 counts any item adds to: about half
+    counts: npt.NDArray[np.float32]  # (len(counting), i): ones where an item counts
     named: npt.NDArray[np.float32]  # (f, i): purpose items that tell the form
     answering: npt.NDArray[np.float32]  # (3, i): items that tell of an element
     pools: Mapping[Element, npt.NDArray[np.float32]]  # for means and purpose (f, i): items that count together
@@ -65,7 +66,9 @@ class Weights:
             for f, form in enumerate(FORMS):
                 pool[f, [at[item] for item in scheme.pools[path, form, element]]] = 1
         indicators = tuple(tuple(tuple(scheme.table[path, form][d].values()) for d in DIMENSIONS) for form in FORMS)
-        return cls(counts.reshape(-1, len(at)), named, answering, pools, tuple(patterns), indicators)
+        flat = counts.reshape(-1, len(at))
+        counting = np.flatnonzero(flat.any(axis=1))
+        return cls(counting, flat[counting], named, answering, pools, tuple(patterns), indicators)
 
 
 @dataclass(frozen=True)
@@ -90,7 +93,9 @@ def score(codes: Codes, weights: Weights, path: Path) -> Result:
     """
     people = codes.shape[1]
     yes = (codes == YES).astype(np.float32)
-    counts = (weights.counts @ yes).astype(np.uint8).reshape(len(FORMS), len(DIMENSIONS), len(Strength), people)
+    flat = np.zeros((len(FORMS) * len(DIMENSIONS) * len(Strength), people), dtype=np.uint8)
+    flat[weights.counting] = weights.counts @ yes
+    counts = flat.reshape(len(FORMS), len(DIMENSIONS), len(Strength), people)
     positive = dimensions_positive(counts[:, :, 0], counts[:, :, 1], counts[:, :, 2])
     positive[:, [AT[Dimension.ACT], AT[Dimension.PURPOSE]]] = False
     few = _few(codes, weights)
@@ -107,7 +112,7 @@ def score(codes: Codes, weights: Weights, path: Path) -> Result:
         np.asarray(named > 0, dtype=np.bool_),
         np.stack([rule[lead, row] for rule in rules]),
         np.asarray(positive[lead, :, row], dtype=np.bool_).T,
-        (weights.answering @ (codes >= NO).astype(np.float32)).astype(np.uint8),
+        _answered(codes, weights),
     )
 
 
@@ -120,6 +125,23 @@ def _rank(counts: Counts, indicated: list[Flags], met: Flags, named: Ints) -> In
             weight += counts[:, AT[dimension], n] * np.uint16(points)
     rank = ((((met * np.int64(2) + (named > 0)) * 4 + elements) * 256 + named) * 1024 + weight) * 16
     return np.asarray(rank - np.arange(len(FORMS))[:, None], dtype=np.int64)
+
+
+def nothing_said(codes: Codes, weights: Weights) -> Result:
+    """What :func:`score` gives people who answered nothing with yes, at the price of one small product."""
+    people = codes.shape[1]
+    return Result(
+        lead=np.zeros(people, dtype=np.int64),
+        met=np.zeros((len(FORMS), people), dtype=np.bool_),
+        named=np.zeros((len(FORMS), people), dtype=np.bool_),
+        rules=np.full((len(ELEMENTS), people), RULE[ElementRule.NOT_INDICATED], dtype=np.uint8),
+        positive=np.zeros((len(DIMENSIONS), people), dtype=np.bool_),
+        answered=_answered(codes, weights),
+    )
+
+
+def _answered(codes: Codes, weights: Weights) -> Counts:
+    return (weights.answering @ (codes >= NO).astype(np.float32)).astype(np.uint8)
 
 
 def _few(codes: Codes, weights: Weights) -> dict[Element, Flags]:

@@ -22,24 +22,42 @@ def _share(part: int, whole: int) -> str:
 def tiles(board: Board) -> list[dict[str, Any]]:
     """The board's numbers, each with what it counts and why it looks as it does."""
     t = board.totals
+    child = _("%(n)d on the child’s path") % {"n": t.children}
+    of_arrived = _("%(share)s of those who arrived") % {"share": _share(t.screened, t.arrived)} if t.arrived else ""
+    of_screened = _("%(share)s of those screened") % {"share": _share(t.presumed, t.screened)} if t.screened else ""
     return [
-        {"label": _("Arrived"), "value": t.arrived, "reason": _("%(n)d on the child’s path") % {"n": t.children}}
-        | {"source": _("Persons registered with an arrival in the period, at all agencies")},
-        {"label": _("Screened"), "value": t.screened, "reason": _("%(share)s of those who arrived") % {"share": _share(t.screened, t.arrived)} if t.arrived else ""}
-        | {"source": _("Of these, with a finished screening")},
-        {"label": _("Waiting for a judgement"), "value": t.to_judge, "tone": "warn" if t.to_judge else "neutral"}
-        | {"source": _("Screened, and nobody has judged the presumption yet")},
-        {"label": _("Presumed"), "value": t.presumed, "reason": _("%(share)s of those screened") % {"share": _share(t.presumed, t.screened)} if t.screened else ""}
-        | {"source": _("Of those screened, judged “presumed victim” by a person")},
-        {"label": _("Referred"), "value": t.referred}
-        | {"source": _("Persons with a referral sent in the period, whenever they arrived")},
-        {"label": _("Waiting for an answer"), "value": t.waiting, "tone": "warn" if t.waiting else "neutral"}
-        | {"source": _("Referrals sent in the period without an answer now")},
-        {"label": _("Overdue"), "value": t.overdue, "tone": "danger" if t.overdue else "safe"}
-        | {"source": _("Of these, past the recipient’s time")},
-        {"label": _("Declined"), "value": t.declined}
-        | {"source": _("Referrals sent in the period that the recipient declined")},
-    ]  # fmt: skip
+        _tile(
+            _("Arrived"),
+            t.arrived,
+            _("Persons registered with an arrival in the period, at all agencies"),
+            reason=child,
+        ),
+        _tile(_("Screened"), t.screened, _("Of these, with a finished screening"), reason=of_arrived),
+        _tile(
+            _("Waiting for a judgement"),
+            t.to_judge,
+            _("Screened, and nobody has judged the presumption yet"),
+            tone="warn" if t.to_judge else "neutral",
+        ),
+        _tile(
+            _("Presumed"), t.presumed, _("Of those screened, judged “presumed victim” by a person"), reason=of_screened
+        ),
+        _tile(_("Referred"), t.referred, _("Of those who arrived, with a referral to another agency")),
+        _tile(
+            _("Waiting for an answer"),
+            t.waiting,
+            _("Referrals sent in the period without an answer now"),
+            tone="warn" if t.waiting else "neutral",
+        ),
+        _tile(
+            _("Overdue"), t.overdue, _("Of these, past the recipient’s time"), tone="danger" if t.overdue else "safe"
+        ),
+        _tile(_("Declined"), t.declined, _("Referrals sent in the period that the recipient declined")),
+    ]
+
+
+def _tile(label: Any, value: int, source: Any, *, reason: Any = "", tone: str = "neutral") -> dict[str, Any]:
+    return {"label": label, "value": value, "source": source, "reason": reason, "tone": tone}
 
 
 def funnel(board: Board) -> Any:
@@ -54,7 +72,7 @@ def funnel(board: Board) -> Any:
     return kinds.funnel(
         stages,
         title=_("From arrival to acceptance"),
-        lead=_("“Accepted” counts referrals, the others persons; one person may have several."),
+        lead=_("Persons who arrived in the period; accepted by at least one agency."),
         source=_("records of all agencies, this period"),
     )
 

@@ -89,7 +89,7 @@ class CaseTable(WorkTable):
             marks.append(badge(text, "warn"))
         if record.child and not record.guardian_asked:
             marks.append(badge(_("No guardian asked"), "danger", "child"))
-        return format_html('<span class="marks">{}{}</span>', *(marks + ["", ""])[:2]) if marks else "–"
+        return format_html('<span class="marks">{}{}</span>', *[*marks, "", ""][:2]) if marks else "–"
 
     def render_path(self, record: Case) -> Any:
         if not record.child:

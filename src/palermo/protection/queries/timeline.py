@@ -37,7 +37,8 @@ UNION ALL SELECT 'consent_' || CASE WHEN withdrawn_at IS NULL THEN 'given' ELSE 
 UNION ALL SELECT 'guardian_' || CASE WHEN appointed_at IS NULL THEN 'asked' ELSE 'appointed' END, '', a.name,
     coalesce(appointed_at, asked_at)
     FROM protection_guardianrequestevent e JOIN office_agency a ON a.id = e.asked_of_id WHERE person_id = %(person)s
-UNION ALL SELECT 'service_' || e.state, e.kind, a.name, coalesce(ended_at, CASE WHEN pgh_label = 'insert' THEN since END, pgh_created_at)
+UNION ALL SELECT 'service_' || e.state, e.kind, a.name,
+    coalesce(ended_at, CASE WHEN pgh_label = 'insert' THEN since END, pgh_created_at)
     FROM protection_serviceevent e JOIN office_agency a ON a.id = e.provider_id WHERE person_id = %(person)s
 UNION ALL SELECT 'referral_' || e.state, purpose, a.name, CASE e.state WHEN 'sent' THEN sent_at WHEN 'done' THEN done_at
         WHEN 'withdrawn' THEN withdrawn_at ELSE answered_at END
@@ -50,7 +51,10 @@ UNION ALL SELECT 'referral_overdue', purpose, a.name, escalated_at
     JOIN office_agency a ON a.id = e.recipient_id WHERE n = 1
 """
 # What one moment brought comes in the order in which it happens, the newest first.
-_NEWEST = f"SELECT * FROM ({_SQL}) h ORDER BY at DESC, array_position(%(order)s::text[], what) DESC NULLS FIRST LIMIT %(limit)s"  # noqa: S608
+_NEWEST = (
+    f"SELECT * FROM ({_SQL}) h"  # noqa: S608
+    " ORDER BY at DESC, array_position(%(order)s::text[], what) DESC NULLS FIRST LIMIT %(limit)s"
+)
 
 
 @dataclass(frozen=True)
