@@ -68,7 +68,9 @@ def main() -> None:
 
     def measure(name: str, lists: Lists, work: Callable[[Lists], object], times: int = 3) -> None:
         ours = cpu(lambda: work(lists), times)
-        live = reference(folder / f"{name.split(maxsplit=1)[0]}.csv") if "stepwise" in name and "ten" not in name else None
+        live = (
+            reference(folder / f"{name.split(maxsplit=1)[0]}.csv") if "stepwise" in name and "ten" not in name else None
+        )
         theirs = live or R_SECONDS.get(name)
         rows.append({
             "work": name, "cpu_seconds": ours, "reference_cpu_seconds": theirs,

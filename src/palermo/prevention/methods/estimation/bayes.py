@@ -111,7 +111,7 @@ def _log_posterior(counts: Floats, lists: int, effects: Ints, precision: Floats,
 
 
 @compiled
-def _metropolis(  # noqa: PLR0917  # compiled code takes no keywords
+def _metropolis(
     counts: Floats,
     lists: int,
     effects: Ints,
