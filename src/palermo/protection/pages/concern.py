@@ -18,6 +18,7 @@ from palermo.protection.pages.doors import attempt, sent
 from palermo.protection.pages.rate import within_limit
 from palermo.protection.queries.recipients import nearest, places, takers
 from palermo.ui.forms import CheckTiles, RadioTiles
+from palermo.vocabulary.errors import Refusal
 
 #: Concerns and questions about them that one address may send in an hour.
 CONCERNS_AN_HOUR, QUESTIONS_AN_HOUR = 10, 30
@@ -81,7 +82,7 @@ def _raise(form: ConcernFields, profession: str) -> tuple[Agency, str]:
     child = said["child"] == "yes"
     recipient = said["recipient"] or nearest(list(takers()), child=child, place=said["place"])
     if recipient is None:
-        raise Http404
+        raise Refusal("no agency takes concerns here yet", remedy="In danger call the emergency number.")
     _id, receipt = raise_concern(
         recipient=recipient,
         profession=profession,
