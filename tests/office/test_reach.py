@@ -175,6 +175,14 @@ def test_a_colleague_without_a_desk_reaches_no_file(house, person):
     }
 
 
+@pytest.fixture
+def bare(monkeypatch):
+    """Packages and referrals without the records that protection keeps behind them."""
+    from palermo.office.domain import reach
+
+    monkeypatch.setattr(reach, "OWNED", {"person": reach.OWNED["person"]})
+
+
 def shared(house, person):
     consent, disclosure = consented(house, person)
     with acting_as(house.reception_responder):
@@ -202,7 +210,7 @@ def test_recipient_cannot_pass_it_on(as_app, house, person, enter):
         refused(as_app, enter, house.shelter_manager, statement, {"d": disclosure.id, "p": package})
 
 
-def test_check_reach_explains_what_the_verbs_gave(house, person, as_owner):
+def test_check_reach_explains_what_the_verbs_gave(bare, house, person, as_owner):
     shared(house, person)
     with acting_as(house.police_manager):
         open_emergency(member=house.police_manager, code=person.code, reason="A threat to life was reported tonight.")
@@ -230,7 +238,7 @@ def test_check_reach_explains_what_the_verbs_gave(house, person, as_owner):
         ("UPDATE office_agency SET purposes = '{}' WHERE id = %(shelter)s", [("shelter", "disclosure")]),
     ],
 )
-def test_check_reach_names_what_nothing_explains(house, person, as_owner, owner_sql, change, expected):
+def test_check_reach_names_what_nothing_explains(bare, house, person, as_owner, owner_sql, change, expected):
     _, disclosure, package, _ = shared(house, person)
     names = {
         "police": house.police.id,

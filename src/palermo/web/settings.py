@@ -13,7 +13,9 @@ from palermo.web.database.state import state_directory
 #: Which space this process works in: `real`, or `simulated` (demonstration and exercises; marked on every page).
 PALERMO_SPACE = space()
 PALERMO_SPACE_SIMULATED = PALERMO_SPACE == "simulated"
-PALERMO_SPACE_NAME = "Palermo"
+PALERMO_SPACE_NAME = os.environ.get("PALERMO_NAME") or (
+    "Demonstration" if PALERMO_SPACE_SIMULATED else "National response"
+)
 #: The key file of the space.
 PALERMO_KEYS = Path(os.environ.get("PALERMO_KEYS") or state_directory() / f"keys-{PALERMO_SPACE}.json")
 
@@ -77,6 +79,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "palermo.ui.context.look",
+                "palermo.office.pages.context.tools",
             ],
         },
     }
@@ -154,5 +157,7 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 USE_I18N = True
 LANGUAGE_CODE = "en-gb"
+#: English now; every string is translatable, and a language is listed here when its translation is there.
+LANGUAGES = [("en-gb", "English")]
 STATIC_URL = "static/"
 WHITENOISE_USE_FINDERS = True

@@ -58,6 +58,12 @@ def found_agency(
 
     Done by whoever runs the space, with the owner's login; no page and no API does it.
     """
+    if kind not in AgencyKind.values:
+        raise Refusal(
+            f"{kind} is no kind of agency", where="kind", remedy="Choose from: " + ", ".join(AgencyKind.values) + "."
+        )
+    if len(state) != 2 or not state.isalpha():
+        raise Refusal(f"{state} is no code of a State", where="state", remedy="Write two letters, for example GR.")
     if Agency.objects.using(using).filter(name=name).exists():
         raise Refusal(f"there is an agency named {name}", where="name", remedy="Choose another name.")
     with transaction.atomic(using=using):
@@ -85,6 +91,18 @@ def found_agency(
     return agency
 
 
+def agency_named(*, name: str, using: str = "owner") -> Agency:
+    """The agency of that name.
+
+    Raises:
+        Refusal: there is none.
+    """
+    found = Agency.objects.using(using).filter(name=name).first()
+    if found is None:
+        raise Refusal(f"there is no agency named {name}", where="agency", remedy="See `palermo agency list`.")
+    return found
+
+
 def enrol_member(
     *, agency: Agency, username: str, name: str, roles: Sequence[str], password: str | None = None, using: str = "owner"
 ) -> tuple[Member, str]:
@@ -95,6 +113,8 @@ def enrol_member(
     """
     if Member.objects.using(using).filter(username=username).exists():
         raise Refusal(f"the sign-in name {username} is taken", where="username", remedy="Choose another.")
+    if ":" in username:  # hands of an agency are named KIND:ID
+        raise Refusal("a sign-in name has no colon", where="username", remedy="Choose another.")
     _check_roles(agency, roles)
     drawn = password is None
     password = password or secrets.token_urlsafe(12)

@@ -44,7 +44,7 @@ def check_keys(*, using: str = "default") -> None:
         cursor.execute("SELECT simulated, blind, passes, ring FROM office_keys()")
         row = cursor.fetchone()
     if row is None:
-        raise Refusal("this space was never fitted with keys", remedy="Run `palermo prepare`.")
+        raise Refusal("this space was never fitted with keys", remedy="Run `palermo keys make`.")
     keys = read_keys(settings.PALERMO_KEYS)
     simulated, blind, passes, prints = row
     if (blind, passes) != (fingerprint(keys.blind), fingerprint(keys.passes)) or not set(prints) <= set(_prints(keys)):
@@ -99,11 +99,11 @@ class _Column:
     key: str
     reads: str
     writes: str
-    where: str = "true"
+    where: str
 
 
 def _columns() -> list[_Column]:
-    plain = [_Column(table, key, column, f"{column} = %s") for table, key, column in SEALED]
+    plain = [_Column(table, key, column, f"{column} = %s", f"{column} IS NOT NULL") for table, key, column in SEALED]
     inside = [
         _Column(
             table,

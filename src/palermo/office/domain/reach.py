@@ -5,7 +5,8 @@ from uuid import UUID
 
 from django.db import connections
 
-#: Whose an object is, by kind: (table, primary key, column of the owning agency). Rooms above add theirs.
+#: Whose an object is, by kind: (table or query in brackets, primary key, column of the owning agency). Rooms above add
+#: theirs.
 OWNED: dict[str, tuple[str, str, str]] = {"person": ("office_person", "id", "agency_id")}
 
 _DISCLOSED = """

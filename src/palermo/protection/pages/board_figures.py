@@ -49,7 +49,7 @@ def tiles(board: Board) -> list[dict[str, Any]]:
             _("Of those screened, judged “presumed victim” by a person"),
             reason=presumed,
         ),
-        _tile(_("Referred"), t.referred, _("Persons with a referral sent in the period, whenever they arrived")),
+        _tile(_("Referred"), t.referred, _("Of those who arrived, with a referral to another agency")),
         _tile(
             _("Waiting for an answer"),
             t.waiting,
@@ -75,7 +75,7 @@ def funnel(board: Board) -> Any:
     return kinds.funnel(
         stages,
         title=_("From arrival to acceptance"),
-        lead=_("“Accepted” counts referrals, the others persons; one person may have several."),
+        lead=_("Persons who arrived in the period; accepted by at least one agency."),
         source=_("records of all agencies, this period"),
     )
 

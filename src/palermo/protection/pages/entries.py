@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from palermo.office.domain.persons import REGISTER
 from palermo.protection.pages import counts
 from palermo.ui.navigation import Entry, register
 
@@ -11,6 +12,7 @@ def enter() -> None:
     section = _("Protection")
     register(
         Entry(_("Today"), "protection:home", icon="house", order=10),
+        Entry(_("Arrivals"), "protection:arrivals", "people", section, 24, counts.sees(REGISTER)),
         Entry(_("Board"), "protection:board", "board", section, 20, counts.sees(counts.READS_BOARD)),
         Entry(
             _("Referrals received"),

@@ -13,7 +13,7 @@ Record = TypeVar("Record")
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """Counts of the period. Persons: those who arrived in it. Referrals: those sent in it."""
+    """Counts of the period. Persons (to `accepted`): those who arrived in it. Referrals: those sent in it."""
 
     arrived: int
     children: int

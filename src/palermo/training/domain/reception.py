@@ -65,13 +65,13 @@ def _register(exercise: Exercise, rows: Iterable[dict[str, Any]], now: float) ->
 
 
 def _ask(exercise: Exercise, world_id: str, form: Form, path: Path) -> dict[str, str]:
-    """The person's answers to a form: a question is answered yes where one of its items is, no where none is."""
+    """The person's answers to a form: yes where anything that the question covers is so, no where nothing is."""
     items = exercise.answers(world_id, form.id)
     answers: dict[str, str] = {}
     for question in form.asked(path):
         if question.after and answers.get(question.after) != "yes":
             continue
-        said = {items[item] for item in question.items if item in items}
+        said = {items[item] for item in question.covers if item in items}
         if said:
             answers[question.code] = next(word for word in ("yes", "no", "not_known") if word in said)
     return answers
