@@ -173,3 +173,14 @@ def later(settings):
     from palermo.office import clock
 
     return lambda **span: clock.at(timezone.now() + dt.timedelta(**span))
+
+
+@pytest.fixture
+def statements(django_assert_num_queries, monkeypatch):
+    """`with statements(7): …` counts a page's own statements; what other rooms count in the navigation is theirs."""
+
+    def counted(number):
+        monkeypatch.setattr("palermo.ui.navigation._entries", {})
+        return django_assert_num_queries(number)
+
+    return counted
