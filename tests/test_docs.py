@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from importlib.metadata import metadata
+from importlib.metadata import metadata, packages_distributions
 from pathlib import Path
 
 import pytest
@@ -97,6 +97,21 @@ def test_every_dependency_has_its_reason():
         re.MULTILINE,
     )
     assert rows == names_of(PROJECT["dependencies"] + PROJECT["optional-dependencies"]["dev"])
+
+
+def test_a_dependency_that_nothing_imports_says_so():
+    modules = {}
+    for module, packages in packages_distributions().items():
+        for package in packages:
+            modules.setdefault(re.sub(r"[-_.]+", "-", package).lower(), []).append(module)
+    source = "\n".join(path.read_text(encoding="utf-8") for path in (CHECKOUT / "src").rglob("*.py"))
+    unused = [
+        name
+        for name in names_of(PROJECT["dependencies"])
+        if not any(re.search(rf"(?:import |from |\"){re.escape(module)}\b", source) for module in modules[name])
+    ]
+    said = re.findall(r"^\| ([a-z0-9-]+) \|.*not imported yet", page("decisions/0002-dependencies.md"), re.MULTILINE)
+    assert said == unused
 
 
 @pytest.mark.parametrize("name", names_of(PROJECT["dependencies"]))
