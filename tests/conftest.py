@@ -235,11 +235,17 @@ def enter() -> Callable[..., AbstractContextManager[Any]]:
 
 
 @pytest.fixture
-def browser(client: Any, keys: Path) -> Callable[[Any], Any]:
+def browser(client: Any, keys: Path, as_owner: Callable[[], AbstractContextManager[None]]) -> Callable[[Any], Any]:
     """`browser(member)` is a client in which the member has signed in with both factors; None signs out."""
-    from records import sign_in
+    from records import second_factor, sign_in
 
-    return lambda member: sign_in(client, member)
+    def signed_in(member: Any) -> Any:
+        if member is not None:
+            with as_owner():
+                second_factor(member)
+        return sign_in(client, member)
+
+    return signed_in
 
 
 @pytest.fixture
@@ -256,6 +262,19 @@ def later(keys: Path) -> Callable[..., AbstractContextManager[None]]:
     from palermo.office import clock
 
     return lambda **span: clock.at(timezone.now() + dt.timedelta(**span))
+
+
+@pytest.fixture
+def statements(
+    django_assert_num_queries: Callable[[int], AbstractContextManager[Any]], monkeypatch: pytest.MonkeyPatch
+) -> Callable[[int], AbstractContextManager[Any]]:
+    """`with statements(7): …` counts a page's own statements; what other rooms count in the navigation is theirs."""
+
+    def counted(number: int) -> AbstractContextManager[Any]:
+        monkeypatch.setattr("palermo.ui.navigation._entries", {})
+        return django_assert_num_queries(number)
+
+    return counted
 
 
 @contextmanager

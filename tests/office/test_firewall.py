@@ -212,3 +212,37 @@ def test_every_definers_function_has_a_fixed_search_path(owner_sql, keys):
         )
         == []
     )
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "SELECT reltuples FROM pg_class WHERE relname = 'office_person'",
+        "SELECT relpages FROM pg_class WHERE relname = 'office_person'",
+        "SELECT * FROM pg_class",
+        "SELECT pg_relation_size('office_person')",
+        "SELECT pg_total_relation_size('office_person')",
+        "SELECT n_live_tup FROM pg_stat_user_tables",
+        "SELECT n_tup_ins FROM pg_stat_xact_user_tables",
+        "SELECT * FROM pg_stat_activity",
+        "SELECT * FROM pg_stat_database",
+        "SELECT pg_current_wal_insert_lsn()",
+        "SELECT pg_database_size(current_database())",
+    ],
+)
+def test_the_servers_own_statistics_tell_no_count(as_app, house, enter, statement):
+    from palermo.web.database import server
+
+    with server().connect() as administrator:
+        if not administrator.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user").fetchone()[0]:
+            pytest.skip("The administrator of this server is no superuser; docs/access.md says what remains.")
+    with pytest.raises(psycopg.errors.InsufficientPrivilege), enter(as_app, house.border_officer):
+        as_app.execute(statement)
+
+
+def test_statements_of_other_sessions_are_not_kept(as_app, house):
+    from palermo.web.database import server
+
+    if server().embedded is None:
+        pytest.skip("The administrator of this server may be no superuser.")
+    assert as_app.execute("SHOW track_activities").fetchone() == ("off",)

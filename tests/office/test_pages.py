@@ -171,7 +171,7 @@ def test_a_notice_is_opened_and_read(house, person, client_of):
         )
     client = client_of(house.reception_manager)
     page = client.get(reverse("office:notices"))
-    assert "Police has met somebody" in page.content.decode()
+    assert "Special Unit has met somebody" in page.content.decode()
     with acting_as(house.reception_manager):
         notice = Notice.objects.get()
     assert client.post(reverse("office:read_notice", args=[notice.pk])).url == reverse(

@@ -18,6 +18,8 @@ PALERMO_SPACE_NAME = os.environ.get("PALERMO_NAME") or (
 )
 #: The key file of the space.
 PALERMO_KEYS = Path(os.environ.get("PALERMO_KEYS") or state_directory() / f"keys-{PALERMO_SPACE}.json")
+#: The daily roots of the access log, outside the database: a cut chain does not miss its tail, this file does.
+PALERMO_ROOTS = state_directory() / f"roots-{PALERMO_SPACE}.txt"
 
 # Django's secret comes from the key file of the space, and only when it is asked for: `--help` needs none.
 SECRET_KEY = SimpleLazyObject(lambda: read_keys(settings.PALERMO_KEYS).site)
@@ -38,6 +40,7 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "django.contrib.humanize",
     "django.forms",
+    "procrastinate.contrib.django",
     "pgtrigger",
     "pghistory",
     "allauth",
@@ -79,6 +82,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "palermo.ui.context.look",
+                "palermo.office.pages.context.tools",
             ],
         },
     }
@@ -88,6 +92,9 @@ DJANGO_TABLES2_TEMPLATE = "ui/table.html"
 
 DATABASES = databases()
 DATABASE_ROUTERS = ["palermo.web.routers.OneDatabase"]
+# The library gives us the queue's tables; our own registry (office/tasks.py) says what work there is.
+PROCRASTINATE_DATABASE_ALIAS = "owner"
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Sign-in: a name and a password, then always a second factor. Nobody signs up: an administrator appoints.
@@ -156,5 +163,7 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 USE_I18N = True
 LANGUAGE_CODE = "en-gb"
+#: English now; every string is translatable, and a language is listed here when its translation is there.
+LANGUAGES = [("en-gb", "English")]
 STATIC_URL = "static/"
 WHITENOISE_USE_FINDERS = True

@@ -24,13 +24,13 @@ def test_urgent_risks_come_first_then_children_then_who_waits(world, browser, ma
 
 
 @pytest.mark.parametrize("others", [0, 2])
-def test_the_number_of_statements_does_not_grow(world, browser, make, do, others, django_assert_num_queries):
+def test_the_number_of_statements_does_not_grow(world, browser, make, do, others, statements):
     for _n in range(1 + others):
         case = make.case(age=9, path="child")
         do(world.manager, add_risk, case=case, kind="threats")
         make.referral(case)
     member = browser(world.manager)
-    with django_assert_num_queries(8):
+    with statements(7):
         response = member.get(URL)
     assert len(codes(response)) == 1 + others
 

@@ -56,14 +56,14 @@ def test_the_name_is_shown_after_a_click_that_is_logged(world, browser, make, ve
 
 
 @pytest.mark.parametrize("more", [0, 2])
-def test_the_number_of_statements_does_not_grow(world, browser, make, do, more, django_assert_num_queries):
+def test_the_number_of_statements_does_not_grow(world, browser, make, do, more, statements):
     case = make.case()
     for _n in range(1 + more):
         do(world.manager, add_risk, case=case, kind="threats")
         do(world.manager, plan_service, case=case, kind="health", provider=world.agency["clinic"])
         make.referral(case)
     member = browser(world.manager)
-    with django_assert_num_queries(14):
+    with statements(13):
         response = member.get(url("case", case))
     assert len(response.context["referrals"]) == 1 + more
 

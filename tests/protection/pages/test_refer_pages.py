@@ -190,7 +190,7 @@ def test_others_do_not_find_consents(world, browser, make):
 
 
 @pytest.mark.parametrize("more", [0, 2])
-def test_the_number_of_statements_does_not_grow(world, browser, make, as_owner, more, django_assert_num_queries):
+def test_the_number_of_statements_does_not_grow(world, browser, make, as_owner, more, statements):
     from palermo.office.domain.agencies import found_agency
 
     case = make.case()
@@ -199,8 +199,8 @@ def test_the_number_of_statements_does_not_grow(world, browser, make, as_owner, 
             found_agency(name=f"Another {n}", kind="service_provider", state="GR", using="default")
     consents = [make.consent(case) for _n in range(1 + more)]
     member = browser(world.manager)
-    with django_assert_num_queries(7):
+    with statements(6):
         member.get(url("refer", case))
-    with django_assert_num_queries(8):
+    with statements(7):
         found = member.get(url("refer_to", case, world.agency["shelter"])).context["consents"]
     assert len(found) == len(consents)

@@ -40,14 +40,14 @@ def test_urgent_and_children_first_then_by_deadline(world, browser, make, later)
 
 
 @pytest.mark.parametrize("more", [0, 2])
-def test_the_number_of_statements_does_not_grow(world, browser, make, more, django_assert_num_queries):
+def test_the_number_of_statements_does_not_grow(world, browser, make, more, statements):
     for _n in range(1 + more):
         make.referral(make.case())
     worker = browser(world.worker)
-    with django_assert_num_queries(7):
+    with statements(6):
         assert len(rows(worker.get(INBOX))) == 1 + more
     manager = browser(world.manager)
-    with django_assert_num_queries(7):
+    with statements(6):
         assert len(rows(manager.get(SENT))) == 1 + more
 
 

@@ -19,12 +19,16 @@ def _share(part: int, whole: int) -> str:
     return f"{part / whole:.0%}" if whole else ""
 
 
+def _tile(label: str, value: int, source: str, *, reason: str = "", tone: str = "neutral") -> dict[str, Any]:
+    return {"label": label, "value": value, "source": source, "reason": reason, "tone": tone}
+
+
 def tiles(board: Board) -> list[dict[str, Any]]:
     """The board's numbers, each with what it counts and why it looks as it does."""
     t = board.totals
     child = _("%(n)d on the child’s path") % {"n": t.children}
-    of_arrived = _("%(share)s of those who arrived") % {"share": _share(t.screened, t.arrived)} if t.arrived else ""
-    of_screened = _("%(share)s of those screened") % {"share": _share(t.presumed, t.screened)} if t.screened else ""
+    screened = _("%(share)s of those who arrived") % {"share": _share(t.screened, t.arrived)} if t.arrived else ""
+    presumed = _("%(share)s of those screened") % {"share": _share(t.presumed, t.screened)} if t.screened else ""
     return [
         _tile(
             _("Arrived"),
@@ -32,7 +36,7 @@ def tiles(board: Board) -> list[dict[str, Any]]:
             _("Persons registered with an arrival in the period, at all agencies"),
             reason=child,
         ),
-        _tile(_("Screened"), t.screened, _("Of these, with a finished screening"), reason=of_arrived),
+        _tile(_("Screened"), t.screened, _("Of these, with a finished screening"), reason=screened),
         _tile(
             _("Waiting for a judgement"),
             t.to_judge,
@@ -40,7 +44,10 @@ def tiles(board: Board) -> list[dict[str, Any]]:
             tone="warn" if t.to_judge else "neutral",
         ),
         _tile(
-            _("Presumed"), t.presumed, _("Of those screened, judged “presumed victim” by a person"), reason=of_screened
+            _("Presumed"),
+            t.presumed,
+            _("Of those screened, judged “presumed victim” by a person"),
+            reason=presumed,
         ),
         _tile(_("Referred"), t.referred, _("Of those who arrived, with a referral to another agency")),
         _tile(
@@ -54,10 +61,6 @@ def tiles(board: Board) -> list[dict[str, Any]]:
         ),
         _tile(_("Declined"), t.declined, _("Referrals sent in the period that the recipient declined")),
     ]
-
-
-def _tile(label: Any, value: int, source: Any, *, reason: Any = "", tone: str = "neutral") -> dict[str, Any]:
-    return {"label": label, "value": value, "source": source, "reason": reason, "tone": tone}
 
 
 def funnel(board: Board) -> Any:

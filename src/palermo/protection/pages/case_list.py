@@ -18,6 +18,7 @@ from palermo.protection.models import Case
 from palermo.protection.pages import tones
 from palermo.protection.pages.clocks import DueColumn, reflection
 from palermo.protection.pages.doors import reads
+from palermo.protection.pages.tones import in_a_row
 from palermo.protection.queries.cases import work_list
 from palermo.ui.components.icons import icon
 from palermo.ui.components.status import badge
@@ -89,7 +90,7 @@ class CaseTable(WorkTable):
             marks.append(badge(text, "warn"))
         if record.child and not record.guardian_asked:
             marks.append(badge(_("No guardian asked"), "danger", "child"))
-        return format_html('<span class="marks">{}{}</span>', *[*marks, "", ""][:2]) if marks else "–"
+        return in_a_row(marks)
 
     def render_path(self, record: Case) -> Any:
         if not record.child:

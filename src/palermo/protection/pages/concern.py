@@ -15,12 +15,9 @@ from palermo.protection.domain.concerns import Account, concern_status, raise_co
 from palermo.protection.enums import ConcernState
 from palermo.protection.methods.concern_forms import ConcernForm, load_concern_forms
 from palermo.protection.pages.doors import attempt, sent
-from palermo.protection.pages.rate import within_limit
-from palermo.protection.queries.recipients import nearest, takers
+from palermo.protection.queries.recipients import nearest, places, takers
+from palermo.protection.rate import CONCERNS_AN_HOUR, QUESTIONS_AN_HOUR, within_limit
 from palermo.ui.forms import CheckTiles, RadioTiles
-
-#: Concerns and questions about them that one address may send in an hour.
-CONCERNS_AN_HOUR, QUESTIONS_AN_HOUR = 10, 30
 
 _YES_NO = (("yes", _("Yes")), ("no", _("No")), ("", _("Not known")))
 
@@ -73,7 +70,7 @@ class ConcernFields(forms.Form):
         self.fields["signs"].choices = [(sign.item, sign.words) for sign in form.signs]
         self.fields["seen"].help_text = form.place
         self.fields["recipient"].queryset = takers()
-        self.fields["place"].queryset = Site.objects.filter(agency__in=takers())
+        self.fields["place"].queryset = places()
 
 
 def _raise(form: ConcernFields, profession: str) -> tuple[Agency, str]:

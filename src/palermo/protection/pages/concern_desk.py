@@ -9,7 +9,6 @@ from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from palermo.office import clock
@@ -27,6 +26,7 @@ from palermo.protection.pages import tones
 from palermo.protection.pages.clocks import DueColumn
 from palermo.protection.pages.doors import Sheet, acts, form_page, reads, sent
 from palermo.protection.pages.files import address
+from palermo.protection.pages.tones import in_a_row
 from palermo.ui.components.status import badge
 from palermo.ui.forms import RadioTiles
 from palermo.ui.tables import BadgeColumn, MainColumn, WorkTable
@@ -58,11 +58,7 @@ class Concerns(WorkTable):
     def render_first(self, record: Concern) -> Any:
         marks = [badge(_("Danger now"), "danger")] if record.urgent else []
         marks += [badge(_("Child"), "info", "child")] if record.child else []
-        return (
-            format_html('<span class="marks">{}</span>', format_html_join("", "{}", ((m,) for m in marks)))
-            if marks
-            else "–"
-        )
+        return in_a_row(marks)
 
     def render_signs(self, value: list[str]) -> int:
         return len(value)

@@ -15,6 +15,7 @@ from palermo.office.domain.consent import GIVE, WITHDRAW, give_consent, withdraw
 from palermo.office.domain.rights import may
 from palermo.office.enums import DataKind, Purpose
 from palermo.office.models import Agency, Consent, Disclosure
+from palermo.protection.domain.cases import read_case
 from palermo.protection.models import Case
 from palermo.protection.pages.directory import recipient_of
 from palermo.protection.pages.doors import Sheet, acts, form_page, posts, reads, sent
@@ -92,6 +93,7 @@ def consent_of(request: HttpRequest, pk: UUID, verb: str) -> tuple[Consent, Case
 def consent_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     """What was agreed, what rests on it, what was read by now; and the way to take it back."""
     consent, case = consent_of(request, pk, WITHDRAW)
+    read_case(member=request.user, case=case)
     disclosures = list(Disclosure.objects.filter(consent=consent).select_related("recipient"))
     context = {
         "consent": consent,

@@ -8,7 +8,6 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from palermo.office.domain.rights import may
@@ -19,6 +18,7 @@ from palermo.protection.models import Referral
 from palermo.protection.pages import tones
 from palermo.protection.pages.clocks import DueColumn
 from palermo.protection.pages.doors import reads
+from palermo.protection.pages.tones import in_a_row
 from palermo.protection.queries.referrals import inbox as inbox_of
 from palermo.protection.queries.referrals import outbox
 from palermo.protection.templatetags.protection import reference
@@ -77,11 +77,7 @@ class Referrals(WorkTable):
     def render_first(self, record: Referral) -> Any:
         marks = [badge(_("Urgent"), "danger")] if record.urgent else []
         marks += [badge(_("Child"), "info", "child")] if record.child else []
-        return (
-            format_html('<span class="marks">{}</span>', format_html_join("", "{}", ((m,) for m in marks)))
-            if marks
-            else "–"
-        )
+        return in_a_row(marks)
 
     def render_services(self, record: Referral) -> Any:
         labels = dict(ServiceKind.choices)

@@ -119,7 +119,7 @@ def message_open(request: HttpRequest, guest: Member, referral: Referral) -> Htt
     context = _context(guest, referral)
     if context["dark"]:
         return render(request, "protection/message_package.html", {**context, "sections": []}, status=410)
-    context |= package_context(referral, guest)
+    context |= package_context(guest, referral)
     return render(request, "protection/message_package.html", context)
 
 

@@ -111,7 +111,7 @@ def sections(contents: Mapping[str, Part]) -> list[dict[str, Any]]:
     return [{"title": labels[kind], **show(contents[kind])} for kind, show in _SHOW.items() if kind in contents]
 
 
-def package_context(referral: Referral, member: Any) -> dict[str, Any]:
+def package_context(member: Any, referral: Referral) -> dict[str, Any]:
     """Open the data for `member` (logged, marked as opened) and put it into words."""
     return {"sections": sections(open_package(member=member, referral=referral))}
 
@@ -122,5 +122,5 @@ def package_open(request: HttpRequest, pk: UUID) -> HttpResponse:
     context = frame(request.user, referral)
     if context["dark"]:
         return render(request, "protection/package.html", {**context, "sections": []}, status=410)
-    context |= package_context(referral, request.user)
+    context |= package_context(request.user, referral)
     return render(request, "protection/package.html", context)

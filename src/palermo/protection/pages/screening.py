@@ -33,7 +33,13 @@ from palermo.ui.forms import CheckTiles
 
 
 class StartForm(forms.Form):
-    conditions = forms.MultipleChoiceField(label=_("Before the first question"), widget=CheckTiles, required=False)
+    conditions = forms.MultipleChoiceField(
+        label=_("Before the first question"),
+        widget=CheckTiles,
+        error_messages={
+            "required": _("Tick what is so. Where one is not, see to it first, or offer to come back later.")
+        },
+    )
     language = forms.ChoiceField(label=_("Language of the talk"), choices=language_choices, required=False)
     interpreter = forms.CharField(
         label=_("Vetted interpreter"),

@@ -1,5 +1,10 @@
 """How statuses look: one tone for each value. The word stands beside it, the colour only repeats it."""
 
+from collections.abc import Iterable
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
 from palermo.protection.enums import (
     CaseState,
     ConcernState,
@@ -45,3 +50,9 @@ CONCERN = {
     ConcernState.REFERRED: "safe",
     ConcernState.ADVISED: "safe",
 }
+
+
+def in_a_row(badges: Iterable[SafeString]) -> SafeString | str:
+    """Badges beside each other in a cell of a list; a dash for none."""
+    marks = format_html_join("", "{}", ((mark,) for mark in badges))
+    return format_html('<span class="marks">{}</span>', marks) if marks else "–"

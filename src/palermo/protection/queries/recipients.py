@@ -17,11 +17,18 @@ TAKES = (
     AgencyKind.MUNICIPALITY,
     AgencyKind.HEALTH,
 )
+#: Kinds whose places stay unknown to the public.
+_HIDDEN = (AgencyKind.SERVICE_PROVIDER, AgencyKind.CHILD_PROTECTION)
 
 
 def takers() -> QuerySet[Agency]:
     """Agencies that take concerns: they sign in, and their work reaches files."""
     return Agency.objects.filter(kind__in=TAKES, has_account=True).order_by("name")
+
+
+def places() -> QuerySet[Site]:
+    """Places that may be named at the public door. Where shelters and homes for children lie is nobody's business."""
+    return Site.objects.filter(agency__in=takers()).exclude(agency__kind__in=_HIDDEN)
 
 
 def nearest(agencies: Sequence[Agency], *, child: bool, place: Site | None) -> Agency | None:

@@ -52,7 +52,7 @@ UNION ALL SELECT 'referral_overdue', purpose, a.name, escalated_at
 """
 # What one moment brought comes in the order in which it happens, the newest first.
 _NEWEST = (
-    f"SELECT * FROM ({_SQL}) h"  # noqa: S608
+    f"SELECT * FROM ({_SQL}) h"  # noqa: S608 -- constants of this file
     " ORDER BY at DESC, array_position(%(order)s::text[], what) DESC NULLS FIRST LIMIT %(limit)s"
 )
 
