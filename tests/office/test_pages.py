@@ -178,7 +178,7 @@ def test_a_notice_is_opened_and_read(house, person, client_of):
         "office:person", args=[person.pk]
     )
     assert b"Nothing waits" in client.get(reverse("office:notices")).content
-    assert client.get(reverse("office:notices") + "?all=1").content.count(b"Police has met") == 1
+    assert client.get(reverse("office:notices") + "?all=1").content.count(b"Special Unit has met") == 1
 
 
 def test_the_officer_reviews_and_answers(house, lived_in, client_of):
