@@ -48,7 +48,7 @@ def _figures(people: int, seed: int, *, fresh: bool) -> tuple[dict[str, Any], li
     from palermo.web.database import DATABASES, fresh_space, prepare
 
     prepare("simulated")
-    held = None if fresh else Demonstration.objects.using("owner").exclude(figures=None).first()
+    held: Any = None if fresh else Demonstration.objects.using("owner").exclude(figures=None).first()
     if held is None:
         fresh_space(DATABASES["simulated"])
         fit_space(simulated=True)

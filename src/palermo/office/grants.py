@@ -18,9 +18,12 @@ DO $$ DECLARE f record; BEGIN
   FOR f IN SELECT p.oid::regprocedure AS name FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
            WHERE n.nspname = 'public' AND p.proname LIKE 'pgtrigger\\_%' AND NOT p.prosecdef
              AND p.proname <> 'pgtrigger_ignore' LOOP
-    EXECUTE format('ALTER FUNCTION %s SECURITY DEFINER SET search_path = pg_catalog, public', f.name);
+    EXECUTE format('ALTER FUNCTION %s SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp', f.name);
   END LOOP;
-END $$
+END $$;
+-- A session that sets pgtrigger.ignore would otherwise leave no history.
+CREATE OR REPLACE FUNCTION _pgtrigger_should_ignore(trigger_name NAME) RETURNS boolean LANGUAGE sql IMMUTABLE
+AS 'SELECT false';
 """
 
 

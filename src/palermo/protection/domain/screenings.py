@@ -1,6 +1,7 @@
 """To screen: conditions first, one answer at a time, a presumption with reasons, and a person who decides."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 from uuid import uuid4
 
@@ -17,6 +18,7 @@ from palermo.protection.enums import AnswerValue, HowKnown, Judgement, Presumpti
 from palermo.protection.methods.answers import Answer as Said
 from palermo.protection.methods.answers import Path
 from palermo.protection.methods.forms import load_conditions, load_form
+from palermo.protection.methods.next_step import next_step
 from palermo.protection.methods.screening import Screening as Result
 from palermo.protection.methods.screening import screen
 from palermo.protection.models import Answer, Case, Screening
@@ -105,12 +107,9 @@ def answer_question(
     if value not in AnswerValue.values:
         raise Refusal("this is not an answer", where=question, remedy="Choose yes, no, not known or not now.")
     load_form(screening.form).items({question: Said(value)})  # refuses a question that the form does not have
-    values = {
-        "value": value,
-        "how_known": how_known,
-        "sealed_note": seal(note.strip()) if note.strip() else None,
-        "at": clock.now(),
-    }
+    values: dict[str, Any] = {"value": value, "how_known": how_known, "at": clock.now()}
+    if note.strip():
+        values["sealed_note"] = seal(note.strip())
     if not Answer.objects.filter(screening=screening, question=question).update(**values):
         Answer(screening=screening, person_id=screening.person_id, question=question, **values).save(force_insert=True)
     if screening.state == ScreeningState.PAUSED:
@@ -180,8 +179,12 @@ def finish_screening(*, member: Member, screening: Screening) -> Screening:
     result = _screen(screening.person)
     screening.state, screening.ended_at = ScreeningState.FINISHED, clock.now()
     screening.result, screening.reasons = result.presumption.value, present(result)
+    if screening.form == "intake":
+        said = dict(Answer.objects.filter(screening=screening).values_list("question", "value"))
+        step = next_step(result, said)
+        screening.reasons["next"], screening.interview_advised = asdict(step), step.interview
     screening.rules_version = RULES
-    screening.save(update_fields=["state", "ended_at", "result", "reasons", "rules_version"])
+    screening.save(update_fields=["state", "ended_at", "result", "reasons", "rules_version", "interview_advised"])
     log(FINISH, object_id=screening.id, person_id=screening.person_id, result=screening.result)
     return screening
 

@@ -88,7 +88,7 @@ class CsvRows:
         return "skip" if self.problems.keep_good else "error"
 
     def _explained(self, error: pa.ArrowInvalid) -> Refusal:
-        if self._wrong_length:
+        if self._wrong_length and not self.problems.keep_good:
             return self.problems.refusal(_length(*self._wrong_length[0]))
         row = _first_undecodable(self.path)
         if row:

@@ -1,0 +1,150 @@
+"""`palermo estimate`: how many people no list knows."""
+
+import json
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from palermo.vocabulary.errors import Refusal
+
+if TYPE_CHECKING:
+    from palermo.prevention.methods.estimation import Estimate, Survey
+
+
+class Choice(StrEnum):
+    """The methods, or all of them."""
+
+    STEPWISE = "stepwise"
+    BIC = "bic"
+    BAYES = "bayes"
+    DECOMPOSABLE = "decomposable"
+    LATENT = "latent"
+    ALL = "all"
+
+
+def register(app: typer.Typer) -> None:
+    """Add `estimate` to the command line."""
+    app.command()(estimate)
+
+
+def estimate(  # options of the command line
+    file: Annotated[Path, typer.Argument(help="CSV: 0/1 for each list and a count, or one row a person.")],
+    method: Annotated[
+        Choice, typer.Option(help="How to estimate; all shows how far the methods disagree.")
+    ] = Choice.ALL,
+    threshold: Annotated[
+        float, typer.Option(min=0.0, max=1.0, help="p-value below which a pair enters (stepwise).")
+    ] = 0.02,
+    order: Annotated[int, typer.Option(min=2, max=5, help="Largest interaction searched (bic).")] = 2,
+    resamples: Annotated[
+        int | None, typer.Option(min=100, max=1_000_000, help="Bootstrap resamples; 10,000 unless the search is long.")
+    ] = None,
+    seed: Annotated[int, typer.Option(min=0, help="The same seed gives the same figures.")] = 1,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Estimate how many people are on none of several overlapping lists."""
+    from palermo.prevention.formats.lists import read_lists
+    from palermo.prevention.methods.estimation import METHODS, survey
+
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        raise Refusal("The file cannot be read.", where=str(file), remedy="Check the name.") from error
+    lists = read_lists(data, name=file.name)
+    print("Estimating; the first run on a machine compiles for some 30 seconds.", file=sys.stderr)  # noqa: T201
+    wanted = METHODS if method is Choice.ALL else tuple(m for m in METHODS if m == method.value)
+    found = survey(lists, methods=wanted, threshold=threshold, order=order, resamples=resamples, seed=seed)
+    if as_json:
+        typer.echo(json.dumps(as_object(found), ensure_ascii=False, allow_nan=False))
+    else:
+        show(found)
+
+
+def as_object(found: "Survey") -> dict[str, Any]:
+    """The survey as JSON: observed, lists, methods, conclusion, and what stands behind it."""
+    return {
+        "observed": found.lists.observed,
+        "shared": found.lists.shared,
+        "lists": {name: int(found.lists.margins[1 << bit]) for bit, name in enumerate(found.lists.names)},
+        "spread": found.spread,
+        "methods": [_estimate(each) for each in found.methods],
+        "near_ties": [_estimate(each) for each in found.ties],
+        "variants": [
+            {
+                "change": each.change,
+                "observed": each.observed,
+                "reasons": each.reasons,
+                **{e.method: _number(e.estimate) for e in each.estimates},
+            }
+            for each in found.variants
+        ],
+        "conclusion": found.conclusion,
+    }
+
+
+def _number(value: float | None) -> float | None:
+    return None if value is None or value in {float("inf"), float("-inf")} else value
+
+
+def _estimate(each: "Estimate") -> dict[str, Any]:
+    return {
+        "method": each.method,
+        "estimate": _number(each.estimate),
+        "lower": _number(each.lower),
+        "upper": _number(each.upper),
+        "interactions": each.interactions,
+        "minus_infinity": each.impossible,
+        "warnings": each.warnings,
+        "reasons": each.reasons,
+        "intervals": [
+            {
+                "kind": span.kind,
+                "lower": _number(span.lower),
+                "upper": _number(span.upper),
+                "level": span.level,
+                "monte_carlo_error": [_number(end) for end in span.noise] if span.noise else None,
+            }
+            for span in each.intervals
+        ],
+        "figures": {name: _number(value) for name, value in each.figures.items()},
+    }
+
+
+def show(found: "Survey") -> None:
+    """The survey as tables: the spread first, since it is the finding."""
+    from rich.console import Console
+    from rich.table import Table
+
+    console = Console()
+    console.print(found.conclusion, style="bold", highlight=False)
+    table = Table("method", "estimate", "lower", "upper", "lists that depend on each other", title="By method")
+    for each in found.methods:
+        table.add_row(
+            each.method,
+            *map(_text, (each.estimate, each.lower, each.upper)),
+            ", ".join("×".join(i) for i in each.interactions),
+        )
+    console.print(table)
+    ties = Table("model (BIC)", "estimate", title="Models the data do not tell apart")
+    for each in found.ties:
+        names = ", ".join("×".join(i) for i in each.interactions) or "independent lists"
+        ties.add_row(f"{names} ({each.figures['bic']:.2f})", _text(each.estimate))
+    console.print(ties)
+    if found.variants:
+        changed = Table("change", "known", "stepwise", "bic", title="If a list were missing, or two were one")
+        for variant in found.variants:
+            points = [_text(e.estimate) for e in variant.estimates] or [variant.reasons[0], ""]
+            changed.add_row(variant.change, f"{variant.observed:,}", *points)
+        console.print(changed)
+    for each in found.methods:
+        for line in (*each.warnings, *each.reasons):
+            console.print(f"{each.method}: {line}", highlight=False)
+
+
+def _text(value: float | None) -> str:
+    if value is None:
+        return "none"
+    return f"{value:,.0f}" if value < float("inf") else "unbounded"

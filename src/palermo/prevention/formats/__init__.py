@@ -1,0 +1,1 @@
+"""Bytes to frames and back for lists, links, releases and trends."""

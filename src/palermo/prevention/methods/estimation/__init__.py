@@ -1,0 +1,37 @@
+"""How many people no list knows: multiple systems estimation, with its uncertainty told honestly.
+
+>>> from palermo.prevention.methods import estimation
+>>> lists = estimation.from_histories(names, histories, counts)
+>>> estimation.survey(lists).conclusion
+"""
+
+from palermo.prevention.methods.estimation.bayes import by_bayes
+from palermo.prevention.methods.estimation.decomposable import by_decomposable
+from palermo.prevention.methods.estimation.latent import by_latent
+from palermo.prevention.methods.estimation.lists import Lists, from_histories, require_usable
+from palermo.prevention.methods.estimation.log_linear import by_bic, by_stepwise, near_ties
+from palermo.prevention.methods.estimation.results import KINDS, Estimate, Interval
+from palermo.prevention.methods.estimation.sensitivity import Variant, variants
+from palermo.prevention.methods.estimation.survey import METHODS, Method, Survey, conclude, survey
+
+__all__ = [
+    "KINDS",
+    "METHODS",
+    "Estimate",
+    "Interval",
+    "Lists",
+    "Method",
+    "Survey",
+    "Variant",
+    "by_bayes",
+    "by_bic",
+    "by_decomposable",
+    "by_latent",
+    "by_stepwise",
+    "conclude",
+    "from_histories",
+    "near_ties",
+    "require_usable",
+    "survey",
+    "variants",
+]

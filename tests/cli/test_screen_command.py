@@ -1,0 +1,73 @@
+"""``palermo screen``: one JSON object or a table, and one clear error."""
+
+import json
+
+import pytest
+import typer
+from typer.testing import CliRunner
+
+from palermo.cli import screen as command
+from palermo.vocabulary.errors import Refusal
+
+TEXT = "person_id,age,transported_by_another,begging_for_another\nP1,12,yes,yes\nP2,30,no,\nP3,40,huh,no\n"
+
+
+@pytest.fixture
+def app():
+    app = typer.Typer()
+    command.register(app)
+    app.callback()(lambda: None)
+    return app
+
+
+@pytest.fixture
+def file(tmp_path):
+    path = tmp_path / "answers.csv"
+    path.write_text(TEXT, encoding="utf-8")
+    return path
+
+
+def test_json(app, file, tmp_path):
+    result = CliRunner().invoke(app, ["screen", str(file), "--out", str(tmp_path / "o.csv"), "--keep-good", "--json"])
+    assert result.exit_code == 0
+    assert json.loads(result.stdout) == {
+        "presumed": 1,
+        "not_indicated_now": 0,
+        "cannot_say": 1,
+        "people": 2,
+        "children": 1,
+        "forms": {"begging_and_crime": 1},
+        "without_consent": 0,
+        "left_out": 1,
+        "out": str(tmp_path / "o.csv"),
+    }
+    assert "row 4, column transported_by_another" in result.stderr
+
+
+def test_table(app, file, tmp_path):
+    result = CliRunner().invoke(app, ["screen", str(file), "--out", str(tmp_path / "o.csv"), "--keep-good"])
+    assert result.exit_code == 0
+    assert "2 people screened, 1 as children" in " ".join(result.stdout.split())
+
+
+def test_a_refusal_reaches_the_caller(app, file, tmp_path):
+    result = CliRunner().invoke(app, ["screen", str(file), "--out", str(tmp_path / "o.csv")])
+    assert isinstance(result.exception, Refusal)
+    assert result.exception.where == "answers.csv, row 4, column transported_by_another"
+
+
+def test_own_strengths(app, file, tmp_path):
+    own = tmp_path / "own.tsv"
+    own.write_text("item\tprofile\tstrength\tsource\nbegging_for_another\tany_begging_and_crime\tweak\tours\n")
+    arguments = [
+        "screen",
+        str(file),
+        "--out",
+        str(tmp_path / "o.csv"),
+        "--keep-good",
+        "--json",
+        "--strengths",
+        str(own),
+    ]
+    assert CliRunner().invoke(app, arguments).exit_code == 0
+    assert "(strength assumed)" in (tmp_path / "o.csv").read_text()
