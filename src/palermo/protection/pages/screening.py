@@ -36,7 +36,9 @@ class StartForm(forms.Form):
     conditions = forms.MultipleChoiceField(
         label=_("Before the first question"),
         widget=CheckTiles,
-        error_messages={"required": _("Tick what is so. Where one is not, see to it first, or offer to come back later.")},
+        error_messages={
+            "required": _("Tick what is so. Where one is not, see to it first, or offer to come back later.")
+        },
     )
     language = forms.ChoiceField(label=_("Language of the talk"), choices=language_choices, required=False)
     interpreter = forms.CharField(

@@ -152,7 +152,7 @@ def pay_leaves(
     by_pay = by_pay.filter(pl.len().over("account", "payer", "receiver") >= times)
     out = []
     for (account, payer, receiver), rows in by_pay.group_by("account", "payer", "receiver", maintain_order=True):
-        if rows.height < times or not _regular(rows["time"].to_numpy(), rows["whole"].to_numpy(), near_percent):
+        if rows.height < times or not regular(rows["time"].to_numpy(), rows["whole"].to_numpy(), near_percent):
             continue
         members = sorted({*rows["came"].to_list(), *rows["went"].explode().to_list()})
         taker = ledger.name(int(str(receiver))) or "outside"
@@ -164,7 +164,7 @@ def pay_leaves(
     return out
 
 
-def _regular(time: Ints, amount: Ints, near_percent: int) -> bool:
+def regular(time: Ints, amount: Ints, near_percent: int = 20) -> bool:
     """Whether payments come weekly, fortnightly or monthly, and are of similar size."""
     gaps = np.diff(time) / DAY
     weekly, fortnightly, monthly = ((gaps >= low) & (gaps <= high) for low, high in ((6, 8), (13, 15), (27, 34)))
