@@ -16,15 +16,16 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
+from palermo.protection.methods.answers import Path as AgePath
+from palermo.protection.methods.forms import load_form
+from palermo.protection.methods.scheme import default_scheme
+
 HERE = Path(__file__).parent
 SEED = 7
 LIMITS = {"seconds": 20, "megabytes": 2048}
 NAMES = pl.Series([None, "not_known", "no", "yes"], dtype=pl.String)
 
-sys.path.insert(0, str(HERE.parent / "src"))
-from palermo.protection.methods.answers import Path as AgePath
-from palermo.protection.methods.forms import load_form
-from palermo.protection.methods.scheme import default_scheme
+ENVIRONMENT = os.environ | {"PYTHONPATH": str(HERE.parent / "src")}
 
 
 def make_input(people: int, folder: Path) -> list[Path]:
@@ -58,9 +59,8 @@ def measure(source: Path) -> dict[str, object]:
     out = source.with_suffix(".out.csv")
     code = "import typer; from palermo.cli.screen import register; a = typer.Typer(); a.callback()(lambda: None); register(a); a()"
     command = [sys.executable, "-c", code, "screen", str(source), "--out", str(out), "--json"]
-    environment = os.environ | {"PYTHONPATH": str(HERE.parent / "src")}
     began = time.perf_counter()
-    with subprocess.Popen(command, stdout=subprocess.PIPE, env=environment) as child:
+    with subprocess.Popen(command, stdout=subprocess.PIPE, env=ENVIRONMENT) as child:
         counts = json.loads(child.stdout.read())
         _, status, used = os.wait4(child.pid, 0)
     counts.pop("out")
@@ -81,7 +81,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         code = f"import screen, pathlib; screen.make_input({people}, pathlib.Path({folder!r}))"
         # In a process of its own, so that its memory is not counted as ours.
-        subprocess.run([sys.executable, "-c", code], cwd=HERE, check=True)
+        subprocess.run([sys.executable, "-c", code], cwd=HERE, env=ENVIRONMENT, check=True)
         runs = [measure(Path(folder) / name) for name in ("answers.csv", "answers.parquet")]
     ok = all(r["wall_seconds"] < LIMITS["seconds"] and r["peak_megabytes"] < LIMITS["megabytes"] for r in runs)
     report = {

@@ -5,7 +5,6 @@ database is made by `palermo_owner`; tests act as `palermo_app`, which owns noth
 administrator who changes over by `SET SESSION AUTHORIZATION`, so that a test can act as owner in its own transaction.
 """
 
-import hashlib
 import os
 import shutil
 from collections.abc import Callable, Iterator, Sequence
@@ -30,7 +29,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "database: uses PostgreSQL; set by tests/conftest.py, CI runs it on two servers")
-    os.environ["PALERMO_STATE"] = str(state_for_tests())
+    from django.conf import settings
+
+    from palermo.web.database.state import scratch_directory
+
+    state = scratch_directory(CHECKOUT)
+    os.environ["PALERMO_STATE"] = str(state)
+    # pytest-django has read the settings by now.
+    settings.PALERMO_KEYS = state / "keys.json"
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -39,17 +45,9 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         return
     from palermo.web.database.cluster import Cluster
     from palermo.web.database.launcher import stop_if_idle
+    from palermo.web.database.state import state_directory
 
-    stop_if_idle(Cluster(state_for_tests()))
-
-
-def state_for_tests() -> Path:
-    """A state folder for this checkout's tests; its path is short and the database's account reaches it."""
-    from palermo.web.database.state import state_home
-
-    given = os.environ.get("PALERMO_TEST_STATE")
-    mark = hashlib.sha256(os.fsencode(CHECKOUT)).hexdigest()[:12]
-    return Path(given) if given else state_home().with_name("palermo-tests") / mark
+    stop_if_idle(Cluster(state_directory()))
 
 
 @pytest.fixture(scope="session")

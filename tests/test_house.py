@@ -22,7 +22,11 @@ def orm_writes(tree: ast.AST) -> list[str]:
         if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in WRITES):
             continue
         text = ast.unparse(node.func.value)
-        if ".objects" in text or node.func.attr in {"bulk_create", "bulk_update"} or (node.func.attr == "save" and "session" not in text):
+        if (
+            ".objects" in text
+            or node.func.attr in {"bulk_create", "bulk_update"}
+            or (node.func.attr == "save" and "session" not in text)
+        ):
             found.append(f"line {node.lineno}: {ast.unparse(node)[:60]}")
     return found
 

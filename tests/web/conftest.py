@@ -1,5 +1,6 @@
 """Database clusters to break, and the state folders they lie in."""
 
+import os
 import shutil
 import tempfile
 from contextlib import contextmanager
@@ -9,13 +10,12 @@ import pytest
 
 from palermo.web.database.cluster import Cluster
 from palermo.web.database.launcher import stop
-from palermo.web.database.state import state_home
 
 
 @contextmanager
 def state_folder():
     """An empty state folder. pytest's own tmp_path is closed to the account that runs the database under root."""
-    shelf = state_home().with_name("palermo-tests")
+    shelf = Path(os.environ["PALERMO_STATE"]).parent
     shelf.mkdir(parents=True, exist_ok=True)
     folder = Path(tempfile.mkdtemp(dir=shelf, prefix="t"))
     yield folder

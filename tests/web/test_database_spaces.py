@@ -10,58 +10,39 @@ import psycopg
 import pytest
 
 from palermo.vocabulary.errors import Refusal
-from palermo.web.database import fresh_space, space
+from palermo.web.database import ensure_running, fresh_space, server, space
 from palermo.web.database.cluster import Cluster
 from palermo.web.database.launcher import start
+from palermo.web.database.roles import ensure_roles
 from palermo.web.database.secrets import ADMIN, passwords
 
 SRC = Path(__file__).resolve().parents[2] / "src"
 
-WHO = """
-import json, django
-from palermo.vocabulary.errors import Refusal
-django.setup()
-from django.db import connections
-from palermo.web import database
-try:
-    name = database.prepare()
-    rows = {}
-    for alias in ("default", "owner"):
-        with connections[alias].cursor() as cursor:
-            cursor.execute("SELECT session_user::text, current_database()::text")
-            rows[alias] = list(cursor.fetchone())
-    print(json.dumps([name, rows]))
-except Refusal as refusal:
-    print(json.dumps(refusal.message))
-"""
-
-KEEP = """
-import django
-django.setup()
-from django.db import connections
-from palermo.web import database
-database.prepare()
-with connections["owner"].cursor() as cursor:
-    cursor.execute("CREATE TABLE kept (i int); GRANT SELECT ON kept TO palermo_app")
-connections.close_all()
-"""
-
-LOOK = """
+PREPARE = """
 import json, django
 django.setup()
 from django.db import connections
 from palermo.web import database
-def there():
-    with connections["default"].cursor() as cursor:
-        cursor.execute("SELECT to_regclass('kept') IS NOT NULL")
-        found = cursor.fetchone()[0]
+
+def ask(alias, query):
+    with connections[alias].cursor() as cursor:
+        cursor.execute(query)
+        return list(cursor.fetchone()) if cursor.description else None
+
+def logins():
+    return {alias: ask(alias, "SELECT session_user::text, current_database()::text") for alias in ("default", "owner")}
+
+def kept():
+    found = ask("default", "SELECT to_regclass('kept') IS NOT NULL")
     connections.close_all()
-    return found
+    return found[0]
+
 name = database.prepare()
-before = there()
-database.fresh_space(name)
-print(json.dumps([before, there()]))
 """
+WHO = PREPARE + "print(json.dumps([name, logins()]))"
+KEEP = PREPARE + "ask('owner', 'CREATE TABLE kept (i int); GRANT SELECT ON kept TO palermo_app')"
+LOOK = PREPARE + "before = kept(); database.fresh_space(name); print(json.dumps([before, kept()]))"
+ALL = KEEP + "; found = [name, logins(), kept()]; database.fresh_space(name); print(json.dumps([*found, kept()]))"
 
 
 def run(code, state, **environment):
@@ -86,17 +67,16 @@ def administrator(cluster, database="postgres"):
     return psycopg.connect(**login, dbname=database, autocommit=True)
 
 
-@pytest.mark.parametrize(("name", "database"), [("real", "palermo"), ("simulated", "palermo_demo")])
-def test_a_space_has_a_database_and_two_logins(cluster, name, database):
-    assert run(WHO, cluster.state, PALERMO_SPACE=name) == [
-        database,
-        {"default": ["palermo_app", database], "owner": ["palermo_owner", database]},
+def test_the_real_space_has_a_database_and_two_logins(cluster):
+    assert run(WHO, cluster.state, PALERMO_SPACE="real") == [
+        "palermo",
+        {"default": ["palermo_app", "palermo"], "owner": ["palermo_owner", "palermo"]},
     ]
 
 
 def test_a_space_outlives_its_process_and_is_emptied_on_request(cluster):
-    run(KEEP, cluster.state)
-    assert run(LOOK, cluster.state) == [True, False]
+    run(KEEP, cluster.state, PALERMO_SPACE="simulated")
+    assert run(LOOK, cluster.state, PALERMO_SPACE="simulated") == [True, False]
 
 
 def test_the_real_space_is_never_emptied():
@@ -119,13 +99,19 @@ def test_a_space_is_simulated_unless_real_is_asked_for(monkeypatch):
         ("GRANT palermo_owner TO palermo_app", "REVOKE palermo_owner FROM palermo_app", "membership of palermo_owner"),
     ],
 )
-def test_an_application_login_that_could_read_past_the_rules_is_refused(cluster, grant, undo, named):
-    run(WHO, cluster.state)
+def test_an_application_login_that_could_read_past_the_rules_is_refused(cluster, monkeypatch, grant, undo, named):
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    monkeypatch.setenv("PALERMO_STATE", str(cluster.state))
     with administrator(cluster) as admin:
+        ensure_roles(server(), admin)
         admin.execute(grant)
-        said = run(WHO, cluster.state)
+        with pytest.raises(Refusal) as refused:
+            ensure_roles(server(), admin)
         admin.execute(undo)
-    assert said == f"The login palermo_app has {named}, with which it could read past the access rules."
+        ensure_roles(server(), admin)
+    assert (
+        refused.value.message == f"The login palermo_app has {named}, with which it could read past the access rules."
+    )
 
 
 def test_database_url_moves_the_system_to_that_server(cluster, state):
@@ -142,9 +128,7 @@ def test_database_url_moves_the_system_to_that_server(cluster, state):
         admin.execute("CREATE ROLE dba LOGIN CREATEROLE CREATEDB PASSWORD 'a b'")
     url = f"postgresql://dba:a%20b@/postgres?host={cluster.sockets}"
     expected = {"default": ["palermo_app", "palermo_demo"], "owner": ["palermo_owner", "palermo_demo"]}
-    assert run(WHO, state, DATABASE_URL=url) == ["palermo_demo", expected]
-    run(KEEP, state, DATABASE_URL=url)
-    assert run(LOOK, state, DATABASE_URL=url) == [True, False]
+    assert run(ALL, state, DATABASE_URL=url, PALERMO_SPACE="simulated") == ["palermo_demo", expected, True, False]
     (passfile,) = (state / "database").glob("pgpass-*")
     assert (passfile.stat().st_mode & 0o777, sorted(passwords(passfile))) == (0o600, ["palermo_app", "palermo_owner"])
     assert sorted(path.name for path in (state / "database").iterdir()) == [passfile.name]  # no server of its own
@@ -154,6 +138,10 @@ def test_database_url_moves_the_system_to_that_server(cluster, state):
             admin.execute("CREATE TABLE t (i int)")
 
 
-def test_an_address_that_leads_nowhere_is_refused(state):
-    url = f"postgresql://dba@/postgres?host={state}"
-    assert run(WHO, state, DATABASE_URL=url).startswith("does not let us in: ")
+def test_an_address_that_leads_nowhere_is_refused(state, monkeypatch):
+    monkeypatch.setenv("DATABASE_URL", f"postgresql://dba@/postgres?host={state}")
+    with pytest.raises(Refusal, match="DATABASE_URL: does not let us in: "):
+        ensure_running()
+    monkeypatch.setenv("DATABASE_URL", "postgres at home")
+    with pytest.raises(Refusal, match="DATABASE_URL: is not a PostgreSQL address"):
+        ensure_running()

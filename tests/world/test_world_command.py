@@ -7,7 +7,7 @@ from typer.testing import CliRunner
 
 from palermo.cli.world import register
 from palermo.vocabulary.errors import Refusal
-from palermo.world import make_world, write_world
+from palermo.world import CODES, answers_in_words, make_world, write_world
 
 
 @pytest.fixture
@@ -67,6 +67,21 @@ def test_a_file_in_the_way_is_refused(tmp_path):
         write_world(make_world(people=20, seed=1), tmp_path / "taken")
 
 
+def test_answers_in_words_say_what_the_codes_say():
+    world = make_world(people=3000, seed=8)
+    for stage in ("answers", "answers_interview"):
+        words, coded = answers_in_words(world, stage), world.tables[stage]
+        for item in coded.column_names[1:]:
+            assert [CODES[word] for word in words[item].to_pylist()] == coded[item].to_pylist()
+    people = world.tables["people"]
+    expected = [
+        age if known else None
+        for age, known in zip(people["age"].to_pylist(), people["age_known"].to_pylist(), strict=True)
+    ]
+    assert words["age"].to_pylist() == expected
+    assert None in expected
+
+
 def test_written_tables_are_read_by_others_as_they_were(tmp_path):
     world = make_world(people=400, seed=8)
     write_world(world, tmp_path)
@@ -75,10 +90,12 @@ def test_written_tables_are_read_by_others_as_they_were(tmp_path):
     for folder, tables in (("", world.tables), ("truth", world.truth)):
         for name, table in tables.items():
             frame = pl.read_parquet(tmp_path / folder / f"{name}.parquet")
-            assert frame.columns == table.column_names
+            added = ["age"] if name.startswith("answers") else []
+            assert frame.columns == table.column_names[:1] + added + table.column_names[1:]
             assert frame.height == len(table)
     people = pl.read_parquet(tmp_path / "people.parquet")
     assert people["given_name"].to_list() == world.tables["people"]["given_name"].to_pylist()
+    assert set(pl.read_parquet(tmp_path / "answers.parquet")["violence_or_threats"]) == {"no", "yes", "not_known"}
     truth_columns = {"victim", "form", "network_id", "reticence_intake", "errors"}
     visible = {column for table in world.tables.values() for column in table.column_names}
     assert not visible & truth_columns

@@ -1,12 +1,13 @@
 from collections import defaultdict
 
 import numpy as np
+import pyarrow.compute as pc
 import pytest
 from anyascii import anyascii
 from hypothesis import given
 from hypothesis import strategies as st
 
-from palermo.world import make_world
+from palermo.world import capture_histories, make_world
 from palermo.world.contacts import AGENCIES, capture_model
 from palermo.world.figures import assumed_shares
 from palermo.world.lists import ERRORS, slip
@@ -116,16 +117,24 @@ def test_some_are_presumed_wrongly_but_few(rows, true_rows):
     assert wrong.sum() < (rows["presumed"].astype(bool) & true_rows["victim"]).sum()
 
 
+def test_capture_histories_are_the_presumed_rows_by_person(world, rows, persons):
+    histories = capture_histories(world)
+    presumed = rows["presumed"].astype(bool)
+    assert histories["person_id"].to_pylist() == sorted(set(rows["person_id"][presumed]))
+    for agency in AGENCIES:
+        on = set(rows["person_id"][presumed & (rows["agency"] == agency)])
+        caught = histories.filter(pc.equal(histories[agency], 1))["person_id"].to_pylist()
+        assert caught == sorted(on)
+    victims = capture_histories(world, only_victims=True)["person_id"].to_pylist()
+    assert victims == sorted(set(histories["person_id"].to_pylist()) & set(persons["person_id"][persons["victim"]]))
+    assert 0.3 < len(victims) / persons["victim"].sum() < 0.8
+
+
 def odds_ratio(world, left, right):
-    links = dict(zip(*(world.truth["list_links"][name].to_pylist() for name in ("list_row", "person_id")), strict=True))
+    """Log odds ratio between two lists among all victims, and its standard error."""
     victim = world.truth["persons"].filter(world.truth["persons"]["victim"])["person_id"].to_pylist()
-    on = defaultdict(set)
-    lists = world.tables["lists"]
-    for row, agency, presumed in zip(
-        *(lists[name].to_pylist() for name in ("list_row", "agency", "presumed")), strict=True
-    ):
-        if presumed:
-            on[agency].add(links[row])
+    histories = capture_histories(world, only_victims=True)
+    on = {a: set(histories.filter(pc.equal(histories[a], 1))["person_id"].to_pylist()) for a in (left, right)}
     a, b = (np.array([person in on[agency] for person in victim]) for agency in (left, right))
     cells = [(a & b).sum(), (a & ~b).sum(), (~a & b).sum(), (~a & ~b).sum()]
     both, first, second, none = (cell + 0.5 for cell in cells)

@@ -30,7 +30,7 @@ def register(app: typer.Typer) -> None:
     app.command()(estimate)
 
 
-def estimate(
+def estimate(  # options of the command line
     file: Annotated[Path, typer.Argument(help="CSV: 0/1 for each list and a count, or one row a person.")],
     method: Annotated[
         Choice, typer.Option(help="How to estimate; all shows how far the methods disagree.")

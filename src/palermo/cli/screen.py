@@ -1,6 +1,7 @@
 """``palermo screen``: a file of answers becomes presumptions with their reasons."""
 
 import json
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -28,6 +29,9 @@ def screen(
     as_json: Annotated[bool, typer.Option("--json", help="Print the counts as one JSON object.")] = False,
 ) -> None:
     """Screen the people in a file: presumption, dimensions and reasons for each."""
+    # Reading, screening and writing have a thread each; more threads inside a product only wait for one another.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
     from palermo.protection.formats.screening_file import screen_file
     from palermo.protection.methods.scheme import default_scheme, make_scheme
     from palermo.vocabulary.indicators import load_indicators

@@ -33,7 +33,12 @@ def make_keys(path: Path) -> Keys:
         [Fernet.generate_key().decode()], secrets.token_hex(32), secrets.token_hex(32), secrets.token_urlsafe(50)
     )
     path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        raise Refusal(
+            "there is a key file already", where=str(path), remedy="Keep it: what it sealed opens with nothing else."
+        ) from None
     with os.fdopen(descriptor, "w") as file:
         json.dump(asdict(keys), file, indent=1)
     return keys

@@ -8,17 +8,21 @@ _READS = """EXISTS (SELECT FROM office_reach r WHERE r.object_id = {table}.{colu
     AND r.agency_id = (SELECT office_desk()) AND r.until > (SELECT office_now()){writes})"""
 
 
-def need_to_know(table: str, column: str, *, may: str = "SELECT") -> Operation:
+def need_to_know(table: str, column: str, *, may: str = "SELECT", and_own: str = "", inserts: str = "") -> Operation:
     """Policies so that `palermo_app` meets only rows whose `column` names an object within reach.
 
     Args:
         table: the table's name.
         column: the column with the object's id (a person's file, a referral, a package).
         may: the rights of the application on the table, e.g. "SELECT, INSERT, UPDATE (status)".
+        and_own: a column that must name the writer's own agency, so that no row is made in another's name.
+        inserts: what must hold besides for a new row (SQL over its columns).
     """
     reads = _READS.format(table=table, column=column, writes="")
     writes = _READS.format(table=table, column=column, writes=" AND r.writes")
-    return guard(table, reads=reads, writes=writes, may=may)
+    if and_own:
+        writes += f" AND {and_own} = (SELECT office_desk())"
+    return guard(table, reads=reads, writes=writes, inserts=f"{writes} AND {inserts}" if inserts else "", may=may)
 
 
 def own_agency(
@@ -29,13 +33,16 @@ def own_agency(
     return guard(table, reads=mine, writes=mine, may=may)
 
 
-def guard(table: str, *, reads: str, writes: str, may: str) -> Operation:
-    """Row-level security on `table` with one policy for reading and one each for writing."""
+def guard(table: str, *, reads: str, writes: str, may: str, inserts: str = "") -> Operation:
+    """Row-level security on `table`: a policy for reading, for changing, for new rows (as `writes` by default).
+
+    An UPDATE or DELETE without WHERE asks no reading policy, so `writes` must stand by itself.
+    """
     return RunSQL(
         f"""
         ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;
         CREATE POLICY {table}_reads ON {table} FOR SELECT TO palermo_app USING ({reads});
-        CREATE POLICY {table}_inserts ON {table} FOR INSERT TO palermo_app WITH CHECK ({writes});
+        CREATE POLICY {table}_inserts ON {table} FOR INSERT TO palermo_app WITH CHECK ({inserts or writes});
         CREATE POLICY {table}_updates ON {table} FOR UPDATE TO palermo_app USING ({writes}) WITH CHECK ({writes});
         CREATE POLICY {table}_deletes ON {table} FOR DELETE TO palermo_app USING ({writes});
         {grant(table, may)}

@@ -15,6 +15,12 @@ SEALED: list[tuple[str, str, str]] = [
     ("office_rightsrequest", "id", "sealed_words"),
 ]
 
+#: Sealed values inside JSON columns, as (table, primary key, column, JSON key): the secrets of second factors.
+SEALED_IN_JSON: list[tuple[str, str, str, str]] = [
+    ("mfa_authenticator", "id", "data", "secret"),
+    ("mfa_authenticator", "id", "data", "seed"),
+]
+
 
 def ring() -> MultiFernet:
     """The ring of the space: its first key seals, all of them open."""

@@ -10,6 +10,7 @@ class ProtectionConfig(AppConfig):
 
     def ready(self) -> None:
         from palermo.office import sealing  # noqa: PLC0415 -- apps must be ready
+        from palermo.office.domain import reach  # noqa: PLC0415 -- apps must be ready
 
         sealing.SEALED += [
             column
@@ -21,3 +22,12 @@ class ProtectionConfig(AppConfig):
             )
             if column not in sealing.SEALED
         ]
+
+        from palermo.protection.pages.entries import enter  # noqa: PLC0415 -- apps must be ready
+
+        enter()
+        reach.OWNED["referral"] = ("protection_referral", "id", "sender_id")
+        packages = (
+            "SELECT p.id, r.sender_id FROM protection_package p JOIN protection_referral r ON r.id = p.referral_id"
+        )
+        reach.OWNED["package"] = (f"({packages})", "id", "sender_id")

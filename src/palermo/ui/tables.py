@@ -8,20 +8,26 @@ from django.template.loader import render_to_string
 from palermo.ui.components import status
 
 
-class WorkTable(tables.Table):  # type: ignore[misc] # untyped library
+class WorkTable(tables.Table):
     """Base of every work list.
 
     `caption` names the list for those who hear it; `empty_text` and `empty_help` say what to do when it is empty.
     """
 
     caption: Any = ""
+    empty_text: Any = ""
     empty_help: Any = ""
 
     class Meta:
         template_name = "ui/table.html"
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        # The library knows it only from Meta or from the call, and a subclass's Meta would forget the template.
+        kwargs.setdefault("empty_text", type(self).empty_text or None)
+        super().__init__(*args, **kwargs)
 
-class NumberColumn(tables.Column):  # type: ignore[misc] # untyped library
+
+class NumberColumn(tables.Column):
     """Numbers, set flush at the end of the line."""
 
     def __init__(self, **kwargs: Any) -> None:
@@ -29,7 +35,7 @@ class NumberColumn(tables.Column):  # type: ignore[misc] # untyped library
         super().__init__(**kwargs)
 
 
-class MainColumn(tables.Column):  # type: ignore[misc] # untyped library
+class MainColumn(tables.Column):
     """What a row is about, usually with `linkify`."""
 
     def __init__(self, **kwargs: Any) -> None:
@@ -37,7 +43,7 @@ class MainColumn(tables.Column):  # type: ignore[misc] # untyped library
         super().__init__(**kwargs)
 
 
-class BadgeColumn(tables.Column):  # type: ignore[misc] # untyped library
+class BadgeColumn(tables.Column):
     """A status as icon and word; `tones` gives each value its tone."""
 
     def __init__(self, tones: dict[Any, str], **kwargs: Any) -> None:
@@ -51,7 +57,7 @@ class BadgeColumn(tables.Column):  # type: ignore[misc] # untyped library
         return status.badge(display() if display else value, self.tones.get(raw, "neutral"))
 
 
-class DeadlineColumn(tables.Column):  # type: ignore[misc] # untyped library
+class DeadlineColumn(tables.Column):
     """Due in …, overdue by …; `done` names the field that holds when it was done."""
 
     def __init__(self, done: str = "", **kwargs: Any) -> None:

@@ -1,5 +1,6 @@
 """Countries and languages by their ISO codes (pycountry)."""
 
+import re
 from functools import cache
 from typing import Any
 
@@ -15,7 +16,12 @@ def countries() -> dict[str, str]:
 @cache
 def languages() -> dict[str, str]:
     """The English name of each language by its ISO 639-3 code, sorted by name."""
-    return dict(sorted(((item.alpha_3, item.name) for item in _library().languages), key=lambda pair: str(pair[1])))
+    # ISO's names tell eras apart ("Modern Greek (1453-)", "Swahili (macrolanguage)"); those who speak them do not.
+    plain = (
+        (item.alpha_3, re.sub(r" \(.*\)$|^Modern ", "", re.sub(r" \(.*\)$", "", item.name)))
+        for item in _library().languages
+    )
+    return dict(sorted(plain, key=lambda pair: str(pair[1])))
 
 
 def country_code(text: str) -> str:

@@ -1,8 +1,9 @@
 """A simulated region with known truth: people, networks, events, answers, and agencies' lists. Pure, no Django."""
 
 from palermo.world.answers import CODES
+from palermo.world.histories import capture_histories
 from palermo.world.make import make_world
 from palermo.world.world import World
-from palermo.world.write import write_world
+from palermo.world.write import answers_in_words, write_world
 
-__all__ = ["CODES", "World", "make_world", "write_world"]
+__all__ = ["CODES", "World", "answers_in_words", "capture_histories", "make_world", "write_world"]

@@ -66,7 +66,10 @@ def _facility_ids(count: int) -> pa.StringArray:
 
 def facilities_table(facilities: Facilities) -> pa.Table:
     """Reception facilities with their place in the region."""
-    words = [FACILITY_KINDS[kind].replace("_", " ").capitalize() for kind in facilities.kind]
+    words = [
+        FACILITY_KINDS[kind].replace("_", " ").replace("childrens", "children’s").capitalize()
+        for kind in facilities.kind
+    ]
     return pa.table(
         {
             "facility_id": _facility_ids(len(facilities)),

@@ -159,7 +159,7 @@ def _one_or_more(
 def _abuse_vulnerability(rng: np.random.Generator, hold: Hold, child: Flags, happened: Happenings) -> None:
     """Abuse of vulnerability in the share that case law names (C450); its kind follows what the person lived with."""
     rows = hold.person
-    abused = happens(rng, assumed("abuse_of_vulnerability", "any"), len(rows))
+    abused = happens(rng, published("vulnerability.abused"), len(rows))
     high, low = (assumed("abuse_of_vulnerability", key) for key in ("given_vulnerable", "not_vulnerable"))
     for vulnerability, kind in VULNERABILITIES.items():
         chance = np.where(happened[vulnerability][rows], high, low)

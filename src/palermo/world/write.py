@@ -1,19 +1,27 @@
-"""A world on disk: one Parquet file a table, the truth in a folder of its own, and a manifest with digests."""
+"""A world on disk: one Parquet file a table, the truth in a folder of its own, and a manifest with digests.
+
+Answers are written as an agency would hand them in: in words, with the age that decides the path, so that
+``palermo screen`` reads the file as it is.
+"""
 
 import json
 from hashlib import sha256
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from palermo import __version__
 from palermo.vocabulary.errors import Refusal
+from palermo.world.answers import CODES
 from palermo.world.world import World
 
 
 def write_world(world: World, directory: Path) -> dict[str, str]:
     """Write ``NAME.parquet`` for each table, ``truth/NAME.parquet`` for the truth, and ``world.json``.
+
+    The answers are written as :func:`answers_in_words`.
 
     Returns:
         The SHA-256 of each Parquet file by its path within ``directory``; they are in ``world.json`` too.
@@ -23,14 +31,31 @@ def write_world(world: World, directory: Path) -> dict[str, str]:
     """
     tables = {f"{name}.parquet": table for name, table in world.tables.items()}
     tables |= {f"truth/{name}.parquet": table for name, table in world.truth.items()}
+    for stage in ("answers", "answers_interview"):
+        tables[f"{stage}.parquet"] = answers_in_words(world, stage)
     _prepare(directory)
     digests = {}
     for name, table in tables.items():
-        _write(table, directory / name)
+        _write(table, directory / name, words=name.startswith("answers"))
         digests[name] = sha256((directory / name).read_bytes()).hexdigest()
     manifest = {"palermo": __version__, "simulated": True, "parameters": world.parameters, "files": digests}
     (directory / "world.json").write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
     return digests
+
+
+def answers_in_words(world: World, stage: str = "answers") -> pa.Table:
+    """A table of answers as a file for screening: ``person_id``, ``age`` (null: not sure), ``yes no not_known``.
+
+    Args:
+        world: any world.
+        stage: ``answers`` (at intake) or ``answers_interview``.
+    """
+    people, answers = world.tables["people"], world.tables[stage]
+    age = pc.if_else(people["age_known"], people["age"], pa.scalar(None, pa.int16()))
+    columns = {"person_id": answers["person_id"], "age": age}
+    for item in answers.column_names[1:]:
+        columns[item] = pa.DictionaryArray.from_arrays(answers[item].combine_chunks(), list(CODES))
+    return pa.table(columns)
 
 
 def _prepare(directory: Path) -> None:
@@ -43,7 +68,9 @@ def _prepare(directory: Path) -> None:
         raise Refusal(
             "The directory holds other files.", where=str(directory), remedy="Give an empty directory or an old world."
         )
+    (directory / "world.json").unlink(missing_ok=True)  # written last: without it the world is not whole
 
 
-def _write(table: pa.Table, path: Path) -> None:
-    pq.write_table(table, path, compression="zstd", row_group_size=1 << 17)
+def _write(table: pa.Table, path: Path, *, words: bool) -> None:
+    """``words``: leave Arrow's own schema out, so that every reader sees plain text and no dictionaries."""
+    pq.write_table(table, path, compression="zstd", row_group_size=1 << 17, store_schema=not words)

@@ -168,3 +168,19 @@ def test_a_header_alone_is_no_people(tmp_path):
 def test_a_result_that_cannot_be_written_is_refused(tmp_path):
     with pytest.raises(Refusal, match="cannot be written"):
         screen_file(write(tmp_path, GOOD), tmp_path / "none" / "out.csv", scheme=SCHEME)
+
+
+def test_rows_keep_their_numbers_across_batches_and_left_out_rows(tmp_path, monkeypatch):
+    monkeypatch.setattr("palermo.protection.formats.csv_rows.BLOCK", 4096)
+    rows = [f"P{n},30,yes,no,not_known" for n in range(2, 2002)]
+    short, bad = [5, 6, 400, 401, 1999], [7, 402, 1500, 2001]
+    for n in short:
+        rows[n - 2] = f"P{n},30"
+    for n in bad:
+        rows[n - 2] = f"P{n},30,yes,no,perhaps"
+    done = screen_file(
+        write(tmp_path, HEADER + "\n".join(rows) + "\n"), tmp_path / "out.csv", scheme=SCHEME, keep_good=True
+    )
+    assert [p.row for p in done.problems] == sorted(short + bad)
+    kept = pl.read_csv(tmp_path / "out.csv")["person_id"].to_list()
+    assert kept == [f"P{n}" for n in range(2, 2002) if n not in short + bad]

@@ -1,11 +1,17 @@
 """The export of the HTCDS form, as ODK and Kobo write it, becomes answers."""
 
+import os
+import zipfile
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
 import pytest
 
 from palermo.protection.formats.answers import open_answers
 from palermo.protection.formats.screening_file import screen_file
 from palermo.protection.methods.frame_score import NOT_ASKED, NOT_KNOWN, YES
 from palermo.protection.methods.scheme import default_scheme
+from palermo.vocabulary import htcds
 from palermo.vocabulary.errors import Refusal
 
 SCHEME = default_scheme()
@@ -115,3 +121,46 @@ def test_bad_exports_are_refused(tmp_path, text, where, told):
         people(tmp_path, text)
     assert refused.value.where == where
     assert told in refused.value.message
+
+
+def sheet(name: str) -> list[list[str]]:
+    """The rows of one sheet of the form as IOM publishes it (read without a library: it is XML in a zip)."""
+    shared = Path(os.environ.get("PALERMO_SHARED", Path(__file__).parents[4] / "shared"))
+    path = shared / "reference" / "htcds" / "htcds_xlsform.xlsx"
+    if not path.exists():
+        pytest.skip(f"the reference is not present at {shared}")
+    space = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+    with zipfile.ZipFile(path) as book:
+        shared_strings = ET.fromstring(book.read("xl/sharedStrings.xml"))
+        texts = ["".join(t.text or "" for t in entry.iter(f"{space}t")) for entry in shared_strings]
+        root = ET.fromstring(book.read(f"xl/worksheets/{name}.xml"))
+    rows = []
+    for row in root.iter(f"{space}row"):
+        cells = [(cell.get("t"), cell.find(f"{space}v")) for cell in row]
+        rows.append([texts[int(v.text)] if t == "s" else v.text for t, v in cells if v is not None])
+    return rows
+
+
+def test_every_question_of_the_published_form_is_a_field_of_the_standard():
+    names = [row[1] for row in sheet("sheet1")[1:] if row[1] not in ("start", "end", "__version__")]
+    assert len(names) == 31
+    assert {htcds.field_of(name) for name in names} <= set(htcds.load_fields())
+
+
+def test_a_person_with_every_choice_of_the_published_form_is_read(tmp_path):
+    lists = {"methodofrecruitment": "vic_MethodOfRecruitment", "methodsofcontrol": "vic_Methods_of_Control", "typeofexploitation": "vic_TypeOfExploitation", "forcedlabourindustry": "vic_ForcedLabourIndustry", "typeofsexexploitation": "vic_TypeOfSexExploitation"}  # fmt: skip
+    chosen: dict[str, list[str]] = {}
+    for row in sheet("sheet2")[1:]:
+        if row[0] in lists:
+            chosen.setdefault(lists[row[0]], []).append(row[1])
+    assert {field: len(codes) for field, codes in chosen.items()} == {
+        "vic_MethodOfRecruitment": 10,
+        "vic_Methods_of_Control": 16,
+        "vic_TypeOfExploitation": 11,
+        "vic_ForcedLabourIndustry": 21,
+        "vic_TypeOfSexExploitation": 4,
+    }
+    text = ",".join(chosen) + "\n" + ",".join(" ".join(codes) for codes in chosen.values()) + "\n"
+    (batch,), _ = people(tmp_path, text)
+    extensions = {"confined_or_watched_at_destination"}
+    assert {i for i, code in answers(batch).items() if code == YES} == set(htcds.load_item_map().values()) - extensions

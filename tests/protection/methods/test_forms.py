@@ -70,10 +70,20 @@ def test_what_is_intimate_is_marked_sensitive():
         "sexual_services_for_another",
         "married_against_will",
         "organ_removal_proposed",
-        "violence_at_destination",
+        "made_to_do_unwanted",
+        "begging_for_another",
     }
     for name in FORMS:
         assert sensitive <= {q.code for q in load_form(name).questions if q.sensitive}
+
+
+def test_a_short_question_covers_many_items_and_records_what_they_have_in_common():
+    form = load_form("intake")
+    hurt = next(question for question in form.questions if question.code == "violence_or_threats")
+    assert hurt.covers[0] == "violence_or_threats"
+    assert {"violence_at_destination", "threats_at_recruitment"} < set(hurt.covers)
+    assert form.items({"violence_or_threats": Answer.YES}) == {"violence_or_threats": Answer.YES}
+    assert all(question.covers == question.items for question in load_form("interview").questions)
 
 
 def test_conditions_come_first_and_a_child_has_one_more():

@@ -91,6 +91,16 @@ def test_two_medium_means_of_different_dimensions_count_together():
     assert result.elements[Element.MEANS] is ElementRule.TWO_MEDIUM
 
 
+def test_on_a_short_form_one_yes_stands_for_what_was_not_asked_and_on_a_long_one_it_does_not():
+    answers = yes("recruited_by_another", "threats_at_destination", "works_against_will")
+    means = [item for item in default_scheme().pools[Path.ADULT, "labour", Element.MEANS] if item not in answers]
+    short, long = means[: len(means) // 4], means[: len(means) // 2]
+    few, many = (screen(answers | dict.fromkeys(asked, "no"), age=30) for asked in (short, long))
+    assert (few.elements[Element.MEANS], few.presumption) == (ElementRule.ONE_OF_FEW, Presumption.PRESUMED)
+    assert (many.elements[Element.MEANS], many.presumption) == (ElementRule.NOT_INDICATED, Presumption.NOT_INDICATED)
+    assert "Means are indicated by one medium indicator, since few were asked." in few.reasons
+
+
 def test_assumed_strengths_are_named():
     result = screen(yes("sexual_services_for_another", "violence_at_destination", "threats_at_destination"), age=30)
     assert result.presumption is Presumption.PRESUMED

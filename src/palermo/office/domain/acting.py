@@ -25,6 +25,8 @@ from palermo.office.models import Agency, Member
 
 #: Seconds for which a pass is good.
 PASS_SECONDS = 60
+#: Advisory lock that work with sealed values shares and the turning of the ring holds alone.
+RING_LOCK = 0x72696E67
 
 
 @dataclass
@@ -33,6 +35,8 @@ class Desk:
 
     member: Member | None
     lines: list[dict[str, Any]] = field(default_factory=list)
+    #: Desks of blocks nested in this one that ended well; their lines go in with ours.
+    inner: "list[Desk]" = field(default_factory=list)
 
 
 _desk: ContextVar[Desk | None] = ContextVar("palermo_desk", default=None)
@@ -51,12 +55,15 @@ def pads(key: bytes) -> tuple[bytes, bytes]:
     return bytes(byte ^ 0x36 for byte in block), bytes(byte ^ 0x5C for byte in block)
 
 
-def _show(signed: str) -> None:
+def _show(member: Member | None) -> None:
     # A bound parameter, not text in the statement: pg_stat_activity shows statements to other sessions of this role.
     moment = clock.now().isoformat() if clock.is_set() else ""
     with psycopg.Cursor(connection.connection) as cursor:
         cursor.execute(
-            "SELECT set_config('palermo.pass', %s, true), set_config('palermo.clock', %s, true)", (signed, moment)
+            "SELECT set_config('palermo.pass', %s, true), set_config('palermo.clock', %s, true),"
+            # Until we end, nobody takes the old keys off the ring (keyring.rotate_keys).
+            " pg_advisory_xact_lock_shared(%s)",
+            (sign_pass(member.id) if member else "", moment, RING_LOCK),
         )
 
 
@@ -65,30 +72,59 @@ def acting_as(member: Member | None) -> Iterator[Desk]:
     """Enter records as `member` for the length of the block, in one transaction; None is the public door.
 
     Nested blocks act as the inner member and return to the outer one (the outer transaction goes on).
-    Lines logged inside are appended when the outermost block of the same member ends well.
+    Lines logged inside are appended when the outermost block ends well, each under the pass of its own member.
     """
     outer, nested = _desk.get(), connection.in_atomic_block
     desk = Desk(member)
     with transaction.atomic():
-        _show(sign_pass(member.id) if member else "")
+        _show(member)
         token = _desk.set(desk)
         try:
             yield desk
-            append(desk)
+            if outer is None:
+                append(desk)
+            elif not connection.needs_rollback:
+                outer.inner.append(desk)
         finally:
             _desk.reset(token)
             # The pass ends with its transaction; where one goes on around us, the outer member's pass returns.
             if nested and not connection.needs_rollback:
-                _show(sign_pass(outer.member.id) if outer and outer.member else "")
+                _show(outer.member if outer else None)
+
+
+@contextmanager
+def attempting() -> Iterator[None]:
+    """Undo what the block wrote and was about to log if it fails, and go on: for a form that is shown again."""
+    desk = at_work()
+    lines, inner = len(desk.lines), len(desk.inner)
+    try:
+        with transaction.atomic():
+            yield
+    except BaseException:
+        del desk.lines[lines:], desk.inner[inner:]
+        raise
 
 
 def append(desk: Desk) -> None:
-    """Append the gathered lines to the chains of their agencies."""
-    if not desk.lines or connection.needs_rollback:
+    """Append the gathered lines to the chains of their agencies, which are locked in the order of their ids."""
+    desks = [found for found in _with_inner(desk) if found.lines]
+    if not desks or connection.needs_rollback:
         return
     with connection.cursor() as cursor:
-        cursor.execute("SELECT office_append(%s::jsonb)", [json.dumps(desk.lines)])
-    desk.lines.clear()
+        if len(desks) > 1:
+            agencies = sorted({line["agency"] for found in desks for line in found.lines})
+            cursor.execute("SELECT office_lock_chains(%s::uuid[])", [agencies])
+        for found in desks:
+            _show(found.member)  # long work outlives its first pass
+            cursor.execute("SELECT office_append(%s::jsonb)", [json.dumps(found.lines)])
+            found.lines.clear()
+    desk.inner.clear()
+
+
+def _with_inner(desk: Desk) -> Iterator[Desk]:
+    for inner in desk.inner:
+        yield from _with_inner(inner)
+    yield desk
 
 
 def at_work() -> Desk:

@@ -15,6 +15,7 @@ from palermo.vocabulary.errors import Refusal
 
 APPOINT = allow("office.appoint_member", Role.ADMINISTRATOR)
 DISMISS = allow("office.dismiss_member", Role.ADMINISTRATOR)
+RENEW = allow("office.renew_sign_in", Role.ADMINISTRATOR)
 
 #: What each kind of agency may receive data for, unless it is founded with less.
 MANDATES: dict[str, tuple[Purpose, ...]] = {
@@ -57,6 +58,12 @@ def found_agency(
 
     Done by whoever runs the space, with the owner's login; no page and no API does it.
     """
+    if kind not in AgencyKind.values:
+        raise Refusal(
+            f"{kind} is no kind of agency", where="kind", remedy="Choose from: " + ", ".join(AgencyKind.values) + "."
+        )
+    if len(state) != 2 or not state.isalpha():
+        raise Refusal(f"{state} is no code of a State", where="state", remedy="Write two letters, for example GR.")
     if Agency.objects.using(using).filter(name=name).exists():
         raise Refusal(f"there is an agency named {name}", where="name", remedy="Choose another name.")
     with transaction.atomic(using=using):
@@ -84,6 +91,18 @@ def found_agency(
     return agency
 
 
+def agency_named(*, name: str, using: str = "owner") -> Agency:
+    """The agency of that name.
+
+    Raises:
+        Refusal: there is none.
+    """
+    found = Agency.objects.using(using).filter(name=name).first()
+    if found is None:
+        raise Refusal(f"there is no agency named {name}", where="agency", remedy="See `palermo agency list`.")
+    return found
+
+
 def enrol_member(
     *, agency: Agency, username: str, name: str, roles: Sequence[str], password: str | None = None, using: str = "owner"
 ) -> tuple[Member, str]:
@@ -94,9 +113,19 @@ def enrol_member(
     """
     if Member.objects.using(using).filter(username=username).exists():
         raise Refusal(f"the sign-in name {username} is taken", where="username", remedy="Choose another.")
+    if ":" in username:  # hands of an agency are named KIND:ID
+        raise Refusal("a sign-in name has no colon", where="username", remedy="Choose another.")
     _check_roles(agency, roles)
+    drawn = password is None
     password = password or secrets.token_urlsafe(12)
-    member = Member(username=username, name=name, agency=agency, roles=list(roles), password=make_password(password))
+    member = Member(
+        username=username,
+        name=name,
+        agency=agency,
+        roles=list(roles),
+        password=make_password(password),
+        must_change_password=drawn,
+    )
     member.save(using=using, force_insert=True)
     return member, password
 
@@ -140,3 +169,28 @@ def dismiss_member(*, member: Member, other: Member) -> None:
     except DatabaseError as error:
         raise NotAllowed(DISMISS, "this is not a member of your agency") from error
     log(DISMISS, object_id=other.pk)
+
+
+@transaction.atomic
+def renew_sign_in(*, member: Member, other: Member) -> str:
+    """Let a member in again who lost password or second factor; returns the new first password, to be handed over.
+
+    The factors are taken off: the member sets up a new one at the next sign-in.
+    """
+    require(member, RENEW)
+    password = secrets.token_urlsafe(12)
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SELECT office_renew(%s, %s)", [other.pk, make_password(password)])
+    except DatabaseError as error:
+        raise NotAllowed(RENEW, "this is not a member of your agency") from error
+    log(RENEW, object_id=other.pk)
+    return password
+
+
+def change_password(*, member: Member, password: str) -> None:
+    """A member takes a password that nobody else knows."""
+    member.set_password(password)
+    member.must_change_password = False
+    member.save(update_fields=["password", "must_change_password"])
+    log("office.change_password", object_id=member.pk)

@@ -1,6 +1,6 @@
 """To open a file in an emergency: the reason first, three hours, the owner told, a review owed."""
 
-from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.db import DatabaseError, IntegrityError, OperationalError, connection, transaction
 
 from palermo.office import clock
 from palermo.office.domain.acting import log
@@ -29,6 +29,10 @@ def open_emergency(*, member: Member, code: str, reason: str) -> Person:
     except IntegrityError as error:
         raise Refusal(
             "write the reason first, in a sentence", where="reason", remedy="It is shown to the owner."
+        ) from error
+    except OperationalError as error:
+        raise Refusal(
+            "more than 20 emergency openings in a day", remedy="Speak to your data protection officer."
         ) from error
     except DatabaseError as error:
         raise NotAllowed(OPEN, "your agency opens no files") from error

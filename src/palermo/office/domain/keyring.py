@@ -1,12 +1,14 @@
 """To fit a space with its keys, to check that they fit, and to turn the ring."""
 
-from cryptography.fernet import Fernet, InvalidToken
+from dataclasses import dataclass, replace
+
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.db import connection, connections, transaction
 
-from palermo.office.domain.acting import pads
+from palermo.office.domain.acting import RING_LOCK, pads
 from palermo.office.keys import Keys, fingerprint, make_keys, read_keys, replace_keys
-from palermo.office.sealing import SEALED, ring
+from palermo.office.sealing import SEALED, SEALED_IN_JSON, ring
 from palermo.vocabulary.errors import Refusal
 
 
@@ -42,7 +44,7 @@ def check_keys(*, using: str = "default") -> None:
         cursor.execute("SELECT simulated, blind, passes, ring FROM office_keys()")
         row = cursor.fetchone()
     if row is None:
-        raise Refusal("this space was never fitted with keys", remedy="Run `palermo prepare`.")
+        raise Refusal("this space was never fitted with keys", remedy="Run `palermo keys make`.")
     keys = read_keys(settings.PALERMO_KEYS)
     simulated, blind, passes, prints = row
     if (blind, passes) != (fingerprint(keys.blind), fingerprint(keys.passes)) or not set(prints) <= set(_prints(keys)):
@@ -58,19 +60,30 @@ def check_keys(*, using: str = "default") -> None:
 def rotate_keys(*, using: str = "owner") -> int:
     """Put a new key first on the ring, seal everything anew, drop the old ones. Safe to run again after a fault.
 
+    Work that began under the old ring is waited for: it may hold values sealed with a key that is about to go.
+
     Returns:
         How many sealed values were sealed anew.
     """
     path = settings.PALERMO_KEYS
+    check_keys(using=using)
     keys = read_keys(path)
-    fresh = Keys([Fernet.generate_key().decode(), *keys.ring], keys.blind, keys.passes, keys.site)
+    fresh = replace(keys, ring=[Fernet.generate_key().decode(), *keys.ring])
     replace_keys(path, fresh)
     _write_ring(fresh, using)
-    turned = sum(_turn(table, key, column, Fernet(fresh.ring[0]), using) for table, key, column in SEALED)
-    kept = Keys(fresh.ring[:1], fresh.blind, fresh.passes, fresh.site)
+    _wait_for_work(using)
+    newest, opens = Fernet(fresh.ring[0]), ring()
+    turned = sum(_turn(column, newest, opens, using) for column in _columns())
+    kept = replace(fresh, ring=fresh.ring[:1])
     _write_ring(kept, using)
     replace_keys(path, kept)
     return turned
+
+
+def _wait_for_work(using: str) -> None:
+    """Return once nobody works who read the ring before it was replaced (each `acting_as` shares this lock)."""
+    with transaction.atomic(using=using), connections[using].cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [RING_LOCK])
 
 
 def _write_ring(keys: Keys, using: str) -> None:
@@ -78,25 +91,55 @@ def _write_ring(keys: Keys, using: str) -> None:
         cursor.execute("UPDATE office_space SET ring = %s", [_prints(keys)])
 
 
-def _turn(table: str, key: str, column: str, newest: Fernet, using: str, batch: int = 500) -> int:
-    turned, after, opens = 0, None, ring()
+@dataclass(frozen=True)
+class _Column:
+    """Where sealed values lie: how to read one, and how to write it."""
+
+    table: str
+    key: str
+    reads: str
+    writes: str
+    where: str
+
+
+def _columns() -> list[_Column]:
+    plain = [_Column(table, key, column, f"{column} = %s", f"{column} IS NOT NULL") for table, key, column in SEALED]
+    inside = [
+        _Column(
+            table,
+            key,
+            f"{column} ->> '{name}'",
+            f"{column} = jsonb_set({column}, '{{{name}}}', to_jsonb(%s::text))",
+            f"{column} ? '{name}'",
+        )
+        for table, key, column, name in SEALED_IN_JSON
+    ]
+    return plain + inside
+
+
+def _turn(column: _Column, newest: Fernet, opens: MultiFernet, using: str, batch: int = 500) -> int:
+    turned, after = 0, None
     while True:
         with transaction.atomic(using=using), connections[using].cursor() as cursor:
-            where = f"WHERE {key} > %s" if after else ""
+            beyond = f" AND {column.key} > %s" if after else ""
             cursor.execute(
-                f"SELECT {key}, {column} FROM {table} {where} ORDER BY {key} LIMIT {batch} FOR UPDATE",  # noqa: S608
-                [after] if after else [],
+                f"SELECT {column.key}, {column.reads} FROM {column.table} WHERE {column.where}{beyond}"  # noqa: S608
+                f" ORDER BY {column.key} LIMIT {batch} FOR UPDATE",
+                [after] if after else None,
             )
             rows = cursor.fetchall()
             if not rows:
                 return turned
             for identifier, sealed in rows:
+                text = isinstance(sealed, str)
+                value = sealed.encode() if text else bytes(sealed)
                 try:
-                    newest.decrypt(bytes(sealed))
+                    newest.decrypt(value)
                 except InvalidToken:
+                    anew = opens.rotate(value)
                     cursor.execute(
-                        f"UPDATE {table} SET {column} = %s WHERE {key} = %s",  # noqa: S608
-                        [opens.rotate(bytes(sealed)), identifier],
+                        f"UPDATE {column.table} SET {column.writes} WHERE {column.key} = %s",  # noqa: S608
+                        [anew.decode() if text else anew, identifier],
                     )
                     turned += 1
             after = rows[-1][0]

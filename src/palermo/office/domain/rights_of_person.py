@@ -3,12 +3,12 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db import connection, transaction
+from django.db import ProgrammingError, connection, transaction
 
 from palermo.office import clock
 from palermo.office.domain.acting import log
 from palermo.office.domain.notices import notify
-from palermo.office.domain.rights import allow, require
+from palermo.office.domain.rights import NotAllowed, allow, require
 from palermo.office.enums import AgencyKind, NoticeKind, Purpose, RightsKind, Role
 from palermo.office.models import Member, Person, RightsRequest
 from palermo.office.sealing import seal, unseal
@@ -36,12 +36,16 @@ class Seen:
 def access_report(*, member: Member, person: Person) -> list[Seen]:
     """Who has seen or changed the data, to be handed to the person in private."""
     require(member, REPORT)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT at, agency_kind, verb, purpose FROM office_access_report(%s)", [person.id])
-        lines = [
-            Seen(at, str(AgencyKind(kind).label), verb, str(Purpose(purpose).label) if purpose else "")
-            for at, kind, verb, purpose in cursor.fetchall()
-        ]
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SELECT at, agency_kind, verb, purpose FROM office_access_report(%s)", [person.id])
+            found = cursor.fetchall()
+    except ProgrammingError as error:
+        raise NotAllowed(REPORT, "only the agency that keeps the file hands the report over") from error
+    lines = [
+        Seen(at, str(AgencyKind(kind).label), verb, str(Purpose(purpose).label) if purpose else "")
+        for at, kind, verb, purpose in found
+    ]
     log(REPORT, object_id=person.id, person_id=person.id)
     return lines
 

@@ -3,6 +3,7 @@
 import uuid
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.hashers import check_password
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -62,6 +63,11 @@ class Member(AbstractBaseUser):
     kind = models.CharField(max_length=10, choices=Kind, default=Kind.PERSON)
     is_active = models.BooleanField(_("active"), default=True)
     joined_at = models.DateTimeField(_("joined"), auto_now_add=True)
+    #: The first password is known to whoever appointed the member.
+    must_change_password = models.BooleanField(default=False)
+
+    #: Left out: the access log says who signed in when, and at that moment nobody has a pass to write the own row with.
+    last_login = None
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
@@ -76,6 +82,10 @@ class Member(AbstractBaseUser):
 
     def __str__(self) -> str:
         return f"{self.name}, {self.agency}"
+
+    def check_password(self, raw_password: str | None) -> bool:
+        """Whether it is the password. Unlike Django's, writes nothing: at sign-in nobody has a pass to write with."""
+        return check_password(raw_password, self.password)
 
     def has(self, *roles: str) -> bool:
         """Whether the member holds one of the roles."""

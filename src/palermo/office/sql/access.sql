@@ -1,5 +1,6 @@
 -- Who is asking, what they reach, and the only ways in which reach is given. Runs as palermo_owner.
--- Every function here is SECURITY DEFINER with a fixed search_path: it reads what the application may not.
+-- Every function here is SECURITY DEFINER with a fixed search_path (temporary objects last, or PostgreSQL looks there
+-- first): it reads what the application may not.
 
 CREATE TABLE office_passkey (
     one boolean PRIMARY KEY DEFAULT true CHECK (one),
@@ -16,13 +17,13 @@ CREATE TABLE office_space (
 );
 
 CREATE FUNCTION office_keys() RETURNS TABLE (simulated boolean, blind text, passes text, ring text[]) LANGUAGE sql STABLE
-SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
     SELECT s.simulated, s.blind, s.passes, s.ring FROM public.office_space s
 $$;
 
 -- The time that counts: the exercise's clock in a simulated space, else the server's.
 CREATE FUNCTION office_now() RETURNS timestamptz LANGUAGE sql STABLE PARALLEL SAFE SECURITY DEFINER
-SET search_path = pg_catalog, public AS $$
+SET search_path = pg_catalog, public, pg_temp AS $$
     SELECT CASE WHEN (SELECT simulated FROM public.office_space)
                 THEN coalesce(nullif(current_setting('palermo.clock', true), '')::timestamptz, statement_timestamp())
                 ELSE statement_timestamp() END
@@ -30,7 +31,7 @@ $$;
 
 -- The member whose signed pass (member.expiry.HMAC-SHA-256) is set, or null for none, forged or expired.
 CREATE FUNCTION office_me() RETURNS uuid LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER
-SET search_path = pg_catalog, public AS $$
+SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     pass text := current_setting('palermo.pass', true);
     key record;
@@ -52,14 +53,14 @@ END $$;
 
 -- The agency of the member, whatever the role; null for migration enforcement, which has no business with notices or files.
 CREATE FUNCTION office_my_agency() RETURNS uuid LANGUAGE sql STABLE PARALLEL SAFE SECURITY DEFINER
-SET search_path = pg_catalog, public AS $$
+SET search_path = pg_catalog, public, pg_temp AS $$
     SELECT a.id FROM public.office_member m JOIN public.office_agency a ON a.id = m.agency_id
     WHERE m.id = public.office_me() AND m.is_active AND a.kind <> 'migration_enforcement'
 $$;
 
 -- The same, only for roles that work on files (enums.DESK_ROLES) and hands of the agency (system, guest).
 CREATE FUNCTION office_desk() RETURNS uuid LANGUAGE sql STABLE PARALLEL SAFE SECURITY DEFINER
-SET search_path = pg_catalog, public AS $$
+SET search_path = pg_catalog, public, pg_temp AS $$
     SELECT a.id FROM public.office_member m JOIN public.office_agency a ON a.id = m.agency_id
     WHERE m.id = public.office_me() AND m.is_active AND a.kind <> 'migration_enforcement'
       AND m.roles && ARRAY['first_responder', 'case_manager', 'service_worker', 'decision_maker']::varchar[]
@@ -67,7 +68,7 @@ $$;
 
 -- The agency whose log, openings and rights requests the member may read: its data protection officer.
 CREATE FUNCTION office_overseen() RETURNS uuid LANGUAGE sql STABLE PARALLEL SAFE SECURITY DEFINER
-SET search_path = pg_catalog, public AS $$
+SET search_path = pg_catalog, public, pg_temp AS $$
     SELECT a.id FROM public.office_member m JOIN public.office_agency a ON a.id = m.agency_id
     WHERE m.id = public.office_me() AND m.is_active AND a.kind <> 'migration_enforcement'
       AND 'data_protection_officer' = ANY (m.roles)
@@ -75,7 +76,7 @@ $$;
 
 -- Claim a new object for one's own agency. Refused once anybody reaches it.
 CREATE FUNCTION office_claim(object uuid, object_kind text) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
-SET search_path = pg_catalog, public AS $$
+SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE desk uuid := public.office_desk();
 BEGIN
     IF desk IS NULL THEN
@@ -91,7 +92,7 @@ END $$;
 
 -- Whether a disclosure stands on its basis at this moment; the reason why not, or null.
 CREATE FUNCTION office_unlawful(d public.office_disclosure) RETURNS text LANGUAGE plpgsql STABLE SECURITY DEFINER
-SET search_path = pg_catalog, public AS $$
+SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     c public.office_consent;
     p public.office_person;
@@ -137,7 +138,7 @@ END $$;
 
 -- Let the recipient of a disclosure reach a referral (to answer it) or a package (to read it).
 CREATE FUNCTION office_share(disclosure uuid, object uuid, object_kind text) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
-SET search_path = pg_catalog, public AS $$
+SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     desk uuid := public.office_desk();
     d public.office_disclosure;
@@ -150,6 +151,9 @@ BEGIN
                       AND r.kind = object_kind) THEN
         RAISE insufficient_privilege USING MESSAGE = 'only the owner discloses';
     END IF;
+    -- A withdrawal that runs at the same moment waits for us, or we for it: no package slips through between.
+    PERFORM 1 FROM public.office_consent WHERE id = d.consent_id FOR SHARE;
+    SELECT * INTO d FROM public.office_disclosure WHERE id = disclosure;
     wrong := public.office_unlawful(d);
     IF wrong IS NOT NULL THEN
         RAISE check_violation USING MESSAGE = wrong;
@@ -164,14 +168,15 @@ END $$;
 
 -- Withdraw a consent: every package that rests on it goes dark at once. Tells what had been opened by then.
 CREATE FUNCTION office_withdraw(consent uuid) RETURNS TABLE (disclosure_id uuid, recipient_id uuid, opened_at timestamptz)
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     desk uuid := public.office_desk();
     c public.office_consent;
 BEGIN
     SELECT * INTO c FROM public.office_consent WHERE id = consent FOR UPDATE;
     IF desk IS NULL OR c.id IS NULL OR NOT EXISTS (
-        SELECT FROM public.office_reach r WHERE r.object_id = c.person_id AND r.agency_id = desk AND r.writes) THEN
+        SELECT FROM public.office_reach r WHERE r.object_id = c.person_id AND r.agency_id = desk AND r.writes
+                      AND r.until > public.office_now()) THEN
         RAISE insufficient_privilege USING MESSAGE = 'this consent is not in a file of yours';
     END IF;
     UPDATE public.office_consent SET withdrawn_at = public.office_now() WHERE id = consent AND withdrawn_at IS NULL;
@@ -186,14 +191,15 @@ END $$;
 
 -- The recipient has opened a package: from now on it cannot be called back unread.
 CREATE FUNCTION office_opened(disclosure uuid) RETURNS void LANGUAGE sql SECURITY DEFINER
-SET search_path = pg_catalog, public AS $$
+SET search_path = pg_catalog, public, pg_temp AS $$
     UPDATE public.office_disclosure SET opened_at = public.office_now()
     WHERE id = disclosure AND opened_at IS NULL AND recipient_id = public.office_desk()
 $$;
 
--- Break the glass: a reason, three hours, reading only, the owner told. Unknown codes open nothing.
+-- Break the glass: a reason, three hours, reading only, the owner told; at most 20 a day a member. Unknown codes open
+-- nothing.
 CREATE FUNCTION office_open_emergency(file_code text, why text) RETURNS uuid LANGUAGE plpgsql SECURITY DEFINER
-SET search_path = pg_catalog, public AS $$
+SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     desk uuid := public.office_desk();
     p public.office_person;
@@ -204,6 +210,10 @@ BEGIN
     END IF;
     IF length(trim(why)) < 20 THEN
         RAISE check_violation USING MESSAGE = 'write the reason first, in a sentence';
+    END IF;
+    IF (SELECT count(*) FROM public.office_emergencyopening e
+        WHERE e.member_id = public.office_me() AND e.opened_at > public.office_now() - interval '1 day') >= 20 THEN
+        RAISE SQLSTATE '54000' USING MESSAGE = 'more than 20 emergency openings in a day: speak to your data protection officer';
     END IF;
     SELECT * INTO p FROM public.office_person WHERE code = file_code;
     IF p.id IS NULL THEN
@@ -224,7 +234,7 @@ END $$;
 -- Search before create. Own files come back; where another agency keeps a match it is asked to make contact, and the
 -- searcher learns nothing of it. At most 60 an hour a member.
 CREATE FUNCTION office_search(tokens bytea[], why text) RETURNS SETOF uuid LANGUAGE plpgsql SECURITY DEFINER
-SET search_path = pg_catalog, public AS $$
+SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     desk uuid := public.office_desk();
     me uuid := public.office_me();
@@ -250,26 +260,61 @@ BEGIN
                  WHERE t.token = ANY (tokens) AND t.agency_id = desk;
 END $$;
 
+-- The agency whose members the member may appoint, dismiss and let in again: its administrator.
+CREATE FUNCTION office_administered() RETURNS uuid LANGUAGE sql STABLE SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT a.id FROM public.office_member m JOIN public.office_agency a ON a.id = m.agency_id
+    WHERE m.id = public.office_me() AND m.is_active AND a.kind <> 'migration_enforcement' AND 'administrator' = ANY (m.roles)
+$$;
+
 -- An administrator appoints a member of the own agency. Roles that reach files are given here and nowhere else.
 CREATE FUNCTION office_appoint(new_id uuid, new_username text, new_name text, new_roles varchar[], new_password text)
-RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
-DECLARE admin public.office_member;
+RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE own uuid := public.office_administered();
 BEGIN
-    SELECT * INTO admin FROM public.office_member WHERE id = public.office_me() AND is_active AND 'administrator' = ANY (roles);
-    IF admin.id IS NULL THEN
+    IF own IS NULL THEN
         RAISE insufficient_privilege USING MESSAGE = 'only an administrator of the agency appoints its members';
     END IF;
-    INSERT INTO public.office_member (id, password, username, name, email, agency_id, roles, kind, is_active, joined_at)
-    VALUES (new_id, new_password, new_username, new_name, '', admin.agency_id, new_roles, 'person', true, public.office_now());
+    IF new_roles IS NULL OR new_roles = '{}' OR 'co_ordinator' = ANY (new_roles)
+       AND NOT EXISTS (SELECT FROM public.office_agency WHERE id = own AND kind = 'national_co_ordinator') THEN
+        RAISE check_violation USING MESSAGE = 'these roles do not belong to the agency';
+    END IF;
+    INSERT INTO public.office_member
+        (id, password, username, name, email, agency_id, roles, kind, is_active, joined_at, must_change_password)
+    VALUES (new_id, new_password, new_username, new_name, '', own, new_roles, 'person', true, public.office_now(), true);
 END $$;
 
 CREATE FUNCTION office_dismiss(member uuid) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
-SET search_path = pg_catalog, public AS $$
+SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
-    UPDATE public.office_member m SET is_active = false FROM public.office_member a
-    WHERE m.id = member AND a.id = public.office_me() AND a.is_active AND 'administrator' = ANY (a.roles)
-      AND a.agency_id = m.agency_id AND m.kind = 'person';
+    UPDATE public.office_member m SET is_active = false
+    WHERE m.id = member AND m.agency_id = public.office_administered() AND m.kind = 'person';
     IF NOT FOUND THEN
         RAISE insufficient_privilege USING MESSAGE = 'only an administrator of the agency dismisses its members';
     END IF;
+END $$;
+
+-- A member who lost password or second factor is let in again by the own administrator: a new first password, no factor.
+CREATE FUNCTION office_renew(member uuid, new_password text) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    UPDATE public.office_member m SET password = new_password, must_change_password = true
+    WHERE m.id = member AND m.agency_id = public.office_administered() AND m.kind = 'person' AND m.is_active;
+    IF NOT FOUND THEN
+        RAISE insufficient_privilege USING MESSAGE = 'only an administrator of the agency lets its members in again';
+    END IF;
+    DELETE FROM public.mfa_authenticator WHERE user_id = member;
+END $$;
+
+-- At sign-in nobody has a pass yet, so a second factor's use must be written without one; nothing else of it may be.
+CREATE FUNCTION office_guard_factor() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    IF NEW.id <> OLD.id OR NEW.user_id <> OLD.user_id OR NEW.type <> OLD.type OR NEW.created_at <> OLD.created_at THEN
+        RAISE insufficient_privilege USING MESSAGE = 'a second factor does not change hands';
+    END IF;
+    IF public.office_me() IS DISTINCT FROM OLD.user_id AND NEW.data - 'used_mask' <> OLD.data - 'used_mask' THEN
+        RAISE insufficient_privilege USING MESSAGE = 'a second factor is changed by its member alone';
+    END IF;
+    RETURN NEW;
 END $$;

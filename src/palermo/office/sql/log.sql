@@ -3,7 +3,7 @@
 -- bodies: JSON array of {"agency": uuid, "verb", "purpose", "object", "person", "detail": {...}}. Chains are locked in the order of
 -- their ids, last in the transaction, so that two transactions never wait for each other crosswise.
 CREATE FUNCTION office_append(lines jsonb) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
-SET search_path = pg_catalog, public AS $$
+SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     me uuid := public.office_me();
     moment timestamptz := public.office_now();
@@ -27,12 +27,22 @@ BEGIN
     END LOOP;
 END $$;
 
+-- Lock the heads of several chains in the order of their ids: for a transaction that appends under more than one pass.
+CREATE FUNCTION office_lock_chains(agencies uuid[]) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    INSERT INTO public.office_chainhead (agency_id, seq, hash)
+    SELECT DISTINCT a, 0, '\x'::bytea FROM unnest(agencies) a ORDER BY 1 ON CONFLICT DO NOTHING;
+    PERFORM 1 FROM public.office_chainhead WHERE agency_id = ANY (agencies) ORDER BY agency_id FOR UPDATE;
+END $$;
+
 -- What a person may know of who saw their data: the kind of agency, what was done and why. No places, no names of staff.
 CREATE FUNCTION office_access_report(person uuid)
 RETURNS TABLE (at timestamptz, agency_kind text, verb text, purpose text) LANGUAGE plpgsql SECURITY DEFINER
-SET search_path = pg_catalog, public AS $$
+SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
-    IF NOT EXISTS (SELECT FROM public.office_reach r WHERE r.object_id = person AND r.agency_id = public.office_desk() AND r.writes) THEN
+    IF NOT EXISTS (SELECT FROM public.office_reach r WHERE r.object_id = person AND r.agency_id = public.office_desk() AND r.writes
+                   AND r.until > public.office_now()) THEN
         RAISE insufficient_privilege USING MESSAGE = 'this file is not yours';
     END IF;
     RETURN QUERY

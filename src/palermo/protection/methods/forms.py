@@ -28,6 +28,8 @@ class Question:
         text: the words.
         help: for the interviewer only.
         items: what a yes, no or not known is recorded for.
+        covers: every item that would make the answer a yes, ``items`` among them: on the short form one question
+            stands for several, and only what they have in common is recorded.
         paths: who is asked.
         sensitive: only if the person is alone with the interviewer; may be left for another day.
         after: asked only if this earlier question was answered yes; empty if always.
@@ -38,6 +40,7 @@ class Question:
     text: str
     help: str
     items: tuple[str, ...]
+    covers: tuple[str, ...]
     paths: tuple[Path, ...]
     sensitive: bool
     after: str
@@ -152,6 +155,7 @@ def _question(entry: Mapping[str, Any]) -> Question:
         text=entry["text"],
         help=entry.get("help", ""),
         items=tuple(entry["items"]),
+        covers=(*entry["items"], *entry.get("covers", ())),
         paths=_paths(entry),
         sensitive=entry.get("sensitive", False),
         after=entry.get("after", ""),
@@ -165,7 +169,7 @@ def _paths(entry: Mapping[str, Any]) -> tuple[Path, ...]:
 def _check(form: Form) -> None:
     seen: set[str] = set()
     for question in form.questions:
-        unknown = [item for item in question.items if item not in load_items()]
+        unknown = [item for item in question.covers if item not in load_items()]
         if unknown:
             _refuse(question, f"The item {unknown[0]!r} is unknown.")
         if question.code in seen:

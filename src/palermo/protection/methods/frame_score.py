@@ -9,8 +9,16 @@ import numpy.typing as npt
 
 from palermo.protection.methods.answers import Path
 from palermo.protection.methods.dimension_rule import Counts, Flags, dimensions_positive
-from palermo.protection.methods.gate import KEPT, POOLED_MEANS, RECRUITMENT, VULNERABILITY, ElementRule, required
-from palermo.protection.methods.scheme import DIMENSIONS, ELEMENT_OF, Scheme
+from palermo.protection.methods.gate import (
+    KEPT,
+    POOLED_MEANS,
+    POOLED_PURPOSE,
+    RECRUITMENT,
+    VULNERABILITY,
+    ElementRule,
+    required,
+)
+from palermo.protection.methods.scheme import DIMENSIONS, ELEMENT_OF, POOLS, Scheme
 from palermo.protection.methods.screening import WEIGHTS
 from palermo.vocabulary.indicators import FORMS, Dimension, Element, Indicator, Strength
 
@@ -29,9 +37,11 @@ ELEMENTS: Final = tuple(Element)
 class Weights:
     """What to multiply the yes answers with, for one age path. Shapes: i items, f forms, d dimensions."""
 
-    counts: npt.NDArray[np.float32]  # (f·d·3, i): ones where an item counts
+    counting: npt.NDArray[np.intp]  # which of the f·d·3 counts any item adds to: about half
+    counts: npt.NDArray[np.float32]  # (len(counting), i): ones where an item counts
     named: npt.NDArray[np.float32]  # (f, i): purpose items that tell the form
     answering: npt.NDArray[np.float32]  # (3, i): items that tell of an element
+    pools: Mapping[Element, npt.NDArray[np.float32]]  # for means and purpose (f, i): items that count together
     patterns: tuple[npt.NDArray[np.float64], ...]  # for each form (d, i): a power of two for each item
     indicators: tuple[tuple[tuple[Indicator, ...], ...], ...]  # for each form and dimension, in the order of bits
 
@@ -51,8 +61,14 @@ class Weights:
         answering = np.zeros((len(ELEMENTS), len(at)), dtype=np.float32)
         for e, element in enumerate(ELEMENTS):
             answering[e, [at[item] for item in scheme.answering[path, element]]] = 1
+        pools = {element: np.zeros((len(FORMS), len(at)), dtype=np.float32) for element in POOLS}
+        for element, pool in pools.items():
+            for f, form in enumerate(FORMS):
+                pool[f, [at[item] for item in scheme.pools[path, form, element]]] = 1
         indicators = tuple(tuple(tuple(scheme.table[path, form][d].values()) for d in DIMENSIONS) for form in FORMS)
-        return cls(counts.reshape(-1, len(at)), named, answering, tuple(patterns), indicators)
+        flat = counts.reshape(-1, len(at))
+        counting = np.flatnonzero(flat.any(axis=1))
+        return cls(counting, flat[counting], named, answering, pools, tuple(patterns), indicators)
 
 
 @dataclass(frozen=True)
@@ -67,20 +83,23 @@ class Result:
     answered: Counts  # (3, p)
 
 
-def score(yes: npt.NDArray[np.float32], told: npt.NDArray[np.float32], weights: Weights, path: Path) -> Result:
+def score(codes: Codes, weights: Weights, path: Path) -> Result:
     """Scores people on one path.
 
     Args:
-        yes: shape (items, people), 1 where the answer is yes.
-        told: the same shape, 1 where it is yes or no.
+        codes: shape (items, people), answers as NOT_ASKED, NOT_KNOWN, NO or YES.
         weights: those of the path.
         path: by which elements a presumption is made.
     """
-    people = yes.shape[1]
-    counts = (weights.counts @ yes).astype(np.uint8).reshape(len(FORMS), len(DIMENSIONS), len(Strength), people)
+    people = codes.shape[1]
+    yes = (codes == YES).astype(np.float32)
+    flat = np.zeros((len(FORMS) * len(DIMENSIONS) * len(Strength), people), dtype=np.uint8)
+    flat[weights.counting] = weights.counts @ yes
+    counts = flat.reshape(len(FORMS), len(DIMENSIONS), len(Strength), people)
     positive = dimensions_positive(counts[:, :, 0], counts[:, :, 1], counts[:, :, 2])
     positive[:, [AT[Dimension.ACT], AT[Dimension.PURPOSE]]] = False
-    rules = (_act(counts, positive), _means(counts, positive), _purpose(counts, positive))
+    few = _few(codes, weights)
+    rules = (_act(counts, positive), _means(counts, positive, few), _purpose(counts, positive, few))
     indicated = [rule != RULE[ElementRule.NOT_INDICATED] for rule in rules]
     met = _any_of([~indicated[ELEMENTS.index(e)] for e in required(path)])
     np.logical_not(met, out=met)
@@ -93,7 +112,7 @@ def score(yes: npt.NDArray[np.float32], told: npt.NDArray[np.float32], weights: 
         np.asarray(named > 0, dtype=np.bool_),
         np.stack([rule[lead, row] for rule in rules]),
         np.asarray(positive[lead, :, row], dtype=np.bool_).T,
-        (weights.answering @ told).astype(np.uint8),
+        _answered(codes, weights),
     )
 
 
@@ -108,35 +127,65 @@ def _rank(counts: Counts, indicated: list[Flags], met: Flags, named: Ints) -> In
     return np.asarray(rank - np.arange(len(FORMS))[:, None], dtype=np.int64)
 
 
+def nothing_said(codes: Codes, weights: Weights) -> Result:
+    """What :func:`score` gives people who answered nothing with yes, at the price of one small product."""
+    people = codes.shape[1]
+    return Result(
+        lead=np.zeros(people, dtype=np.int64),
+        met=np.zeros((len(FORMS), people), dtype=np.bool_),
+        named=np.zeros((len(FORMS), people), dtype=np.bool_),
+        rules=np.full((len(ELEMENTS), people), RULE[ElementRule.NOT_INDICATED], dtype=np.uint8),
+        positive=np.zeros((len(DIMENSIONS), people), dtype=np.bool_),
+        answered=_answered(codes, weights),
+    )
+
+
+def _answered(codes: Codes, weights: Weights) -> Counts:
+    return (weights.answering @ (codes >= NO).astype(np.float32)).astype(np.uint8)
+
+
+def _few(codes: Codes, weights: Weights) -> dict[Element, Flags]:
+    unconfirmed = ((codes == NO) | (codes == NOT_KNOWN)).astype(np.float32)
+    return {
+        element: np.asarray((pool @ unconfirmed) * 3 < pool.sum(axis=1, keepdims=True), dtype=np.bool_)
+        for element, pool in weights.pools.items()
+    }
+
+
 def _act(counts: Counts, positive: Flags) -> Codes:
     signs = _any_of(list(_each(counts, (Dimension.ACT,))))
     recruited = _any_of(list(_each(counts[:, :, :2], RECRUITMENT)))
-    kept = _pooled(counts, positive, KEPT, KEPT) != RULE[ElementRule.NOT_INDICATED]
+    nobody = np.zeros(signs.shape, dtype=np.bool_)
+    kept = _pooled(counts, KEPT, _positive_in(positive, KEPT), nobody) != RULE[ElementRule.NOT_INDICATED]
     return _first_of(((signs, ElementRule.ONE_SIGN), (recruited | kept, ElementRule.IMPLIED)))
 
 
-def _means(counts: Counts, positive: Flags) -> Codes:
-    return _pooled(counts, positive, POOLED_MEANS, (*POOLED_MEANS, *VULNERABILITY))
+def _means(counts: Counts, positive: Flags, few: Mapping[Element, Flags]) -> Codes:
+    by_rule = _positive_in(positive, (*POOLED_MEANS, *VULNERABILITY))
+    return _pooled(counts, POOLED_MEANS, by_rule, few[Element.MEANS])
 
 
-def _purpose(counts: Counts, positive: Flags) -> Codes:
-    pooled = _pooled(counts, positive, (Dimension.EXPLOITATION,), (Dimension.EXPLOITATION,))
+def _purpose(counts: Counts, positive: Flags, few: Mapping[Element, Flags]) -> Codes:
+    pooled = _pooled(counts, POOLED_PURPOSE, _positive_in(positive, POOLED_PURPOSE), few[Element.PURPOSE])
     signs = _any_of(list(_each(counts, (Dimension.PURPOSE,))))
     pooled[signs & (pooled != RULE[ElementRule.DIMENSION])] = RULE[ElementRule.ONE_SIGN]
     return pooled
 
 
-def _pooled(
-    counts: Counts, positive: Flags, dimensions: tuple[Dimension, ...], by_rule: tuple[Dimension, ...]
-) -> Codes:
-    medium = np.zeros(counts[:, 0, 1].shape, dtype=np.uint8)
+def _positive_in(positive: Flags, dimensions: tuple[Dimension, ...]) -> Flags:
+    return _any_of([positive[:, AT[d]] for d in dimensions])
+
+
+def _pooled(counts: Counts, dimensions: tuple[Dimension, ...], by_rule: Flags, few: Flags) -> Codes:
+    medium = np.zeros(by_rule.shape, dtype=np.uint8)
     for dimension in dimensions:
         medium += counts[:, AT[dimension], 1]
     return _first_of(
         (
-            (_any_of([positive[:, AT[d]] for d in by_rule]), ElementRule.DIMENSION),
+            (by_rule, ElementRule.DIMENSION),
             (_any_of([counts[:, AT[d], 0] for d in dimensions]), ElementRule.ONE_STRONG),
             (np.asarray(medium >= 2, dtype=np.bool_), ElementRule.TWO_MEDIUM),
+            (np.asarray((medium == 1) & few, dtype=np.bool_), ElementRule.ONE_OF_FEW),
         )
     )
 

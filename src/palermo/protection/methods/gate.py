@@ -11,15 +11,17 @@ therefore **indicated** when the first of these holds:
                       was handed over; is to beg for someone). That the exploitation has begun is not asked
 ``one_strong``        one strong indicator
 ``two_medium``        two medium ones, whatever their dimensions within the element
+``one_of_few``        means and purpose: one medium indicator, while fewer than a third of the element's
+                      indicators were asked without a yes: the rule counts on the whole list having been asked,
+                      and on a short form one question stands for many
 ``implied``           act only: one strong or medium sign of deception or coercion at recruitment (nobody is
                       deceived in recruitment who was not recruited), or coercion at destination that is positive,
                       or has one strong or two medium (who is kept or hurt there was received or harboured)
 ===================== ========================================================================================
 
 Vulnerability is not a means, its abuse is: the two dimensions of abuse of vulnerability count only when they are
-positive by their own rule, never by ``one_strong`` or ``two_medium``; hardship is common among those who were never
-trafficked. An adult is presumed on act, means and purpose, a child on act and purpose (article 3(c)). All elements must
-meet in one form of exploitation.
+positive by their own rule; hardship is common among those who were never trafficked. An adult is presumed on act,
+means and purpose, a child on act and purpose (article 3(c)). All elements must meet in one form of exploitation.
 """
 
 from collections.abc import Mapping
@@ -34,6 +36,7 @@ POOLED_MEANS: Final = (
     Dimension.COERCIVE_RECRUITMENT,
     Dimension.COERCION_AT_DESTINATION,
 )
+POOLED_PURPOSE: Final = (Dimension.EXPLOITATION,)
 VULNERABILITY: Final = (
     Dimension.RECRUITMENT_BY_ABUSE_OF_VULNERABILITY,
     Dimension.ABUSE_OF_VULNERABILITY_AT_DESTINATION,
@@ -52,6 +55,7 @@ class ElementRule(StrEnum):
     ONE_SIGN = "one_sign"
     ONE_STRONG = "one_strong"
     TWO_MEDIUM = "two_medium"
+    ONE_OF_FEW = "one_of_few"
     IMPLIED = "implied"
     NOT_INDICATED = "not_indicated"
 
@@ -79,19 +83,32 @@ def required(path: Path) -> tuple[Element, ...]:
     return (Element.ACT, Element.PURPOSE) if path is Path.CHILD else (Element.ACT, Element.MEANS, Element.PURPOSE)
 
 
+def asked_few(unconfirmed: int, indicators: int) -> bool:
+    """Whether so few indicators of an element were asked that one yes stands for the others.
+
+    Args:
+        unconfirmed: how many were answered no or not known. A yes does not count: one more never harms.
+        indicators: how many the element has, in the dimensions that count together.
+    """
+    return unconfirmed * 3 < indicators
+
+
 def element_rules(
-    counts: Mapping[Dimension, tuple[int, int, int]], positive: frozenset[Dimension]
+    counts: Mapping[Dimension, tuple[int, int, int]], positive: frozenset[Dimension], few: frozenset[Element]
 ) -> dict[Element, ElementRule]:
     """Which rule indicates each element.
 
     Args:
         counts: for each dimension the numbers of strong, medium and weak indicators that were answered with yes.
         positive: the dimensions that are positive by the ILO/EC rule.
+        few: the elements of which few indicators were asked, see :func:`asked_few`.
     """
     return {
         Element.ACT: _act(counts, positive),
-        Element.MEANS: _pooled(counts, POOLED_MEANS, positive & {*POOLED_MEANS, *VULNERABILITY}),
-        Element.PURPOSE: _purpose(counts, positive),
+        Element.MEANS: _pooled(
+            counts, POOLED_MEANS, positive & {*POOLED_MEANS, *VULNERABILITY}, few=Element.MEANS in few
+        ),
+        Element.PURPOSE: _purpose(counts, positive, few=Element.PURPOSE in few),
     }
 
 
@@ -124,27 +141,32 @@ def _act(counts: Mapping[Dimension, tuple[int, int, int]], positive: frozenset[D
     if sum(counts[Dimension.ACT]):
         return ElementRule.ONE_SIGN
     recruited = any(counts[d][0] + counts[d][1] for d in RECRUITMENT)
-    kept = _pooled(counts, KEPT, positive & set(KEPT)) is not ElementRule.NOT_INDICATED
+    kept = _pooled(counts, KEPT, positive & set(KEPT), few=False) is not ElementRule.NOT_INDICATED
     return ElementRule.IMPLIED if recruited or kept else ElementRule.NOT_INDICATED
 
 
-def _purpose(counts: Mapping[Dimension, tuple[int, int, int]], positive: frozenset[Dimension]) -> ElementRule:
+def _purpose(
+    counts: Mapping[Dimension, tuple[int, int, int]], positive: frozenset[Dimension], *, few: bool
+) -> ElementRule:
     if Dimension.EXPLOITATION in positive:
         return ElementRule.DIMENSION
     if sum(counts[Dimension.PURPOSE]):
         return ElementRule.ONE_SIGN
-    return _pooled(counts, (Dimension.EXPLOITATION,), frozenset())
+    return _pooled(counts, POOLED_PURPOSE, frozenset(), few=few)
 
 
 def _pooled(
     counts: Mapping[Dimension, tuple[int, int, int]],
     dimensions: tuple[Dimension, ...],
     positive: frozenset[Dimension],
+    *,
+    few: bool,
 ) -> ElementRule:
     if positive:
         return ElementRule.DIMENSION
     if any(counts[d][0] for d in dimensions):
         return ElementRule.ONE_STRONG
-    if sum(counts[d][1] for d in dimensions) >= 2:
+    medium = sum(counts[d][1] for d in dimensions)
+    if medium >= 2:
         return ElementRule.TWO_MEDIUM
-    return ElementRule.NOT_INDICATED
+    return ElementRule.ONE_OF_FEW if medium and few else ElementRule.NOT_INDICATED

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from palermo.protection.methods.answers import Path
+from palermo.protection.methods.gate import POOLED_MEANS, POOLED_PURPOSE
 from palermo.vocabulary.indicators import (
     FORMS,
     Dimension,
@@ -21,6 +22,7 @@ ELEMENT_OF: Mapping[Dimension, Element] = {
 } | {d: Element.MEANS for d in Dimension if d not in {Dimension.ACT, Dimension.EXPLOITATION, Dimension.PURPOSE}}
 
 DIMENSIONS = tuple(Dimension)
+POOLS: Mapping[Element, tuple[Dimension, ...]] = {Element.MEANS: POOLED_MEANS, Element.PURPOSE: POOLED_PURPOSE}
 
 
 @dataclass(frozen=True)
@@ -32,12 +34,14 @@ class Scheme:
         table: for each path and form, for each dimension, the indicator of each item.
         generic: for each path, the items that speak for the purpose whatever the form: they tell no form.
         answering: for each path and element, the items whose answer tells something of the element.
+        pools: for each path and form, the items of the dimensions that count together for means and for purpose.
     """
 
     items: tuple[str, ...]
     table: Mapping[tuple[Path, str], Mapping[Dimension, Mapping[str, Indicator]]]
     generic: Mapping[Path, frozenset[str]]
     answering: Mapping[tuple[Path, Element], frozenset[str]]
+    pools: Mapping[tuple[Path, str, Element], frozenset[str]]
 
 
 @cache
@@ -66,6 +70,11 @@ def make_scheme(indicators: Iterable[Indicator]) -> Scheme:
             (path, element): frozenset.union(*(_items(table[path, form], element) for form in FORMS))
             for path in Path
             for element in Element
+        },
+        pools={
+            (path, form, element): frozenset(item for dimension in pooled for item in dims[dimension])
+            for (path, form), dims in table.items()
+            for element, pooled in POOLS.items()
         },
     )
 

@@ -13,12 +13,13 @@ from palermo.protection.methods.gate import (
     Classification,
     ElementRule,
     Presumption,
+    asked_few,
     classification,
     element_rules,
     presumption,
     required,
 )
-from palermo.protection.methods.scheme import DIMENSIONS, ELEMENT_OF, Scheme, default_scheme
+from palermo.protection.methods.scheme import DIMENSIONS, ELEMENT_OF, POOLS, Scheme, default_scheme
 from palermo.vocabulary.errors import Refusal
 from palermo.vocabulary.indicators import FORMS, Dimension, Element, Indicator, Strength, StrengthBasis
 
@@ -85,7 +86,8 @@ def screen(answers: Mapping[str, Answer | str], *, age: int | None, scheme: Sche
     yes = {item for item, answer in given.items() if answer is Answer.YES}
     told = {item for item, answer in given.items() if answer in (Answer.YES, Answer.NO)}
     answered = {element: len(told & scheme.answering[path, element]) for element in Element}
-    results = {form: _score(yes, path, form, scheme) for form in FORMS}
+    unconfirmed = {item for item, answer in given.items() if answer in (Answer.NO, Answer.NOT_KNOWN)}
+    results = {form: _score(yes, unconfirmed, path, form, scheme) for form in FORMS}
     form = max(results, key=lambda f: results[f].rank)
     lead = results[form]
     result = presumption(lead.rules, answered, path)
@@ -124,7 +126,7 @@ def _checked(answers: Mapping[str, Answer | str], scheme: Scheme) -> dict[str, A
     return checked
 
 
-def _score(yes: set[str], path: Path, form: str, scheme: Scheme) -> _FormResult:
+def _score(yes: set[str], unconfirmed: set[str], path: Path, form: str, scheme: Scheme) -> _FormResult:
     table = scheme.table[path, form]
     said = {d: tuple(i for item, i in table[d].items() if item in yes) for d in DIMENSIONS}
     counts = {d: _counts(said[d]) for d in DIMENSIONS}
@@ -132,7 +134,9 @@ def _score(yes: set[str], path: Path, form: str, scheme: Scheme) -> _FormResult:
     positive = frozenset(
         d for d in DIMENSIONS if d not in (Dimension.ACT, Dimension.PURPOSE) and dimension_rule(*counts[d])
     )
-    rules = element_rules(counts, positive)
+    pools = {element: scheme.pools[path, form, element] for element in POOLS}
+    few = frozenset(e for e, items in pools.items() if asked_few(len(items & unconfirmed), len(items)))
+    rules = element_rules(counts, positive, few)
     purpose = {i.item for d in (Dimension.EXPLOITATION, Dimension.PURPOSE) for i in said[d]}
     named = len(purpose - scheme.generic[path])
     met = all(rules[e] is not ElementRule.NOT_INDICATED for e in required(path))

@@ -17,13 +17,14 @@ from palermo.protection.methods.dimension_rule import Counts, Flags
 from palermo.protection.methods.frame_score import (
     AT,
     ELEMENTS,
-    NO,
     RULE,
     RULES,
     YES,
+    Codes,
     Ints,
     Result,
     Weights,
+    nothing_said,
     score,
 )
 from palermo.protection.methods.gate import ENOUGH, Classification, ElementRule, Presumption, required
@@ -57,7 +58,7 @@ class FrameScreener:
     def __post_init__(self) -> None:
         self._weights = {path: Weights.of(self.scheme, path) for path in Path}
 
-    def screen(self, codes: npt.NDArray[np.uint8], ages: npt.NDArray[np.int16]) -> pl.DataFrame:
+    def screen(self, codes: Codes, ages: npt.NDArray[np.int16]) -> pl.DataFrame:
         """Screens one batch.
 
         Args:
@@ -69,26 +70,31 @@ class FrameScreener:
             classification reasons missing``; lists are joined by ``;``. Advice follows from path and presumption.
         """
         child = (ages < ADULT_AT).astype(np.bool_)
+        said = (codes == YES).any(axis=0)
         frames, rows = [], []
-        for path, chosen in ((Path.ADULT, ~child), (Path.CHILD, child)):
-            where = np.flatnonzero(chosen)
-            if len(where):
-                frames.append(self._screen_path(codes[:, where], path))
-                rows.append(where)
+        for path, on_path in ((Path.ADULT, ~child), (Path.CHILD, child)):
+            for screened, chosen in ((self._with_a_yes, on_path & said), (self._without, on_path & ~said)):
+                where = np.flatnonzero(chosen)
+                if len(where):
+                    frames.append(screened(codes[:, where], path))
+                    rows.append(where)
         if not frames:
-            return self._screen_path(codes[:, :0], Path.ADULT)
+            return self._without(codes, Path.ADULT)
         order = np.argsort(np.concatenate(rows), kind="stable")
         return pl.concat(frames)[order]
 
-    def _screen_path(self, codes: npt.NDArray[np.uint8], path: Path) -> pl.DataFrame:
-        weights = self._weights[path]
-        yes = (codes == YES).astype(np.float32)
-        result = score(yes, (codes >= NO).astype(np.float32), weights, path)
-        columns = _verdict_columns(result, path)
-        columns["reasons"] = self._reasons(yes, result, path)
-        return pl.DataFrame({name: columns[name] for name in _COLUMNS})
+    def _with_a_yes(self, codes: Codes, path: Path) -> pl.DataFrame:
+        result = score(codes, self._weights[path], path)
+        reasons = self._reasons(np.asarray(codes == YES, dtype=np.bool_), result, path)
+        return _verdict(result, path).insert_column(_COLUMNS.index("reasons"), reasons)
 
-    def _reasons(self, yes: npt.NDArray[np.float32], result: Result, path: Path) -> pl.Series:
+    def _without(self, codes: Codes, path: Path) -> pl.DataFrame:
+        result = nothing_said(codes, self._weights[path])
+        told = " ".join(sentences.element_sentence(e, ElementRule.NOT_INDICATED, path) for e in ELEMENTS)
+        reasons = pl.Series("reasons", [told]).new_from_index(0, codes.shape[1])
+        return _verdict(result, path).insert_column(_COLUMNS.index("reasons"), reasons)
+
+    def _reasons(self, yes: Flags, result: Result, path: Path) -> pl.Series:
         # People with the same leading form share their dimensions' items, so each form is told by itself.
         parts, rows = [], []
         for form in range(len(FORMS)):
@@ -96,14 +102,10 @@ class FrameScreener:
             if len(where):
                 parts.append(self._reasons_of_form(yes[:, where], result.rules[:, where], path, form))
                 rows.append(where)
-        if not parts:
-            return pl.Series("reasons", [], dtype=pl.String)
         order = np.argsort(np.concatenate(rows), kind="stable")
         return pl.concat(parts)[order].alias("reasons")
 
-    def _reasons_of_form(
-        self, yes: npt.NDArray[np.float32], rules: npt.NDArray[np.uint8], path: Path, form: int
-    ) -> pl.Series:
+    def _reasons_of_form(self, yes: Flags, rules: npt.NDArray[np.uint8], path: Path, form: int) -> pl.Series:
         patterns = (self._weights[path].patterns[form] @ yes.astype(np.float64)).astype(np.int64)
         told: list[pl.Series] = []
         for at, element in enumerate(ELEMENTS):
@@ -133,7 +135,7 @@ class FrameScreener:
         return pl.Series(texts, dtype=pl.String)[at]
 
 
-def _verdict_columns(result: Result, path: Path) -> dict[str, pl.Series]:
+def _verdict(result: Result, path: Path) -> pl.DataFrame:
     people = len(result.lead)
     indicated = result.rules != RULE[ElementRule.NOT_INDICATED]
     needed = [ELEMENTS.index(e) for e in required(path)]
@@ -151,7 +153,8 @@ def _verdict_columns(result: Result, path: Path) -> dict[str, pl.Series]:
         "missing": _missing(lacking & ~enough, result.answered[needed], [ELEMENTS[n] for n in needed]),
     }
     rules = [rule.value for rule in RULES]
-    return columns | {element.value: _chosen(rules, result.rules[n]) for n, element in enumerate(ELEMENTS)}
+    columns |= {element.value: _chosen(rules, result.rules[n]) for n, element in enumerate(ELEMENTS)}
+    return pl.DataFrame({name: columns[name] for name in _COLUMNS if name in columns})
 
 
 def _chosen(texts: list[str], at: npt.NDArray[np.integer]) -> pl.Series:

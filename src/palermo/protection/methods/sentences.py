@@ -33,11 +33,14 @@ _ELEMENTS: Final[Mapping[tuple[Element, ElementRule], str]] = {
         Element.MEANS,
         ElementRule.TWO_MEDIUM,
     ): "Means are indicated by two medium indicators, though no dimension is positive.",
+    (Element.MEANS, ElementRule.ONE_OF_FEW): "Means are indicated by one medium indicator, since few were asked.",
     (Element.MEANS, ElementRule.NOT_INDICATED): "No means are indicated so far.",
     (Element.PURPOSE, ElementRule.DIMENSION): "A purpose is indicated: exploitation is positive.",
     (Element.PURPOSE, ElementRule.ONE_SIGN): "A purpose is indicated: one sign of it suffices, it need not have begun.",
     (Element.PURPOSE, ElementRule.ONE_STRONG): "A purpose is indicated by one strong indicator of exploitation.",
     (Element.PURPOSE, ElementRule.TWO_MEDIUM): "A purpose is indicated by two medium indicators of exploitation.",
+    (Element.PURPOSE, ElementRule.ONE_OF_FEW): "A purpose is indicated by one medium indicator of exploitation, "
+    "since few were asked.",
     (Element.PURPOSE, ElementRule.NOT_INDICATED): "No purpose is indicated so far.",
 }
 _CHILD_MEANS = "Means are not needed for a child (Palermo Protocol, article 3(c))."

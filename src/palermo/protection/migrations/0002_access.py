@@ -29,6 +29,7 @@ class Migration(migrations.Migration):
             "protection_screening",
             "person_id",
             may="SELECT, INSERT, UPDATE (state, conditions, language, interpreter, ended_at, result, reasons, rules_version,"
+            " interview_advised,"
             " judgement, judgement_reason, judged_by, judged_at)",
         ),
         need_to_know("protection_answer", "person_id", may="SELECT, INSERT, UPDATE (value, how_known, sealed_note, at)"),

@@ -57,7 +57,7 @@ class Risk(models.Model):
         ordering = ("resolved_at", "seen_at")
 
 
-@pghistory.track(append_only=True)
+@pghistory.track(append_only=True, exclude=["sealed_guardian"])
 class GuardianRequest(models.Model):
     """A guardian asked for a child, or for a person whose age is not sure."""
 

@@ -31,6 +31,8 @@ class Screening(models.Model):
     result = models.CharField(max_length=20, choices=PresumptionResult, blank=True)
     reasons = models.JSONField(default=dict)
     rules_version = models.CharField(max_length=40, blank=True)
+    #: After a short form: the long interview is advised (methods/next_step.py).
+    interview_advised = models.BooleanField(default=False)
 
     # What a person makes of it; without this nothing follows.
     judgement = models.CharField(max_length=20, choices=Judgement, blank=True)
@@ -55,7 +57,8 @@ class Screening(models.Model):
         ]
 
 
-@pghistory.track(append_only=True)
+# What is sealed has no history: the ring must be able to turn, and a word taken back must be gone.
+@pghistory.track(append_only=True, exclude=["sealed_note"])
 class Answer(models.Model):
     """One answer; a later one replaces it and the history keeps both."""
 

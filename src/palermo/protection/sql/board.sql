@@ -29,8 +29,10 @@ BEGIN
                 'screened', (SELECT count(*) FROM screened),
                 'presumed', (SELECT count(*) FROM screened WHERE judgement = 'presumed'),
                 'to_judge', (SELECT count(*) FROM screened WHERE judgement = ''),
-                'referred', (SELECT count(DISTINCT person_id) FROM sent),
-                'accepted', (SELECT count(*) FROM sent WHERE state IN ('accepted', 'done')),
+                'referred', (SELECT count(*) FROM arrived a WHERE EXISTS (
+                    SELECT FROM public.protection_referral r WHERE r.person_id = a.id)),
+                'accepted', (SELECT count(*) FROM arrived a WHERE EXISTS (
+                    SELECT FROM public.protection_referral r WHERE r.person_id = a.id AND r.state IN ('accepted', 'done'))),
                 'waiting', (SELECT count(*) FROM sent WHERE state = 'sent'),
                 'overdue', (SELECT count(*) FROM sent WHERE state = 'sent' AND due_at < moment),
                 'declined', (SELECT count(*) FROM sent WHERE state = 'declined'))),

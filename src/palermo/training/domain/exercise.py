@@ -21,13 +21,13 @@ from palermo.training.domain.cast import Cast
 from palermo.training.domain.teams import Team
 from palermo.training.methods.plan import Plan
 from palermo.vocabulary.places import language_code
-from palermo.world import World
+from palermo.world import CODES, World
 
 #: Ranks in a queue: what is urgent first, children next.
 URGENT, CHILD, USUAL, LATER = 0, 1, 5, 8
 
-#: How an answer is coded in the world's tables.
-WORDS = ("no", "yes", "not_known")
+#: How the world's tables code an answer.
+WORDS = {code: word for word, code in CODES.items()}
 
 
 @dataclass
@@ -83,7 +83,7 @@ class Exercise:
     def answers(self, world_id: str, form: str) -> dict[str, str]:
         """What this person answers to each item if asked on this occasion."""
         number = self.index[world_id]
-        return {item: WORDS[values[number]] for item, values in self._answers[form].items()}
+        return {item: WORDS[int(values[number])] for item, values in self._answers[form].items()}
 
     def later(self, hours: float, act: Callable[[float], None]) -> None:
         """Let something happen after so many hours."""

@@ -18,7 +18,7 @@ from palermo.protection.domain.screenings import judge_presumption, path_of_pers
 from palermo.protection.enums import Judgement, PresumptionResult, RiskKind, RiskLevel, ServiceKind
 from palermo.protection.methods.answers import Path
 from palermo.protection.methods.forms import Form, load_conditions, load_form
-from palermo.protection.models import Case
+from palermo.protection.models import Case, Screening
 from palermo.training.domain.exercise import CHILD, LATER, URGENT, USUAL, Exercise, language_of
 from palermo.training.domain.providers import receive
 from palermo.training.models import SimulatedPerson
@@ -65,19 +65,19 @@ def _register(exercise: Exercise, rows: Iterable[dict[str, Any]], now: float) ->
 
 
 def _ask(exercise: Exercise, world_id: str, form: Form, path: Path) -> dict[str, str]:
-    """The person's answers to a form: a question is answered yes where one of its items is, no where none is."""
+    """The person's answers to a form: yes where anything that the question covers is so, no where nothing is."""
     items = exercise.answers(world_id, form.id)
     answers: dict[str, str] = {}
     for question in form.asked(path):
         if question.after and answers.get(question.after) != "yes":
             continue
-        said = {items[item] for item in question.items if item in items}
+        said = {items[item] for item in question.covers if item in items}
         if said:
             answers[question.code] = next(word for word in ("yes", "no", "not_known") if word in said)
     return answers
 
 
-def _screen(exercise: Exercise, row: dict[str, Any], form_name: str, person: Person, member: Any) -> str:
+def _screen(exercise: Exercise, row: dict[str, Any], form_name: str, person: Person, member: Any) -> Screening:
     form = load_form(form_name)
     screening = record_screening(
         member=member,
@@ -91,7 +91,7 @@ def _screen(exercise: Exercise, row: dict[str, Any], form_name: str, person: Per
     case = judge_presumption(member=member, screening=screening, judgement=judgement)
     if case:
         _first_steps(exercise, row, person, case, member)
-    return screening.result
+    return screening
 
 
 def _first_steps(exercise: Exercise, row: dict[str, Any], person: Person, case: Case, member: Any) -> None:
@@ -109,8 +109,9 @@ def _intake(exercise: Exercise, row: dict[str, Any], now: float) -> None:
     member = exercise.cast.responder
     with exercise.at(now, member):
         person = Person.objects.get(pk=exercise.files[row["person_id"]])
-        result = _screen(exercise, row, "intake", person, member)
-        if person.is_child and row["alone"] and result != PresumptionResult.PRESUMED:
+        screening = _screen(exercise, row, "intake", person, member)
+        presumed = screening.result == PresumptionResult.PRESUMED
+        if person.is_child and row["alone"] and not presumed:
             # A child alone needs a guardian, whatever the screening says.
             request_guardian(
                 member=member,
@@ -118,9 +119,9 @@ def _intake(exercise: Exercise, row: dict[str, Any], now: float) -> None:
                 asked_of=exercise.cast.agencies["child_protection"],
                 companion_checked=True,
             )
-    if result == PresumptionResult.PRESUMED:
+    if presumed:
         _queue_referral(exercise, row, child=person.is_child)
-    elif result == PresumptionResult.CANNOT_SAY and exercise.chance("interview_when_unclear"):
+    elif screening.interview_advised and exercise.chance("comes_to_interview"):
         exercise.teams["managers"].ask(
             partial(_interview, exercise, row), minutes=exercise.plan.work["interview"], rank=LATER
         )
@@ -130,8 +131,8 @@ def _interview(exercise: Exercise, row: dict[str, Any], now: float) -> None:
     member = exercise.cast.manager
     with exercise.at(now, member):
         person = Person.objects.get(pk=exercise.files[row["person_id"]])
-        result = _screen(exercise, row, "interview", person, member)
-    if result == PresumptionResult.PRESUMED:
+        screening = _screen(exercise, row, "interview", person, member)
+    if screening.result == PresumptionResult.PRESUMED:
         _queue_referral(exercise, row, child=person.is_child)
 
 

@@ -34,7 +34,7 @@ class AgencyPlan:
 
 @dataclass(frozen=True)
 class Plan:
-    """All of data/demonstration.toml; `work` in minutes, `choices` as shares or days, `staff` per 100 arrivals a day."""
+    """All of data/demonstration.toml; `work` in minutes, `choices` shares or days, `staff` per 100 arrivals a day."""
 
     days: int
     follow_up_days: int

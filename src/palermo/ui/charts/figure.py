@@ -70,5 +70,10 @@ def plain(value: Any) -> Any:
     return value.isoformat() if hasattr(value, "isoformat") else str(value)
 
 
+def number(value: float) -> str:
+    """A number for people: thousands apart by a narrow space, at most two places."""
+    return f"{round(value, 2):,}".replace(",", "\u202f") if value % 1 else f"{value:,.0f}".replace(",", "\u202f")
+
+
 def columns_of(rows: Iterable[Row], names: Sequence[str]) -> tuple[tuple[Any, ...], ...]:
     return tuple(tuple(row.get(name) for name in names) for row in rows)

@@ -1,9 +1,10 @@
 """How each kind of chart is drawn, as a Vega-Lite specification. Altair is imported when the first is drawn."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from palermo.ui.charts.figure import Figure
+from palermo.ui.charts.figure import Figure, number
 from palermo.ui.charts.theme import SERIES, colours, config
 
 if TYPE_CHECKING:
@@ -11,19 +12,23 @@ if TYPE_CHECKING:
 
 WIDTH = 500
 BAND = 30
+FEW = 14  # up to so many values a series, each is marked
 NUMBER = ",~f"
+NUMBERS = {"decimal": ".", "thousands": "\u202f", "grouping": [3], "currency": ["", ""]}
 DASHES = ([1, 0], [6, 3], [2, 2], [8, 3, 2, 3], [4, 4], [1, 3])
 
 
-def _base(figure: Figure) -> "alt.Chart":
+def _base(figure: Figure, **computed: Callable[[Any], Any]) -> "alt.Chart":
+    """The figure's rows, each with values computed here rather than in Vega's own language."""
     import altair as alt  # noqa: PLC0415 -- heavy
 
-    return alt.Chart(alt.Data(values=[dict(row) for row in figure.data]))
+    rows = [{**row, **{name: make(row) for name, make in computed.items()}} for row in figure.data]
+    return alt.Chart(alt.Data(values=rows))
 
 
-def _text_width(figure: Figure, name: str) -> int:
-    """Room for the longest label, about 7 px a letter at 12 px."""
-    return min(240, 7 * max((len(str(row[name])) for row in figure.data), default=0) + 12)
+def _worded(figure: Figure) -> Callable[[Any], str]:
+    value, unknown = figure.options["value"], figure.options["unknown"]
+    return lambda row: number(row[value]) if row[value] is not None else unknown
 
 
 def _range(count: int) -> list[str]:
@@ -39,12 +44,12 @@ def bars(figure: Figure) -> Any:
 
     o, c = figure.options, colours()
     axis = alt.Axis(ticks=False, domain=False, labelColor=c["ink"], labelLimit=240)
-    base = _base(figure).encode(
+    base = _base(figure, words=_worded(figure), length=lambda row: row[o["value"]] or 0).encode(
         y=alt.Y(f"{o['category']}:N", sort=None, title=None, axis=axis),
-        x=alt.X(f"{o['value']}:Q", title=None, axis=None),
+        x=alt.X("length:Q", title=None, axis=None),
     )
     drawn = base.mark_bar(color=c["series-1"], height={"band": 0.68}, cornerRadiusEnd=2)
-    numbers = base.mark_text(align="left", dx=5, color=c["ink"]).encode(text=alt.Text(f"{o['value']}:Q", format=NUMBER))
+    numbers = base.mark_text(align="left", dx=5, color=c["ink"]).encode(text="words:N")
     return (drawn + numbers).properties(width=WIDTH, height=alt.Step(BAND))
 
 
@@ -55,15 +60,14 @@ def stacked(figure: Figure) -> Any:
     parts = _unique(figure, o["part"])
     scale = alt.Scale(domain=parts, range=_range(len(parts)))
     axis = alt.Axis(ticks=False, domain=False, labelColor=c["ink"], labelLimit=240)
-    rank = alt.Order("rank:Q")
-    base = _base(figure).transform_calculate(rank=f"indexof({parts!r}, datum[{o['part']!r}])")
+    base = _base(figure, rank=lambda row: parts.index(row[o["part"]]))
     return (
         base.mark_bar(height={"band": 0.68}, stroke=c["surface"], strokeWidth=1.5)
         .encode(
             y=alt.Y(f"{o['category']}:N", sort=None, title=None, axis=axis),
             x=alt.X(f"sum({o['value']}):Q", title=o["labels"][o["value"]], axis=alt.Axis(tickCount=6, format=NUMBER)),
             color=alt.Color(f"{o['part']}:N", scale=scale, sort=parts),
-            order=rank,
+            order=alt.Order("rank:Q"),
         )
         .properties(width=WIDTH, height=alt.Step(BAND))
     )
@@ -82,11 +86,20 @@ def _ends(figure: Figure) -> list[dict[str, Any]]:
     return ends
 
 
-def _dates(figure: Figure) -> str:
-    """Numbers only, so that no month needs translating: days up to four months, months up to three years, else years."""
-    days = sorted(date.fromisoformat(row[figure.options["time"]][:10]) for row in figure.data)
+def _days(figure: Figure, most: int) -> "alt.Axis":
+    """An axis of at most so many of the figure's own days, as numbers, so that no month needs translating.
+
+    Days up to four months, months up to three years, else years; chosen here, since Vega would choose in the time zone
+    of the process.
+    """
+    import altair as alt  # noqa: PLC0415 -- heavy
+
+    days = sorted({date.fromisoformat(row[figure.options["time"]][:10]) for row in figure.data})
     span = (days[-1] - days[0]).days if days else 0
-    return "%-d.%-m." if span <= 124 else "%Y-%m" if span <= 1100 else "%Y"
+    shown = days[:: max(1, -(-len(days) // most))]
+    values = [alt.DateTime(year=day.year, month=day.month, date=day.day, utc=True) for day in shown]
+    words = "%-d.%-m." if span <= 124 else "%Y-%m" if span <= 1100 else "%Y"
+    return alt.Axis(grid=False, values=values, labelExpr=f"utcFormat(datum.value, '{words}')")
 
 
 def lines(figure: Figure) -> Any:
@@ -98,27 +111,29 @@ def lines(figure: Figure) -> Any:
         x=alt.X(
             f"{o['time']}:T",
             title=None,
-            axis=alt.Axis(grid=False, tickCount=7, labelOverlap=True, format=_dates(figure)),
+            axis=_days(figure, 8),
         ),
         y=alt.Y(
             f"{o['value']}:Q", title=o["labels"][o["value"]], axis=alt.Axis(domain=False, ticks=False, tickCount=5)
         ),
     )
+    few = {"size": 40, "filled": True} if len(figure.data) <= FEW * len(series) else False
     if not o["series"]:
-        return base.mark_line(color=c["series-1"], strokeWidth=2.5, interpolate="linear").properties(
-            width=WIDTH, height=220
-        )
+        return base.mark_line(color=c["series-1"], strokeWidth=2.5, point=few).properties(width=WIDTH, height=220)
     scale = alt.Scale(domain=series, range=_range(len(series)))
     base = base.encode(color=alt.Color(f"{o['series']}:N", scale=scale, sort=series, legend=None))
     dash = alt.Scale(domain=series, range=[DASHES[n % len(DASHES)] for n in range(len(series))])
-    drawn = base.mark_line(strokeWidth=2.5).encode(
+    drawn = base.mark_line(strokeWidth=2.5, point=few).encode(
         strokeDash=alt.StrokeDash(f"{o['series']}:N", scale=dash, legend=None)
     )
     ends = (
         alt.Chart(alt.Data(values=_ends(figure)))
         .mark_text(align="left", dx=6, fontWeight="bold")
         .encode(
-            x=alt.X("time:T"), y=alt.Y("place:Q"), text="words:N", color=alt.Color("words:N", scale=scale, legend=None)
+            x=alt.X("time:T", scale=alt.Scale(type="utc")),
+            y=alt.Y("place:Q"),
+            text="words:N",
+            color=alt.Color("words:N", scale=scale, legend=None),
         )
     )
     return (drawn + ends).properties(width=WIDTH, height=240)
@@ -132,7 +147,7 @@ def multiples(figure: Figure) -> Any:
         x=alt.X(
             f"{o['time']}:T",
             title=None,
-            axis=alt.Axis(grid=False, tickCount=3, labelOverlap=True, format=_dates(figure)),
+            axis=_days(figure, 3),
         ),
         y=alt.Y(f"{o['value']}:Q", title=None, axis=alt.Axis(domain=False, ticks=False, tickCount=3)),
     )
@@ -147,12 +162,11 @@ def funnel(figure: Figure) -> Any:
 
     c = colours()
     axis = alt.Axis(ticks=False, domain=False, labelColor=c["ink"], labelFontWeight="bold", labelLimit=240)
-    base = _base(figure).encode(
-        y=alt.Y("stage:N", sort=None, title=None, axis=axis), x=alt.X("count:Q", title=None, axis=None)
-    )
+    base = _base(
+        figure, words=lambda row: number(row["count"]) + (f"  ({row['share']})" if row["share"] else "")
+    ).encode(y=alt.Y("stage:N", sort=None, title=None, axis=axis), x=alt.X("count:Q", title=None, axis=None))
     drawn = base.mark_bar(color=c["series-1"], height={"band": 0.62}, cornerRadiusEnd=2)
-    words = "format(datum.count, ',d') + (datum.share ? '  (' + datum.share + ')' : '')"
-    numbers = base.transform_calculate(words=words).mark_text(align="left", dx=6, color=c["ink"]).encode(text="words:N")
+    numbers = base.mark_text(align="left", dx=6, color=c["ink"]).encode(text="words:N")
     return (drawn + numbers).properties(width=WIDTH, height=alt.Step(BAND + 6))
 
 
@@ -166,8 +180,7 @@ def waiting(figure: Figure) -> Any:
     counts = alt.Y("count:Q", title=heads["count"], axis=quiet)
     hours = alt.X("from:Q", title="h", axis=alt.Axis(grid=False), scale=alt.Scale(nice=False))
     drawn = (
-        _base(figure)
-        .transform_calculate(nought="0")
+        _base(figure, nought=lambda _row: 0)
         .mark_rect(stroke=c["surface"], strokeWidth=1)
         .encode(x=hours, x2="to:Q", y=counts, y2="nought:Q", color=paint)
     )
@@ -197,4 +210,4 @@ def svg_of(figure: Figure) -> str:
     spec = {**chart.to_dict(), "background": None}
     if figure.kind != "multiples":
         spec["autosize"] = {"type": "fit-x", "contains": "padding"}
-    return vl_convert.vegalite_to_svg(spec, vl_version="6.4")
+    return vl_convert.vegalite_to_svg(spec, vl_version="6.4", format_locale=NUMBERS)

@@ -27,13 +27,21 @@ def painted(svg: str) -> str:
     return _TAG.sub(tag, svg)
 
 
+def _own_ids(svg: str, prefix: str) -> str:
+    """Number what Vega numbers by a counter of the process, so that two drawings on a page do not share an id."""
+    found = dict.fromkeys(re.findall(r'\bid="([^"]+)"', svg))
+    for n, old in enumerate(found):
+        svg = re.sub(rf'(id="|url\(#){re.escape(old)}(?=["\)])', rf"\g<1>{prefix}-{n}-", svg)
+    return svg
+
+
 def finished(svg: str, title: str, summary: str, key: str) -> str:
     """A drawing that may stand in a page under `style-src 'self'`, named for those who do not see it.
 
     Raises:
         ValueError: if it still holds a style, a script or a link, which no drawing of ours does.
     """
-    svg = _EMPTY.sub("", _NOISE.sub("", svg))
+    svg = _own_ids(_EMPTY.sub("", _NOISE.sub("", svg)), f"fig-{key[:12]}")
     root = _ROOT.search(svg)
     if root is None or re.search(r"<style|<script|<foreignObject| style=| on[a-z]+=|href=", svg):
         raise ValueError("The drawing holds what a page must not show.")

@@ -9,4 +9,4 @@ from palermo.ui.charts.keep import drawn
 
 def figure(chart: Any) -> str:
     """`{% figure chart %}`: title, drawing, source, and the same data as a table under a fold."""
-    return render_to_string("ui/components/figure.html", {"chart": chart, "svg": drawn(chart)})
+    return render_to_string("ui/components/figure.html", {"chart": chart, "svg": drawn(chart) if chart.data else ""})

@@ -13,6 +13,7 @@ SIDE = 40
 GAP = 3
 STEP = SIDE + GAP
 ENTRY = 98
+SMALLEST = 1e-9
 DASHED = ' stroke-dasharray="3 2"'
 
 
@@ -26,7 +27,7 @@ def shade(value: float | None, breaks: Sequence[float]) -> int:
 def even_breaks(values: Sequence[float]) -> tuple[float, ...]:
     """Four edges of round width that share the span from nought to the largest value."""
     top = max(values, default=0)
-    if top <= 0:
+    if top < SMALLEST:
         return (1.0, 2.0, 3.0, 4.0)
     size = 10.0 ** floor(log10(top / 5))
     width = next(size * step for step in (1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10) if size * step * 5 >= top * (1 - 1e-9))

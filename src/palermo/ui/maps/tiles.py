@@ -6,10 +6,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
+from django.utils.translation import gettext_lazy as _
+
 from palermo.ui.charts.figure import Figure, rows_of
 from palermo.ui.maps.cells import even_breaks, shade
 from palermo.vocabulary.errors import Refusal
+from palermo.vocabulary.states import load_states
 
+VALUE, UNKNOWN = _("Value"), _("not known")
 POSITIONS = Path(__file__).parent.parent / "data" / "state_tiles.tsv"
 
 
@@ -35,21 +39,21 @@ def state_map(
     names: Mapping[str, str] | None = None,
     partners: bool = False,
     breaks: Sequence[float] | None = None,
-    value_label: str = "Value",
-    unknown: str = "not known",
+    value_label: Any = VALUE,
+    unknown: Any = UNKNOWN,
     lead: str = "",
     source: str = "",
 ) -> Figure:
     """One tile a State, all of the same size; a State without a value is "not known", not nought.
 
-    `values` are by ISO 3166-1 alpha-2 code; `names` for the table by the same code, which stands where there is none;
+    `values` are by ISO 3166-1 alpha-2 code; `names` for the table by the same code, those of the vocabulary if None;
     `partners` adds the Partners for Co-operation; `breaks` are the four inner edges of the five classes, even and
     round ones if None.
 
     Raises:
         Refusal: for a code that has no tile.
     """
-    names = names or {}
+    names = names or {code: state.name for code, state in load_states().items()}
     shown = [row for row in positions() if partners or row["kind"] == "participating"]
     strange = sorted(set(values) - {row["iso2"] for row in shown})
     if strange:
@@ -65,7 +69,7 @@ def state_map(
         kind="states",
         title=str(title),
         data=data,
-        columns=("State", str(value_label)),
+        columns=(str(_("State")), str(value_label)),
         table=tuple(sorted(table, key=lambda row: row[0])),
         options={"shape": "square", "breaks": edges, "unknown": str(unknown)},
         lead=str(lead),
@@ -79,8 +83,8 @@ def cell_map(
     title: str,
     shape: Literal["hex", "square"] = "hex",
     breaks: Sequence[float] | None = None,
-    value_label: str = "Value",
-    unknown: str = "not known",
+    value_label: Any = VALUE,
+    unknown: Any = UNKNOWN,
     lead: str = "",
     source: str = "",
 ) -> Figure:
@@ -100,7 +104,7 @@ def cell_map(
         kind="cells",
         title=str(title),
         data=tuple({**row, "shade": shade(row["value"], edges)} for row in rows),
-        columns=("Place", str(value_label)),
+        columns=(str(_("Place")), str(value_label)),
         table=tuple((row["name"], row["value"]) for row in rows),
         options={"shape": shape, "breaks": edges, "unknown": str(unknown)},
         lead=str(lead),

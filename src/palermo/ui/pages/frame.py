@@ -1,6 +1,7 @@
 """Choosing the theme, and leaving at once."""
 
 from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -12,10 +13,11 @@ from palermo.ui.context import THEME_COOKIE, THEMES
 YEAR = 365 * 24 * 3600
 
 
+@login_not_required
 @require_POST
 def choose_theme(request: HttpRequest) -> HttpResponse:
     """Keep light, dark or the device's choice in a cookie; a page without script works too."""
-    wanted = request.POST.get("theme", "auto")
+    wanted = request.POST.get("theme")
     back = request.POST.get("next", "/")
     if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
         back = "/"
@@ -25,6 +27,7 @@ def choose_theme(request: HttpRequest) -> HttpResponse:
     return response
 
 
+@login_not_required
 @never_cache
 @require_http_methods(["GET", "POST"])
 def leave(request: HttpRequest) -> HttpResponse:

@@ -1,6 +1,7 @@
 """Every part in every state on a few sheets: for screenshots, tests, and whoever builds a page."""
 
 from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -18,6 +19,7 @@ SHEETS = {
 }
 
 
+@login_not_required
 def show(request: HttpRequest, sheet: str = "parts") -> HttpResponse:
     """A sheet of the gallery; there is none on a site with real records."""
     if not (settings.DEBUG or look(request)["ui_simulated"]):

@@ -81,6 +81,7 @@ class Work(WorkTable):
 
 class Nothing(Work):
     caption = _("Answered today")
+    empty_text = _("Nothing waits for your answer")
     empty_help = _("When an agency refers somebody to you, it stands here with its deadline.")
 
 
@@ -102,7 +103,7 @@ def lists(request: HttpRequest) -> dict[str, Any]:
     tables.RequestConfig(request, paginate={"per_page": 8}).configure(table)
     return {
         "table": table,
-        "none": Nothing([], empty_text=_("Nothing waits for your answer")),
+        "none": Nothing([]),
         "filters": Filters(request.GET or None),
         "columns": [_("Agency"), _("Referrals"), _("In time")],
         "rows": [("Child protection", 41, "93 %"), ("Labour inspectorate", 12, "75 %"), ("Health service", 7, None)],

@@ -14,6 +14,7 @@ register.simple_tag(status.badge, name="badge")
 register.simple_tag(layout.back_link, name="back_link")
 register.simple_tag(figures.figure, name="figure")
 register.filter("known", status.known)
+register.filter("number", status.number)
 
 register.simple_block_tag(layout.page_header, name="page_header")
 register.simple_block_tag(layout.card, name="card")

@@ -10,9 +10,8 @@ from palermo.web.database.spaces import DATABASES, space
 
 def databases() -> dict[str, dict[str, Any]]:
     """Two logins to the database of this process's space: `default`, the application, and `owner`, which migrates."""
+    os.environ.pop("PGPASSWORD", None)  # libpq would prefer it to the password file
     found, name = server(), DATABASES[space()]
-    if "DATABASE_URL" not in os.environ:
-        os.environ.pop("PGPASSWORD", None)  # it would outdo the password file
     options = {key: value for key, value in found.place.items() if key not in {"host", "port"}}
     shared: dict[str, Any] = {
         "ENGINE": "django.db.backends.postgresql",

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from psycopg import sql
 
 from palermo.vocabulary.errors import Refusal
+from palermo.web.database.catalogue import close_catalogue
 from palermo.web.database.migrations import migrate, schema_digest
 from palermo.web.database.roles import OUR_LOCK, ensure_roles
 from palermo.web.database.secrets import APP, OWNER
@@ -45,6 +46,7 @@ def prepare(name: str | None = None) -> str:
             _copy_template(server, admin, database, digest)
         elif _digest_of(admin, database) != digest:
             migrate(database)
+            close_catalogue(server, admin, database)
             _note_digest(admin, database, digest)
     return database
 
@@ -95,6 +97,7 @@ def _make_template(server: Server, admin: Connection, template: str) -> None:
     drop(admin, half_made)
     _create(admin, half_made, _plain(admin, server))
     migrate(half_made)
+    close_catalogue(server, admin, half_made)
     made, final = sql.Identifier(half_made), sql.Identifier(template)
     admin.execute(sql.SQL("ALTER DATABASE {} WITH ALLOW_CONNECTIONS false").format(made))
     admin.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(made, final))

@@ -4,6 +4,7 @@ The database refuses to run as root. Under root its files therefore belong to an
 made at the first start (`nobody` where accounts cannot be made). Folders above the state folder are never touched.
 """
 
+import hashlib
 import os
 import pwd
 import shutil
@@ -36,6 +37,13 @@ def state_directory() -> Path:
     """The folder of this installation's state, absolute; it need not exist yet."""
     named = os.environ.get("PALERMO_STATE")
     return (Path(named) if named else state_home()).expanduser().absolute()
+
+
+def scratch_directory(checkout: Path) -> Path:
+    """The state folder of a checkout's tests: not the demonstration's, and where the database's account reaches it."""
+    named = os.environ.get("PALERMO_TEST_STATE")
+    mark = hashlib.sha256(os.fsencode(checkout.resolve())).hexdigest()[:12]
+    return Path(named).absolute() if named else state_home().with_name("palermo-tests") / mark
 
 
 @dataclass(frozen=True)

@@ -111,7 +111,7 @@ def _log_posterior(counts: Floats, lists: int, effects: Ints, precision: Floats,
 
 
 @compiled
-def _metropolis(
+def _metropolis(  # compiled code takes no keywords
     counts: Floats,
     lists: int,
     effects: Ints,

@@ -57,5 +57,7 @@
     if (token && event.detail.verb !== "get") event.detail.headers["X-CSRFToken"] = token.value;
   });
 
+  document.querySelector(".rail [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
   document.querySelector("[data-focus]")?.focus();
+  document.addEventListener("htmx:afterSettle", (event) => event.target.querySelector("[data-focus]")?.focus());
 })();

@@ -1,11 +1,9 @@
 """Settings that serve the gallery alone, without a database; the site's own settings belong to web."""
 
-from pathlib import Path
-
 DEBUG = True
 SECRET_KEY = "only for the gallery"
 ALLOWED_HOSTS = ["*"]
-ROOT_URLCONF = "site_urls"
+ROOT_URLCONF = "ui_site_urls"
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
@@ -27,7 +25,8 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
 ]
 CONTENT_SECURITY_POLICY = {"DIRECTIVES": {"default-src": ["'self'"], "frame-ancestors": ["'none'"]}}
-SESSION_ENGINE = "django.contrib.sessions.backends.signed_cookies"
+SESSION_ENGINE = "django.contrib.sessions.backends.cache"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -43,12 +42,10 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "palermo.ui.forms.Renderer"
 DJANGO_TABLES2_TEMPLATE = "ui/table.html"
-DATABASES: dict = {}
 STATIC_URL = "/static/"
+SECURE_REFERRER_POLICY = "no-referrer"  # as strict as the site itself
 USE_TZ = True
 USE_I18N = True
 LANGUAGES = [("en", "English"), ("ar", "العربية")]
 PALERMO_SPACE_NAME = "Demonstration"
 PALERMO_SPACE_SIMULATED = True
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-HERE = Path(__file__).parent

@@ -1,0 +1,109 @@
+"""``palermo trace``: where did the money go, under each rule that a court may apply?"""
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from palermo.prosecution.methods.ledger import Ledger
+    from palermo.prosecution.methods.tracing import Claim, Rule, Sharing
+
+METHODS = ("fifo", "lifo", "pro-rata", "pari-passu", "poison", "direct", "lowest-balance")
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("trace")(trace)
+
+
+def trace(
+    ledger: Annotated[Path, typer.Argument(help="CSV or Parquet with id, time, source, target, amount, currency.")],
+    from_: Annotated[
+        list[str] | None, typer.Option("--from", help="Account whose payments are followed; may be given again.")
+    ] = None,
+    method: Annotated[str, typer.Option("--method", help=f"{', '.join(METHODS)} or all.")] = "all",
+    balances: Annotated[Path | None, typer.Option("--balances", help="Opening balances: account, amount.")] = None,
+    claims: Annotated[Path | None, typer.Option("--claims", help="Claims on payments: claim, id[, amount].")] = None,
+    back: Annotated[
+        str | None, typer.Option("--back", help="Instead, where did the money of this row come from (FIFO reversed)?")
+    ] = None,
+    sharing: Annotated[
+        str, typer.Option("--sharing", help="Lowest balance, several claims: rateable or oldest-first.")
+    ] = "rateable",
+    currency: Annotated[str | None, typer.Option("--currency", help="Which one, if there are several.")] = None,
+    outside: Annotated[
+        list[str] | None, typer.Option("--outside", help="Account to count as outside (a shop, a cash sink).")
+    ] = None,
+    most_paths: Annotated[int, typer.Option("--paths", help="How many paths to show at most; 0 shows all.")] = 1000,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Trace money through mixed accounts, forwards under every rule or backwards from one payment."""
+    from palermo.prosecution.formats.findings import way_back
+    from palermo.prosecution.formats.ledger import read_claims, read_ledger
+    from palermo.prosecution.methods.tracing.backwards import origins
+    from palermo.prosecution.methods.tracing.claims import payments_of
+
+    rules, share = _rules(method), _sharing(sharing)
+    if not (from_ or claims or back):
+        raise typer.BadParameter("Say what to follow: --from ACCOUNT, --claims FILE or --back ROW.")
+    book = read_ledger(ledger, balances=balances, currency=currency)
+    if outside:
+        book = book.outside(outside)
+    if back is not None:
+        row = book.row_of(back)
+        _print(way_back(book, row, origins(book, row)), as_json=as_json)
+        return
+    asked = [claim for account in from_ or [] for claim in payments_of(book, account)]
+    asked += read_claims(claims, book) if claims else []
+    _print(_results(book, asked, rules, share, most_paths), as_json=as_json)
+
+
+def _rules(method: str) -> "list[Rule]":
+    from palermo.prosecution.methods.tracing import Rule
+
+    if method not in (*METHODS, "all"):
+        raise typer.BadParameter(f"{method!r} is no method; choose {', '.join(METHODS)} or all.")
+    return list(Rule) if method == "all" else [Rule(method)]
+
+
+def _sharing(name: str) -> "Sharing":
+    from palermo.prosecution.methods.tracing import Sharing
+
+    if name not in list(Sharing):
+        raise typer.BadParameter(f"{name!r} is no way of sharing; choose {' or '.join(Sharing)}.")
+    return Sharing(name)
+
+
+def _results(
+    book: "Ledger", asked: "list[Claim]", rules: "list[Rule]", share: "Sharing", most_paths: int
+) -> dict[str, Any]:
+    from rich.console import Console
+
+    from palermo.prosecution.formats.findings import all_rules, one_rule
+    from palermo.prosecution.methods.tracing import trace as follow
+    from palermo.prosecution.methods.tracing.order import span
+
+    traces, results = [], []
+    with Console(stderr=True).status("") as status:
+        for rule in rules:
+            status.update(f"{rule.value}: {len(book):,} rows, {len(asked):,} claimed payments")
+            found = follow(book, asked, rule, sharing=share)
+            traces.append(found)
+            open_order = span(book, asked, rule, sharing=share) if asked else None
+            results.append(one_rule(found, asked, open_order, most_paths=most_paths))
+    return all_rules(results, traces) if len(rules) > 1 else results[0]
+
+
+def _print(result: dict[str, Any], *, as_json: bool) -> None:
+    if as_json:
+        typer.echo(json.dumps(result, ensure_ascii=False))
+        return
+    from rich.console import Console
+
+    from palermo.prosecution.formats.terminal import tables
+
+    console = Console()
+    for part in tables(result):
+        console.print(part)

@@ -1,0 +1,72 @@
+"""A person's file as far as the office keeps it, their rights over it, and the emergency opening."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods
+
+from palermo.office import clock
+from palermo.office.domain.emergency import OPEN, open_emergency
+from palermo.office.domain.persons import READ_IDENTITY, read_identity
+from palermo.office.domain.rights import require
+from palermo.office.domain.rights_of_person import ASK, access_report, ask_right
+from palermo.office.enums import Purpose
+from palermo.office.models import Person
+from palermo.office.pages.forms import EmergencyForm, RightForm, carry_out
+from palermo.office.plain_words import words_for
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def show(request: HttpRequest, person: UUID) -> HttpResponse:
+    """The file without who it is; that is asked for by a button of its own and logged."""
+    require(request.user, READ_IDENTITY)
+    found = get_object_or_404(Person.objects.select_related("agency"), pk=person)
+    shown = {"person": found, "mine": found.agency_id == request.user.agency_id}
+    if request.method == "POST":
+        shown |= {
+            "identity": read_identity(member=request.user, person=found, purpose=Purpose.PROTECTION),
+            "asked": True,
+        }
+    return render(request, "office/person.html", shown)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def emergency(request: HttpRequest) -> HttpResponse:
+    require(request.user, OPEN)
+    form = EmergencyForm(request.POST or None)
+    if form.is_valid() and (person := carry_out(form, open_emergency, member=request.user, **form.cleaned_data)):
+        return redirect("office:person", person.pk)
+    return render(request, "office/emergency.html", {"form": form})
+
+
+@never_cache
+@require_GET
+def report(request: HttpRequest, person: UUID) -> HttpResponse:
+    """Handed to the person in private: kind of agency, what it did and why, in plain words."""
+    found = get_object_or_404(Person, pk=person)
+    lines = [
+        {"at": line.at, "kind": line.agency_kind, "words": words_for(line.verb), "purpose": line.purpose}
+        for line in access_report(member=request.user, person=found)
+    ]
+    return render(request, "office/report.html", {"lines": lines, "today": clock.now()})
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def ask(request: HttpRequest, person: UUID) -> HttpResponse:
+    require(request.user, ASK)
+    found = get_object_or_404(Person, pk=person)
+    form = RightForm(request.POST or None)
+    if form.is_valid() and (
+        asked := carry_out(form, ask_right, member=request.user, person=found, **form.cleaned_data)
+    ):
+        until = asked.due_at.strftime("%d %B %Y")
+        messages.success(request, _("Written down and sealed. An answer is due by %(day)s.") % {"day": until})
+        return redirect("office:person", found.pk)
+    return render(request, "office/ask.html", {"form": form, "person": found})

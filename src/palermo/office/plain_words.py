@@ -1,0 +1,50 @@
+"""What was done with a person's data, in words that the person can read. One table a room; no places, no staff.
+
+Every room keeps its own in `plain_words.py`; a test refuses a verb that has none.
+"""
+
+from django.utils.functional import Promise
+from django.utils.module_loading import import_string, module_has_submodule
+from django.utils.translation import gettext_lazy as _
+
+WORDS: dict[str, Promise] = {
+    "office.access_report": _("printed for you who has used your data"),
+    "office.answer_right": _("answered what you had asked about your data"),
+    "office.appoint_member": _("gave a new colleague access to their work"),
+    "office.ask_right": _("wrote down what you asked about your data"),
+    "office.change_password": _("changed a password"),
+    "office.disclose": _("sent some of your data to another service"),
+    "office.dismiss_member": _("took a colleague's access away"),
+    "office.emergency_opened": _("was told that your file was opened in an emergency"),
+    "office.enrol_second_factor": _("prepared a sign-in"),
+    "office.give_consent": _("wrote down what you agreed to"),
+    "office.open_emergency": _("opened your file in an emergency, for three hours"),
+    "office.oversee": _("checked who had used data"),
+    "office.read_identity": _("looked up your name and how to reach you"),
+    "office.read_right": _("read what you had asked about your data"),
+    "office.recall": _("was told to stop using your data, because you had taken your consent back"),
+    "office.refused": _("tried something that was not allowed, and was stopped"),
+    "office.register_person": _("opened a file about you"),
+    "office.renew_sign_in": _("let a colleague sign in again"),
+    "office.review_emergency": _("checked whether opening your file in an emergency was right"),
+    "office.seal_identity": _("wrote down your name and how to reach you"),
+    "office.search_before_create": _("looked whether they knew you already"),
+    "office.sign_in": _("signed in"),
+    "office.withdraw_consent": _("wrote down that you took your consent back"),
+}
+
+
+def words_for(verb: str) -> Promise:
+    """The words for a verb of any room; a verb without words is an error of the programmer."""
+    return all_words()[verb]
+
+
+def all_words() -> dict[str, Promise]:
+    """The tables of all rooms that are installed."""
+    from django.apps import apps  # noqa: PLC0415 -- after start
+
+    found: dict[str, Promise] = {}
+    for config in apps.get_app_configs():
+        if config.module and module_has_submodule(config.module, "plain_words"):
+            found |= import_string(f"{config.name}.plain_words.WORDS")
+    return found

@@ -1,0 +1,1 @@
+"""Bytes to frames and back: statements, ledgers, reports. Hostile input is expected."""

@@ -1,0 +1,171 @@
+"""Read and write the ledger as CSV or Parquet: ``id time source target amount currency``, optionally ``seq``.
+
+An empty source or target is outside the accounts we hold. Any fault refuses the whole file: nothing is half read.
+"""
+
+from pathlib import Path
+
+import polars as pl
+
+from palermo.prosecution.formats.exact import from_floats, minor_units, times, whole_times
+from palermo.prosecution.formats.table import read_table
+from palermo.prosecution.methods.ledger import Ledger, make_ledger
+from palermo.prosecution.methods.minor_units import exponent
+from palermo.prosecution.methods.tracing.result import Claim
+from palermo.vocabulary.errors import Refusal
+
+REQUIRED = ("id", "time", "source", "target", "amount", "currency")
+
+
+def read_ledger(path: Path, *, balances: Path | None = None, currency: str | None = None) -> Ledger:
+    """Read a ledger of one currency, with opening balances if there is a file of them.
+
+    Args:
+        path: a CSV (comma, semicolon or tab; UTF-8) or Parquet file with the columns of `REQUIRED`.
+        balances: a CSV or Parquet file with `account` and `amount`, and `currency` if there are several.
+        currency: which currency to read if the ledger holds several; other rows are left out.
+
+    Raises:
+        Refusal: with the file, the row (the header is row 1) and the column.
+    """
+    frame = read_table(path, REQUIRED, optional=("seq",))
+    currency = _currency(frame, currency, path)
+    if frame["currency"].n_unique() > 1:
+        frame = frame.filter(pl.col("currency") == currency)
+    lines = frame["line"]
+    time, by_day = _times(frame["time"], lines, path)
+    frame = frame.select(
+        "id",
+        time.alias("time"),
+        "source",
+        "target",
+        _amounts(frame["amount"], currency, lines, path).alias("amount"),
+        "line",
+        *([_seq(frame["seq"], lines, path)] if "seq" in frame.columns else []),
+    )
+    opening = read_balances(balances, currency) if balances else None
+    try:
+        return make_ledger(frame, currency=currency, balances=opening, by_day=by_day)
+    except Refusal as refusal:
+        where = ", ".join(part for part in (path.name, refusal.where) if part)
+        raise Refusal(refusal.message, where=where, remedy=refusal.remedy) from None
+
+
+def read_balances(path: Path, currency: str) -> dict[str, int]:
+    """Opening balances in minor units by account, negative if overdrawn.
+
+    Raises:
+        Refusal: an account named twice or not at all, or an amount that is not exact.
+    """
+    frame = read_table(path, ("account", "amount"), optional=("currency",))
+    if "currency" in frame.columns:
+        frame = frame.filter(pl.col("currency") == currency)
+    if frame["account"].null_count() or frame["account"].n_unique() != frame.height:
+        bad = frame["account"].is_null() | frame["account"].is_duplicated()
+        line = frame["line"].filter(bad)[-1]
+        raise Refusal(
+            "An account is missing or named twice.",
+            where=f"{path.name}, row {line}, column account",
+            remedy="Give one opening balance for each account.",
+        )
+    amounts = _amounts(frame["amount"], currency, frame["line"], path)
+    return dict(zip(frame["account"].to_list(), amounts.to_list(), strict=True))
+
+
+def write_ledger(ledger: Ledger, path: Path) -> None:
+    """Write a ledger as Parquet with account names and amounts in a decimal type, so that it reads back equal."""
+    names = ledger.accounts
+    sides = {
+        side: names.gather(ledger.rows[side].replace(-1, None)).alias(side) if len(names) else pl.Series(side, [None])
+        for side in ("source", "target")
+    }
+    digits = exponent(ledger.currency)
+    amount = pl.Series("amount", [ledger.text(value) for value in ledger.rows["amount"]], dtype=pl.String)
+    frame = ledger.rows.select("id", "time").with_columns(
+        **sides, amount=amount.cast(pl.Decimal(38, digits)), currency=pl.lit(ledger.currency), seq=ledger.rows["seq"]
+    )
+    frame.write_parquet(path)
+
+
+def _currency(frame: pl.DataFrame, wanted: str | None, path: Path) -> str:
+    found = frame["currency"].unique().sort().to_list()
+    if None in found:
+        line = frame["line"][frame["currency"].is_null().arg_max() or 0]
+        raise Refusal("The currency is missing.", where=f"{path.name}, row {line}, column currency")
+    if wanted is None and len(found) > 1:
+        raise Refusal(
+            f"The ledger holds several currencies ({', '.join(found[:5])}).",
+            where=f"{path.name}, column currency",
+            remedy="Say which one to follow; a change of currency is followed only where a row records it.",
+        )
+    if wanted is not None and found and wanted not in found:
+        raise Refusal(f"No row in {wanted}.", where=f"{path.name}, column currency")
+    return wanted or (found[0] if found else "EUR")
+
+
+def _amounts(column: pl.Series, currency: str, lines: pl.Series, path: Path) -> pl.Series:
+    if column.dtype == pl.String:
+        return minor_units(column, currency, lines=lines, where=path.name)
+    if column.dtype.is_float():
+        return from_floats(column, currency, lines=lines, where=path.name)
+    return minor_units(column.cast(pl.String), currency, lines=lines, where=path.name)
+
+
+def _times(column: pl.Series, lines: pl.Series, path: Path) -> tuple[pl.Series, bool]:
+    if isinstance(column.dtype, pl.Datetime):
+        zoned = column.dt.convert_time_zone("UTC").dt.replace_time_zone(None) if column.dtype.time_zone else column
+        return zoned.cast(pl.Datetime("us")), False
+    if column.dtype == pl.Date:
+        return column.cast(pl.Datetime("us")), True
+    if column.dtype.is_integer():
+        return whole_times(column)
+    return times(column.cast(pl.String), lines=lines, where=path.name)
+
+
+def _seq(column: pl.Series, lines: pl.Series, path: Path) -> pl.Series:
+    number = column.cast(pl.Int64, strict=False)
+    lost = number.is_null() & column.is_not_null()
+    if lost.any():
+        at = lost.arg_max() or 0
+        raise Refusal(
+            f"{column[at]!r} is no whole number.",
+            where=f"{path.name}, row {lines[at]}, column seq",
+            remedy="Number rows.",
+        )
+    return number
+
+
+def read_claims(path: Path, ledger: Ledger) -> list[Claim]:
+    """Claims laid on payments: a CSV or Parquet file with `claim`, `id` (of the payment) and, if part only, `amount`.
+
+    Raises:
+        Refusal: a claim without a name, on no payment of the ledger, or for more than the payment.
+    """
+    frame = read_table(path, ("claim", "id"), optional=("amount",))
+    lines = frame["line"]
+    amounts: pl.Series | None = None
+    if "amount" in frame.columns:
+        given = frame.filter(pl.col("amount").is_not_null())
+        part = _amounts(given["amount"], ledger.currency, given["line"], path)
+        amounts = lines.to_frame().join(given.select("line").with_columns(part=part), on="line", how="left")["part"]
+    place = {name: row for row, name in enumerate(ledger.rows["id"])}
+    claims: list[Claim] = []
+    for i, (name, row_id) in enumerate(frame.select("claim", "id").iter_rows()):
+        where = f"{path.name}, row {lines[i]}"
+        if name is None or row_id not in place:
+            raise Refusal(
+                f"{row_id!r} is no id of the ledger." if name else "The claim has no name.",
+                where=where,
+                remedy="Name the claim, and the ledger row of the payment that carried the money.",
+            )
+        row = place[row_id]
+        whole = int(ledger.amount[row])
+        amount = amounts[i] if amounts is not None and amounts[i] is not None else whole
+        if not 0 < amount <= whole:
+            raise Refusal(
+                f"The claim is for {ledger.text(amount)}, its payment is {ledger.text(whole)}.",
+                where=f"{where}, column amount",
+                remedy="Claim more than nothing and at most the payment.",
+            )
+        claims.append(Claim(name, row, amount))
+    return claims

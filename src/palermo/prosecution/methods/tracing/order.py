@@ -1,0 +1,144 @@
+"""Rows of one time whose order nothing shows: the range of what is held, from the worst order for claims to the best.
+
+Only rows that touch an account which claims can reach matter; the others are left where they are. If those rows can
+be put in few enough orders, every order is tried and the range is exact. If not, the ledger's own and six stated orders
+are tried (claimed payments, clean money in, payments out: each way round within a tie), and the range says that it is
+not exact: the true one is at least as wide.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import permutations, product
+from math import factorial, prod
+
+import numpy as np
+
+from palermo.prosecution.methods.ledger import Flags, Ints, Ledger
+from palermo.prosecution.methods.tracing.engine import trace
+from palermo.prosecution.methods.tracing.result import Claim, Trace
+from palermo.prosecution.methods.tracing.rules import Rule, Sharing
+
+MOST_ORDERS = 720
+_NEVER = np.iinfo(np.int64).max
+
+
+@dataclass(frozen=True)
+class Span:
+    """What is held in all, over the orders that the evidence leaves open.
+
+    Attributes:
+        worst, best: least and greatest minor units held.
+        tied_rows: how many rows of unknown order matter.
+        orders: how many orders were tried.
+        exact: whether these were all.
+        worst_by_account: least held in each account over all orders tried; what no order takes away.
+    """
+
+    worst: int
+    best: int
+    tied_rows: int
+    orders: int
+    exact: bool
+    worst_by_account: dict[str, int]
+
+
+def span(
+    ledger: Ledger,
+    claims: Sequence[Claim],
+    rule: Rule,
+    *,
+    sharing: Sharing = Sharing.RATEABLE,
+    most_orders: int = MOST_ORDERS,
+) -> Span:
+    """The range of what is held under one rule over the orders of rows that the evidence does not order."""
+    claimed = np.array(sorted({claim.row for claim in claims}), dtype=np.int64)
+    since = _since(ledger, claimed)
+    rows = np.flatnonzero(_touches(ledger, since < _NEVER, claimed))
+    place = {int(row): i for i, row in enumerate(rows)}
+    small, small_claims = ledger.take(rows), [replace(claim, row=place[claim.row]) for claim in claims]
+    ties = _ties(small, ledger.tie[rows], since)
+    count = prod(factorial(len(tie)) for tie in ties)
+    exact = count <= most_orders
+    orders = (
+        _all_orders(len(rows), ties) if exact else _stated_orders(small, small_claims, ties, since, ledger.tie[rows])
+    )
+    found = [_in_order(small, small_claims, order, rule, sharing) for order in orders]
+    names = set(found[0].held_by_account).intersection(*(one.held_by_account for one in found))
+    return Span(
+        min(one.held_total for one in found),
+        max(one.held_total for one in found),
+        sum(len(tie) for tie in ties),
+        len(found),
+        exact,
+        {name: min(one.held_by_account[name] for one in found) for name in sorted(names)},
+    )
+
+
+def _since(ledger: Ledger, claimed: Ints) -> Ints:
+    """The tie from which claims can be in an account in some order of the ties; `_NEVER` where they cannot."""
+    source, target, tie = ledger.source, ledger.target, ledger.tie
+    since = np.full(len(ledger.accounts) + 1, _NEVER, dtype=np.int64)
+    np.minimum.at(since, target[claimed], tie[claimed])
+    since[-1] = _NEVER
+    while True:
+        before = since.copy()
+        live = since[source] <= tie
+        np.minimum.at(since, target[live], tie[live])
+        since[-1] = _NEVER
+        if np.array_equal(before, since):
+            return since[:-1]
+
+
+def _touches(ledger: Ledger, reached: Flags, claimed: Ints) -> Flags:
+    """Rows that touch an account which claims can reach: all others leave every figure as it is."""
+    padded = np.concatenate([reached, [False]])
+    touched = (padded[ledger.source] | padded[ledger.target]) & (ledger.amount > 0) & (ledger.source != ledger.target)
+    touched[claimed] = True
+    return np.asarray(touched, dtype=np.bool_)
+
+
+def _ties(small: Ledger, tie: Ints, since: Ints) -> list[list[int]]:
+    """Rows of unknown order that meet, directly or through others of their tie, on an account which may hold claims."""
+    together: list[list[int]] = []
+    starts = np.flatnonzero(np.diff(tie, prepend=-1))
+    for group in np.split(np.arange(len(tie)), starts[1:]):
+        clusters: list[tuple[set[int], list[int]]] = []
+        for row in group.tolist() if len(group) > 1 else []:
+            ends = {int(side[row]) for side in (small.source, small.target)}
+            live = {account for account in ends if account >= 0 and since[account] <= tie[row]}
+            if not live:
+                continue
+            met = [cluster for cluster in clusters if cluster[0] & live]
+            clusters = [cluster for cluster in clusters if not cluster[0] & live]
+            clusters.append((live.union(*(c[0] for c in met)), sorted([row, *(r for c in met for r in c[1])])))
+        together += [rows for _, rows in clusters if len(rows) > 1]
+    return together
+
+
+def _all_orders(n: int, ties: list[list[int]]) -> Iterator[Ints]:
+    for choice in product(*(permutations(tie) for tie in ties)):
+        order = np.arange(n)
+        for tie, chosen in zip(ties, choice, strict=True):
+            order[tie] = chosen
+        yield order
+
+
+def _stated_orders(
+    small: Ledger, claims: Sequence[Claim], ties: list[list[int]], since: Ints, tie: Ints
+) -> Iterator[Ints]:
+    claimed = {claim.row for claim in claims}
+    out = np.concatenate([since, [_NEVER]])[small.source] <= tie
+    kind = [0 if row in claimed else 2 if out[row] else 1 for row in range(len(small))]
+    yield np.arange(len(small))
+    for ranks in permutations(range(3)):
+        place = {row: (ranks[of], row) for row, of in enumerate(kind)}
+        order = np.arange(len(small))
+        for rows in ties:
+            order[rows] = sorted(rows, key=place.__getitem__)
+        yield order
+
+
+def _in_order(small: Ledger, claims: Sequence[Claim], order: Ints, rule: Rule, sharing: Sharing) -> Trace:
+    place = np.argsort(order)
+    moved = [replace(claim, row=int(place[claim.row])) for claim in claims]
+    return trace(small.take(order), moved, rule, sharing=sharing)

@@ -1,0 +1,61 @@
+"""How much waits: for the first page and the navigation. One statement each."""
+
+from typing import Any
+
+from django.db.models import Count, Q
+from django.http import HttpRequest
+
+from palermo.office.domain.rights import may
+from palermo.office.models import Agency
+from palermo.protection.domain import board, cases, concerns, referrals
+from palermo.protection.enums import CaseState, RiskLevel, ScreeningState
+from palermo.protection.models import Case, Concern, Risk, Screening
+from palermo.protection.queries.referrals import waiting_for
+
+
+def case_counts() -> dict[str, int]:
+    """`open` cases, and of these `urgent` ones."""
+    urgent = Risk.objects.filter(resolved_at=None, level=RiskLevel.URGENT).values("case")
+    return Case.objects.exclude(state=CaseState.CLOSED).aggregate(
+        open=Count("pk"), urgent=Count("pk", filter=Q(pk__in=urgent))
+    )
+
+
+def inbox_counts(agency: Agency) -> dict[str, int]:
+    """Referrals that wait for the agency's answer, and of these overdue ones."""
+    return waiting_for(agency)
+
+
+def concern_counts() -> dict[str, int]:
+    """Concerns without an answer: `waiting`, and of these `urgent`."""
+    return Concern.objects.filter(answered_at=None).aggregate(
+        waiting=Count("pk"), urgent=Count("pk", filter=Q(urgent=True))
+    )
+
+
+def unjudged() -> int:
+    """Finished screenings that nobody has judged."""
+    return Screening.objects.filter(state=ScreeningState.FINISHED, judgement="").count()
+
+
+def sees(*verbs: str) -> Any:
+    """Whether the member of a request may do one of the verbs (for the navigation; verbs check it again)."""
+
+    def shown(request: HttpRequest) -> bool:
+        return any(may(member, verb) for verb in verbs) if (member := _member(request)) else False
+
+    return shown
+
+
+def _member(request: HttpRequest) -> Any:
+    user = getattr(request, "user", None)
+    return user if user is not None and user.is_authenticated else None
+
+
+def waiting_answers(request: HttpRequest) -> int | None:
+    """For the navigation: referrals that wait for the agency's answer; None for none."""
+    return waiting_for(request.user.agency)["waiting"] or None
+
+
+READS_CASES, ANSWERS, SENDS = cases.READ, referrals.ANSWER, referrals.SEND
+READS_CONCERNS, READS_BOARD = concerns.READ, board.READ

@@ -1,0 +1,29 @@
+"""What protection adds to the main navigation."""
+
+from django.utils.translation import gettext_lazy as _
+
+from palermo.office.domain.persons import REGISTER
+from palermo.protection.pages import counts
+from palermo.ui.navigation import Entry, register
+
+
+def enter() -> None:
+    """Register the entries; called once when the applications are ready."""
+    section = _("Protection")
+    register(
+        Entry(_("Today"), "protection:home", icon="house", order=10),
+        Entry(_("Arrivals"), "protection:arrivals", "people", section, 24, counts.sees(REGISTER)),
+        Entry(_("Board"), "protection:board", "board", section, 20, counts.sees(counts.READS_BOARD)),
+        Entry(
+            _("Referrals received"),
+            "protection:inbox",
+            "inbox",
+            section,
+            30,
+            counts.sees(counts.ANSWERS),
+            counts.waiting_answers,
+        ),
+        Entry(_("Referrals sent"), "protection:sent", "send", section, 32, counts.sees(counts.SENDS)),
+        Entry(_("Cases"), "protection:cases", "case", section, 28, counts.sees(counts.READS_CASES)),
+        Entry(_("Concerns"), "protection:concerns", "speech", section, 40, counts.sees(counts.READS_CONCERNS)),
+    )

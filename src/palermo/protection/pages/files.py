@@ -1,0 +1,42 @@
+"""To find a case of one's own by its address, and to refuse to write in a file that is only open for reading."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+
+from palermo.office.domain.rights import NotAllowed
+from palermo.protection.models import Case
+
+
+def case_within_reach(pk: UUID) -> Case:
+    """The case with its person; 404 where the database shows none."""
+    return get_object_or_404(Case.objects.select_related("person", "person__site", "agency"), pk=pk)
+
+
+def own_case(request: HttpRequest, pk: UUID, verb: str) -> Case:
+    """The case, if it is of the member's own agency: others read it at most (an emergency opening)."""
+    case = case_within_reach(pk)
+    if case.agency_id != request.user.agency_id:
+        raise NotAllowed(verb, "this file belongs to another agency; it is open to you for reading only")
+    return case
+
+
+def case_url(case: Case) -> str:
+    return reverse("protection:case", args=[case.pk])
+
+
+def crumbs(case: Case) -> tuple[tuple[Any, str], ...]:
+    """The way back from a page below a case."""
+    return ((_("Cases"), reverse("protection:cases")), (case.person.code, case_url(case)))
+
+
+def address(name: str, *args: Any) -> str:
+    """The address of a page that may not be there yet (another room or colleague brings it); empty if it is not."""
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return ""

@@ -1,0 +1,82 @@
+"""A presumption with its reasons, and the person who judges it."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext_lazy as _
+
+from palermo.protection.domain.screenings import JUDGE, judge_presumption
+from palermo.protection.enums import Judgement, ScreeningState
+from palermo.protection.models import Case, Screening
+from palermo.protection.pages import tones
+from palermo.protection.pages.doors import acts, attempt
+from palermo.ui.forms import RadioTiles
+
+ELEMENTS = {"act": _("Act"), "means": _("Means"), "purpose": _("Purpose")}
+RULES = {
+    "dimension": (_("indicated: a dimension is positive"), "warn"),
+    "one_sign": (_("indicated: one sign names it"), "warn"),
+    "one_strong": (_("indicated: one strong indicator"), "warn"),
+    "two_medium": (_("indicated: two medium indicators"), "warn"),
+    "implied": (_("indicated: it follows from another element"), "warn"),
+    "not_indicated": (_("not indicated"), "neutral"),
+}
+CLASSES = {
+    "trafficking": _("trafficking for exploitation"),
+    "exploitation_and_coercion": _("exploitation and coercion"),
+    "deception_and_exploitation": _("deception and exploitation"),
+    "exploitation_only": _("exploitation only"),
+    "none": _("none"),
+}
+
+
+class JudgeForm(forms.Form):
+    judgement = forms.ChoiceField(
+        label=_("Your judgement"),
+        choices=Judgement.choices,
+        widget=RadioTiles(
+            hints={
+                Judgement.PRESUMED: _("A case opens, the recovery and reflection period begins"),
+                Judgement.NOT_PRESUMED: _("No door closes: the person may come back, and be screened again"),
+            }
+        ),
+    )
+    reason = forms.CharField(
+        label=_("Reason"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Needed where you judge otherwise than the rule presumes."),
+    )
+
+
+def _elements(reasons: dict[str, Any]) -> list[tuple[Any, Any, str]]:
+    return [(words, *RULES[reasons["elements"][code]]) for code, words in ELEMENTS.items()]
+
+
+@acts(JUDGE)
+def screening_result(request: HttpRequest, pk: UUID) -> HttpResponse:
+    found = get_object_or_404(Screening.objects.select_related("person"), pk=pk, state=ScreeningState.FINISHED)
+    form = JudgeForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        case = attempt(form, lambda: judge_presumption(member=request.user, screening=found, **form.cleaned_data))
+        if not form.errors and case:
+            messages.success(request, _("A case is open. Risks first, then the people who can help."))
+            return redirect("protection:case", pk=case.pk)
+        if not form.errors:
+            messages.info(request, _("Noted. The person may come back at any time."))
+            return redirect("protection:person", pk=found.person_id)
+    context = {
+        "screening": found,
+        "person": found.person,
+        "reasons": found.reasons,
+        "elements": _elements(found.reasons),
+        "classification": CLASSES.get(found.reasons["classification"]),
+        "tone": tones.PRESUMPTION.get(found.result, "neutral"),
+        "form": form,
+        "case": Case.objects.filter(person=found.person).first(),
+    }
+    return render(request, "protection/screening_result.html", context, status=422 if form.errors else 200)

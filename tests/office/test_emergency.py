@@ -1,0 +1,96 @@
+"""Break the glass: reason first, three hours, reading only, the owner told, a review owed."""
+
+import datetime as dt
+
+import pytest
+from django.db import transaction
+from django.db.utils import ProgrammingError
+
+from palermo.office import clock
+from palermo.office.domain.acting import acting_as
+from palermo.office.domain.emergency import open_emergency, review_emergency
+from palermo.office.domain.persons import read_identity
+from palermo.office.domain.rights import NotAllowed
+from palermo.office.models import EmergencyOpening, LogLine, Notice, Person
+from palermo.vocabulary.errors import Refusal
+
+WHY = "Threatened at the gate tonight; the shelter must know."
+NIGHT = dt.datetime(2027, 3, 1, 22, tzinfo=dt.UTC)
+
+
+def opened(member, code, why=WHY):
+    with clock.at(NIGHT), acting_as(member):
+        return open_emergency(member=member, code=code, reason=why)
+
+
+def test_it_opens_for_three_hours_and_reading_only(house, person):
+    assert opened(house.police_manager, person.code.lower()) == person
+    for minutes, count in ((0, 1), (179, 1), (180, 0)):
+        with clock.at(NIGHT + dt.timedelta(minutes=minutes)), acting_as(house.police_manager):
+            assert (Person.objects.count(), minutes) == (count, minutes)
+    with clock.at(NIGHT), acting_as(house.police_manager):
+        assert Person.objects.update(age=1) == 0
+        assert read_identity(member=house.police_manager, person=person).family_name == "Примерова"
+
+
+def test_the_reason_comes_first(house, person):
+    with pytest.raises(Refusal, match="reason first"):
+        opened(house.police_manager, person.code, "urgent")
+    with acting_as(house.police_manager):
+        assert Person.objects.count() == 0
+
+
+def test_an_unknown_code_opens_nothing(house, person):
+    with pytest.raises(Refusal, match="no file has this code"):
+        opened(house.police_manager, "AAA-AAAA")
+
+
+def test_the_owner_is_told_and_reviews(house, person):
+    opened(house.police_manager, person.code)
+    with acting_as(house.reception_dpo):
+        notice = Notice.objects.get()
+        opening = EmergencyOpening.objects.get()
+        assert (notice.kind, notice.about_id, opening.reason, opening.opener) == (
+            "emergency_opened",
+            person.id,
+            WHY,
+            house.police,
+        )
+        assert LogLine.objects.get(verb="office.emergency_opened").person_id == person.id
+        review_emergency(member=house.reception_dpo, opening=opening, review="It was right; the threat was real.")
+    with acting_as(house.police_dpo):
+        assert EmergencyOpening.objects.get().review == "It was right; the threat was real."
+
+
+def test_the_opener_does_not_review_itself(house, person):
+    opened(house.police_manager, person.code)
+    with acting_as(house.police_dpo):
+        opening = EmergencyOpening.objects.get()
+        review_emergency(member=house.police_dpo, opening=opening, review="All was well, I am sure.")
+        opening.refresh_from_db()
+        assert opening.reviewed_at is None
+
+
+@pytest.mark.parametrize("name", ["border_officer", "shelter_worker", "reception_dpo", "national_co_ordinator"])
+def test_not_for_everybody(house, person, name):
+    with pytest.raises(NotAllowed):
+        opened(getattr(house, name), person.code)
+
+
+def test_not_for_migration_enforcement_in_sql_either(house, person):
+    from django.db import connection
+
+    with (
+        acting_as(house.border_officer),
+        pytest.raises(ProgrammingError, match="no desk"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute("SELECT office_open_emergency(%s, %s)", [person.code, WHY])
+
+
+def test_no_more_than_twenty_a_day(house, person):
+    for _ in range(20):
+        opened(house.police_manager, person.code)
+    with pytest.raises(Refusal, match="20 emergency openings"):
+        opened(house.police_manager, person.code)

@@ -1,0 +1,212 @@
+"""The inbox, a referral on both sides, its data, its answers, and the decision on identification."""
+
+import pytest
+from django.urls import reverse
+
+from palermo.protection.domain.referrals import accept_referral
+from palermo.protection.models import Case, Identification, Referral
+
+INBOX, SENT = "/referrals/", "/referrals/sent/"
+
+
+def url(name, *args):
+    return reverse(f"protection:{name}", args=[getattr(arg, "pk", arg) for arg in args])
+
+
+@pytest.fixture
+def stored(as_owner):
+    def read(model, **by):
+        with as_owner():
+            return model.objects.get(**by)
+
+    return read
+
+
+def rows(response):
+    return [row.record.pk for row in response.context["table"].page.object_list]
+
+
+def test_urgent_and_children_first_then_by_deadline(world, browser, make, later):
+    with later(hours=-5):
+        earlier = make.referral(make.case())
+    plain = make.referral(make.case())
+    child = make.referral(make.case(age=9, path="child"))
+    urgent = make.referral(make.case(), urgent=True)
+    response = browser(world.worker).get(INBOX)
+    assert rows(response) == [urgent.pk, child.pk, earlier.pk, plain.pk]
+    with later(hours=25):
+        page = browser(world.worker).get(INBOX).content.decode()
+    assert page.count("Overdue by") == 4
+
+
+@pytest.mark.parametrize("more", [0, 2])
+def test_the_number_of_statements_does_not_grow(world, browser, make, more, statements):
+    for _n in range(1 + more):
+        make.referral(make.case())
+    worker = browser(world.worker)
+    with statements(6):
+        assert len(rows(worker.get(INBOX))) == 1 + more
+    manager = browser(world.manager)
+    with statements(6):
+        assert len(rows(manager.get(SENT))) == 1 + more
+
+
+def test_only_the_two_sides_see_a_referral(world, browser, make):
+    referral = make.referral(make.case("Secretname"))
+    for name in ("worker", "shelter_manager"):
+        member = browser(getattr(world, name))
+        assert rows(member.get(INBOX)) == [referral.pk]
+        page = member.get(url("referral", referral)).content.decode()
+        assert "Safe accommodation" in page
+        assert "Secretname" not in page
+    manager = browser(world.manager)
+    assert rows(manager.get(SENT)) == [referral.pk]
+    assert rows(manager.get(INBOX)) == []
+    for name in ("child_worker", "decider", "police_manager"):
+        member = browser(getattr(world, name))
+        assert rows(member.get(INBOX)) == []
+        assert member.get(url("referral", referral)).status_code == 404
+        assert member.post(url("package_open", referral)).status_code == 404
+    assert browser(world.officer).get(INBOX).status_code == 403
+
+
+def test_the_sender_sees_the_code_and_the_recipient_does_not(world, browser, make):
+    case = make.case()
+    referral = make.referral(case)
+    assert case.person.code in browser(world.manager).get(url("referral", referral)).content.decode()
+    assert case.person.code not in browser(world.worker).get(url("referral", referral)).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [("", 2), ("?state=accepted", 1), ("?state=all", 2), ("?first=child", 1), ("?purpose=health_care", 0)],
+)
+def test_filters(world, browser, make, do, query, expected):
+    make.referral(make.case(age=9, path="child"))
+    do(world.worker, accept_referral, referral=make.referral(make.case()))
+    assert len(rows(browser(world.worker).get(INBOX + query))) == expected
+
+
+def test_data_are_opened_by_a_post_and_shown_in_words(world, browser, make, stored, owner_sql):
+    case = make.case("Secretname")
+    referral = make.referral(case, kinds=("identity", "contact", "profile", "risks", "needs", "family", "health"))
+    worker = browser(world.worker)
+    assert worker.get(url("package_open", referral)).status_code == 405
+    page = worker.post(url("package_open", referral)).content.decode()
+    for words in (
+        "Ada Secretname",
+        "after six",
+        "Arabic",
+        "Syria",
+        "Name, birth date and documents",
+        "That is not a “no”",
+    ):
+        assert words in page
+    page = page[page.index("<main") :]
+    for code in ("{", "birth_date", "safe_contact", "guardian_asked"):
+        assert code not in page
+    verbs = owner_sql("SELECT verb, purpose FROM office_logline WHERE object_id = %s ORDER BY at, seq", [referral.pk])
+    assert verbs[-1] == ("protection.open_package", "accommodation")
+    assert owner_sql("SELECT opened_at IS NOT NULL FROM office_disclosure") == [(True,)]
+
+
+def test_only_the_kinds_that_were_sent_are_there(world, browser, make):
+    referral = make.referral(make.case("Secretname"), kinds=("profile",))
+    response = browser(world.worker).post(url("package_open", referral))
+    assert [str(section["title"]) for section in response.context["sections"]] == [
+        "Age group, sex, languages and citizenship"
+    ]
+    assert "Secretname" not in response.content.decode()
+
+
+def test_accepted_then_done(world, browser, make, stored):
+    referral = make.referral(make.case())
+    worker = browser(world.worker)
+    assert worker.post(url("referral_accept", referral), {"note": "Room from 18:00"}).url == url("referral", referral)
+    assert stored(Referral, pk=referral.pk).state == "accepted"
+    assert "Room from 18:00" in browser(world.manager).get(url("referral", referral)).content.decode()
+    worker = browser(world.worker)
+    refused = worker.post(url("referral_accept", referral), {})
+    assert refused.context["form"].non_field_errors() == [
+        "The referral is already accepted. Load the page again to see what was done."
+    ]
+    worker.post(url("referral_done", referral), {"note": "Moved in"})
+    done = stored(Referral, pk=referral.pk)
+    assert (done.state, done.answer_note) == ("done", "Moved in")
+
+
+def test_declined_with_a_reason(world, browser, make, stored):
+    case = make.case()
+    referral = make.referral(case)
+    worker = browser(world.worker)
+    assert worker.post(url("referral_decline", referral), {"note": "Monday"}).status_code == 422
+    worker.post(url("referral_decline", referral), {"reason": "no_place", "note": "Monday"})
+    assert stored(Referral, pk=referral.pk).decline_reason == "no_place"
+    page = browser(world.manager).get(url("case", case)).content.decode()
+    assert "No place or capacity" in page
+    assert "Find another agency" in page
+
+
+def test_taken_back_by_the_sender(world, browser, make, stored):
+    referral = make.referral(make.case())
+    assert browser(world.worker).post(url("referral_withdraw", referral)).status_code == 403
+    manager = browser(world.manager)
+    assert "withdraw the consent as well" in manager.get(url("referral_withdraw", referral)).content.decode()
+    manager.post(url("referral_withdraw", referral))
+    assert stored(Referral, pk=referral.pk).state == "withdrawn"
+
+
+def test_reported_when_it_is_overdue(world, browser, make, stored, later):
+    referral = make.referral(make.case())
+    manager = browser(world.manager)
+    assert "Report that it is overdue" not in manager.get(url("referral", referral)).content.decode()
+    assert manager.post(url("referral_escalate", referral)).status_code == 422
+    with later(hours=25):
+        manager = browser(world.manager)
+        assert "Report that it is overdue" in manager.get(url("referral", referral)).content.decode()
+        manager.post(url("referral_escalate", referral))
+    assert stored(Referral, pk=referral.pk).escalated_at
+
+
+def test_decision_appeal_and_decision_on_the_appeal(world, browser, make, do, stored):
+    case = make.case()
+    referral = make.referral(case, "authority", purpose="identification", services=("identification",))
+    decider = browser(world.decider)
+    said = {"outcome": "not_identified", "reason": "The account leaves open who arranged the work."}
+    early = decider.post(url("identification_decide", referral), said)
+    assert early.context["form"].non_field_errors() == [
+        "This is not an accepted referral for identification. Accept it first."
+    ]
+    decider.post(url("referral_accept", referral))
+    assert "Decide on identification" in decider.get(url("referral", referral)).content.decode()
+    short = decider.post(url("identification_decide", referral), said | {"reason": "No."})
+    assert list(short.context["form"].errors) == ["reason"]
+    decider.post(url("identification_decide", referral), said)
+    assert stored(Case, pk=case.pk).state == "not_identified"
+
+    manager = browser(world.manager)
+    page = manager.get(url("referral", referral)).content.decode()
+    assert "The account leaves open who arranged the work." in page
+    manager.post(url("identification_appeal", referral), {"ground": "New documents show who paid the journey"})
+    assert stored(Case, pk=case.pk).state == "appealed"
+
+    decider = browser(world.decider)
+    assert decider.post(url("identification_appeal_decide", referral), {"outcome": "identified"}).status_code == 403
+    second = browser(world.second_decider)
+    assert "New documents" in second.get(url("identification_appeal_decide", referral)).content.decode()
+    second.post(url("identification_appeal_decide", referral), {"outcome": "identified"})
+    assert stored(Identification, referral=referral).appeal_outcome == "identified"
+    assert stored(Case, pk=case.pk).state == "identified"
+    assert "Formally identified" in browser(world.manager).get(url("case", case)).content.decode()
+
+
+def test_no_decision_to_appeal_is_not_found(world, browser, make):
+    referral = make.referral(make.case(), "authority", purpose="identification", services=("identification",))
+    assert browser(world.manager).get(url("identification_appeal", referral)).status_code == 404
+
+
+def test_a_provider_that_never_accepts_decides_nothing(world, browser, make):
+    referral = make.referral(make.case())
+    said = {"outcome": "identified", "reason": "Because we say so, at some length."}
+    assert browser(world.worker).post(url("identification_decide", referral), said).status_code == 403
+    assert browser(world.decider).post(url("identification_decide", referral), said).status_code == 404

@@ -1,0 +1,161 @@
+"""A first responder registers an arrival, screens one question at a time, and judges."""
+
+import pytest
+from django.urls import reverse
+
+from palermo.office.domain.acting import acting_as
+from palermo.office.models import Person
+from palermo.protection.methods.forms import load_conditions, load_form
+from palermo.protection.models import Answer, Case, Screening
+
+pytestmark = pytest.mark.django_db
+
+
+def begin(browser, responder, person, form="intake"):
+    path = "child" if person.is_child else "adult"
+    codes = [condition.code for condition in load_conditions() if path in condition.paths]
+    address = reverse("protection:screening_start", args=[person.pk, form])
+    response = browser(responder).post(address, {"conditions": codes, "language": "ara"})
+    assert response.status_code == 302
+    with acting_as(responder):
+        return Screening.objects.get(person=person)
+
+
+def answer_all(client, screening, value):
+    response = client.get(reverse("protection:screening", args=[screening.pk]))
+    while response.status_code == 200:
+        question = response.context["question"]
+        response = client.post(
+            reverse("protection:screening", args=[screening.pk]), {"question": question.code, "answer": value}
+        )
+        response = client.get(response.url)
+        if "left" in (response.context or {}):
+            return response
+    return response
+
+
+def test_registering_looks_first_and_tells_nothing_of_others(world, browser, make):
+    client = browser(world.responder)
+    page = client.post(
+        reverse("protection:arrival_new"), {"step": "search", "given_name": "Ada", "family_name": "Exemplar"}
+    )
+    assert page.status_code == 200
+    assert "has been asked to get in touch" in page.content.decode()
+    assert page.context["found"] == []
+    response = client.post(
+        reverse("protection:arrival_new"),
+        {
+            "step": "register",
+            "path": "not_sure",
+            "sex": "female",
+            "given_name": "Ada",
+            "family_name": "Exemplar",
+            "alone": "yes",
+        },
+    )
+    with acting_as(world.responder):
+        person = Person.objects.get()
+        assert (person.path, person.alone, person.sex) == ("not_sure", True, "female")
+    assert response.url == reverse("protection:person", args=[person.pk])
+    again = client.post(
+        reverse("protection:arrival_new"), {"step": "search", "given_name": "Ада", "family_name": "Экземплар"}
+    )
+    assert [p.pk for p in again.context["found"]] in ([], [person.pk])
+
+
+def test_an_age_that_does_not_go_with_the_path_is_an_error_at_its_field(world, browser):
+    response = browser(world.responder).post(
+        reverse("protection:arrival_new"), {"step": "register", "path": "adult", "age": "15", "sex": "not_known"}
+    )
+    assert response.status_code == 422
+    assert response.context["form"].errors["age"] == [
+        "15 years do not go with the path of a adult. Choose “not sure” in doubt."
+    ]
+
+
+def test_conditions_come_before_the_first_question(world, browser, make):
+    person = make.person(member=world.responder)
+    address = reverse("protection:screening_start", args=[person.pk, "intake"])
+    response = browser(world.responder).post(address, {"conditions": ["alone"]})
+    assert response.status_code == 422
+    assert "not everything is in place" in str(response.context["form"].errors["conditions"]).lower()
+    with acting_as(world.responder):
+        assert Screening.objects.count() == 0
+
+
+def test_yes_to_everything_is_presumed_with_reasons_and_a_person_decides(world, browser, make):
+    person = make.person(member=world.responder)
+    screening = begin(browser, world.responder, person)
+    client = browser(world.responder)
+    end = answer_all(client, screening, "yes")
+    assert end.context["left"] == []
+    response = client.post(reverse("protection:screening_end", args=[screening.pk]))
+    page = client.get(response.url)
+    assert page.context["screening"].result == "presumed"
+    assert len(page.context["reasons"]["reasons"]) > 3
+    with acting_as(world.responder):
+        assert Case.objects.count() == 0
+    refused = client.post(response.url, {"judgement": "not_presumed", "reason": ""})
+    assert refused.status_code == 422
+    done = client.post(response.url, {"judgement": "presumed"})
+    with acting_as(world.responder):
+        case = Case.objects.get()
+    assert done.url == reverse("protection:case", args=[case.pk])
+
+
+def test_no_to_everything_closes_no_door(world, browser, make):
+    person = make.person(member=world.responder)
+    screening = begin(browser, world.responder, person)
+    client = browser(world.responder)
+    answer_all(client, screening, "no")
+    client.post(reverse("protection:screening_end", args=[screening.pk]))
+    result = reverse("protection:screening_result", args=[screening.pk])
+    assert client.get(result).context["screening"].result == "not_indicated_now"
+    client.post(result, {"judgement": "not_presumed"})
+    page = client.get(reverse("protection:person", args=[person.pk]))
+    assert reverse("protection:screening_start", args=[person.pk, "interview"]) in page.content.decode()
+
+
+def test_pause_and_go_on_asks_nothing_twice(world, browser, make):
+    person = make.person(member=world.responder)
+    screening = begin(browser, world.responder, person)
+    client = browser(world.responder)
+    address = reverse("protection:screening", args=[screening.pk])
+    first = client.get(address).context["question"]
+    client.post(address, {"question": first.code, "answer": "not_asked"})
+    client.post(reverse("protection:screening_pause", args=[screening.pk]))
+    other = browser(world.manager)
+    assert other.get(address).context["question"].code == load_form("intake").asked("adult")[1].code
+    assert other.get(address + f"?q={first.code}").context["question"].code == first.code
+
+
+def test_stop_keeps_what_was_said_and_concludes_nothing(world, browser, make):
+    person = make.person(member=world.responder)
+    screening = begin(browser, world.responder, person)
+    client = browser(world.responder)
+    address = reverse("protection:screening", args=[screening.pk])
+    first = client.get(address).context["question"]
+    client.post(address, {"question": first.code, "answer": "yes", "note": "her own words"})
+    client.post(reverse("protection:screening_stop", args=[screening.pk]))
+    with acting_as(world.responder):
+        screening.refresh_from_db()
+        assert (screening.state, screening.result) == ("stopped", "")
+        assert b"her own words" not in bytes(Answer.objects.get().sealed_note)
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_work_list_asks_the_same_number_of_questions(world, browser, make, number, django_assert_num_queries):
+    for n in range(number):
+        make.person(f"Exemplar{n}", member=world.responder)
+    client = browser(world.responder)
+    with django_assert_num_queries(7):
+        page = client.get(reverse("protection:arrivals"))
+    assert len(page.context["table"].rows) == number
+
+
+def test_others_see_no_arrival(world, browser, make):
+    person = make.person(member=world.responder)
+    for member in (world.worker, world.shelter_manager, world.co_ordinator, world.officer, world.admin):
+        response = browser(member).get(reverse("protection:person", args=[person.pk]))
+        assert response.status_code in {403, 404}
+        assert person.code not in response.content.decode()
