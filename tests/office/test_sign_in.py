@@ -65,7 +65,7 @@ def test_the_real_space_shows_no_code(client, house, settings):
     assert page.status_code == 200
     assert re.findall(r"<strong>\d{6}</strong>|\b\d{6}\b", page.content.decode()) == []
     assert code_to_show(member=member) is None
-    assert code_of(secret="JBSWY3DPEHPK3PXP") is None
+    assert code_of("JBSWY3DPEHPK3PXP") is None
 
 
 def test_the_real_space_prepares_no_factor(house, settings):

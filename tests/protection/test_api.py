@@ -453,6 +453,19 @@ def test_nothing_goes_to_migration_enforcement_from_the_public_door(world, call)
     assert call(None, "POST", "concerns", said, status=422)["where"] == "recipient"
 
 
+def test_the_place_of_a_shelter_is_as_unknown_as_one_that_is_not_there(world, call, as_owner):
+    from palermo.office.models import Site
+
+    with as_owner():
+        hidden = Site.objects.create(agency=world.agency["shelter"], name="Behind the Lighthouse")
+    said = {"profession": "teacher", "seen": "A woman who is never alone", "child": False}
+    absent = "00000000-0000-0000-0000-000000000000"
+    answers = [call(None, "POST", "concerns", {**said, "place": str(pk)}, status=404) for pk in (hidden.pk, absent)]
+    assert answers[0] == answers[1]
+    near = call(None, "POST", "concerns", {**said, "place": str(world.harbour.pk)}, status=201)
+    assert near["recipient"] == "Harbour Reception"
+
+
 def test_page_and_api_share_one_limit_and_only_json_is_read(world, browser, call):
     said = {"profession": "teacher", "seen": "A boy who never rests", "child": True}
     form = browser(None).post("/api/concerns", json.dumps(said), content_type="text/plain")

@@ -41,10 +41,10 @@ def code_to_show(*, member: Member) -> str | None:
     record = Authenticator.objects.filter(user=member, type=Authenticator.Type.TOTP).first()
     if settings.PALERMO_SPACE != "simulated" or record is None:
         return None
-    return code_of(secret=unseal(record.data["secret"].encode()), member=member)
+    return code_of(unseal(record.data["secret"].encode()), member=member)
 
 
-def code_of(*, secret: str, member: Member | None = None) -> str | None:
+def code_of(secret: str, *, member: Member | None = None) -> str | None:
     """The code of a secret that is valid now and not used up by `member`; None in the real space."""
     if settings.PALERMO_SPACE != "simulated":
         return None

@@ -62,4 +62,4 @@ class ActivateTOTP(ActivateTOTPView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        return context | {"code_to_show": code_of(secret=context["form"].secret)}
+        return context | {"code_to_show": code_of(context["form"].secret)}
