@@ -30,7 +30,7 @@ def say(line: str) -> None:
     sys.stderr.write(f"worker: {line}\n")
 
 
-def _guarded(name: str, body: Callable[..., object], **arguments: Any) -> None:
+def _guarded(name: str, body: Callable[..., object], /, **arguments: Any) -> None:
     try:
         body(**arguments)
     except Exception as error:
