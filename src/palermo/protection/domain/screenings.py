@@ -72,6 +72,8 @@ def start_screening(
 def _begin(member: Member, person: Person, form: str, conditions: Sequence[str]) -> Screening:
     require(member, START)
     data = load_form(form)
+    if unknown := set(conditions) - {condition.code for condition in load_conditions()}:
+        raise Refusal(f"there is no condition {min(unknown)}", where="conditions", remedy="Use the codes of the form.")
     missing = [c for c in load_conditions() if path_of_person(person) in c.paths and c.code not in set(conditions)]
     if missing:
         raise Refusal(
