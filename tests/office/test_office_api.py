@@ -17,7 +17,11 @@ pytestmark = pytest.mark.django_db
 
 def test_me_says_who_and_which_verbs_the_role_allows(house, client_of):
     me = client_of(house.shelter_admin).get("/api/me").json()
-    assert (me["username"], me["agency"]["name"], me["roles"]) == ("shelter_admin", "Lighthouse Shelter", ["administrator"])
+    assert (me["username"], me["agency"]["name"], me["roles"]) == (
+        "shelter_admin",
+        "Lighthouse Shelter",
+        ["administrator"],
+    )
     assert me["may"] == ["office.appoint_member", "office.dismiss_member", "office.renew_sign_in"]
     assert me["csrf_token"]
 
