@@ -127,7 +127,7 @@ def on_dense(count: int, *, peers: bool) -> dict:
 
 
 def duckdb_peer(ledger: Ledger) -> dict:
-    import duckdb  # noqa: PLC0415 -- only where peers are asked for
+    import duckdb
 
     database = duckdb.connect()
     database.execute("set threads = 1")

@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 
 
 def child(people: int, write: bool) -> None:
-    from palermo.world import make_world, write_world  # noqa: PLC0415 -- the parent process stays small
+    from palermo.world import make_world, write_world
 
     wall = time.perf_counter()
     world = make_world(people=people, seed=7)

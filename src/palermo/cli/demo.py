@@ -24,6 +24,11 @@ def demo(
     if as_json and not once:
         raise typer.BadParameter("--json goes with --once.")
     os.environ["PALERMO_SPACE"] = "simulated"
+    listener: Any = None
+    if not once:
+        from palermo.web.serve import open_port
+
+        listener = open_port(port)
     figures, signs = _figures(people, seed, fresh=once)
     if as_json:
         typer.echo(json.dumps(figures))
@@ -33,7 +38,7 @@ def demo(
         from palermo.web.serve import serve
 
         typer.echo(f"\nThe site is at http://127.0.0.1:{port}/ — stop it with Ctrl+C; nothing is lost.", err=True)
-        serve(port=port)
+        serve(listener)
 
 
 def _figures(people: int, seed: int, *, fresh: bool) -> tuple[dict[str, Any], list[tuple[str, str, str]]]:

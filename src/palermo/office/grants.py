@@ -26,6 +26,21 @@ CREATE OR REPLACE FUNCTION _pgtrigger_should_ignore(trigger_name NAME) RETURNS b
 AS 'SELECT false';
 """
 
+# The queue is the owner's: the application puts work in through office_defer() and can do nothing else with it. Its
+# announcements are off: every login may LISTEN, and would count what happens.
+_QUEUE = """
+DO $$ DECLARE f record; BEGIN
+  FOR f IN SELECT p.oid::regprocedure AS name FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
+           WHERE n.nspname = 'public' AND p.proname LIKE 'procrastinate\\_%' LOOP
+    EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC, palermo_app', f.name);
+  END LOOP;
+  FOR f IN SELECT t.tgname AS name, t.tgrelid::regclass AS tab FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid
+           WHERE p.proname LIKE 'procrastinate\\_%' AND p.prosrc LIKE '%pg_notify%' AND t.tgenabled <> 'D' LOOP
+    EXECUTE format('ALTER TABLE %s DISABLE TRIGGER %I', f.tab, f.name);
+  END LOOP;
+END $$;
+"""
+
 
 def grant_library_tables(*, using: str = "default", **_: Any) -> None:
     """After each migration: grant what the application needs on library tables; history is written by the owner."""
@@ -36,3 +51,4 @@ def grant_library_tables(*, using: str = "default", **_: Any) -> None:
             if table in tables:
                 cursor.execute(f"REVOKE ALL ON {table} FROM palermo_app; GRANT {may} ON {table} TO palermo_app")
         cursor.execute(_DEFINERS)
+        cursor.execute(_QUEUE)

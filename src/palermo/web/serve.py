@@ -1,8 +1,39 @@
-"""To serve the site on this machine with gunicorn."""
+"""To serve the site on this machine: gunicorn, and beside it a companion that works and keeps the database alive."""
 
+import os
+import socket
+import subprocess
+import sys
 from typing import Any
 
 from gunicorn.app.base import BaseApplication
+
+from palermo.vocabulary.errors import Refusal
+
+HERE = "127.0.0.1"
+
+
+def open_port(port: int) -> socket.socket:
+    """Take the port, before anything long is done.
+
+    Raises:
+        Refusal: another program has it.
+    """
+    listener = socket.socket()
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((HERE, port))
+        listener.listen()
+    except (OSError, OverflowError) as error:
+        listener.close()
+        reason = error.strerror if isinstance(error, OSError) else "there is no such port"
+        raise Refusal(
+            f"the port cannot be had: {str(reason).lower()}.",
+            where=f"{HERE}:{port}",
+            remedy="Stop the program that has it, or choose another with --port.",
+        ) from error
+    listener.set_inheritable(True)
+    return listener
 
 
 class _Site(BaseApplication):
@@ -15,11 +46,24 @@ class _Site(BaseApplication):
             self.cfg.set(key, value)
 
     def load(self) -> Any:
-        from palermo.web.wsgi import application  # noqa: PLC0415 -- loaded in each worker
+        from palermo.web.wsgi import application  # noqa: PLC0415 -- loaded once, before the workers fork
 
         return application
 
 
-def serve(*, port: int, workers: int = 2) -> None:
-    """Serve at 127.0.0.1 until stopped."""
-    _Site({"bind": f"127.0.0.1:{port}", "workers": workers, "threads": 4, "loglevel": "warning"}).run()
+def serve(listener: socket.socket, *, workers: int = 2) -> None:
+    """Serve at an open port until stopped; background work runs all the while (web/companion.py)."""
+    from django.db import connections  # noqa: PLC0415 -- a command may ask for help without Django
+
+    connections.close_all()  # a connection must not be shared by the workers that fork from here
+    companion = subprocess.Popen(
+        [sys.executable, "-m", "palermo.web.companion"],
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+        stdin=subprocess.DEVNULL,
+        start_new_session=True,  # Ctrl+C is ours; it leaves when we do
+    )
+    options = {"workers": workers, "threads": 4, "loglevel": "warning", "preload_app": True}
+    try:
+        _Site({"bind": f"fd://{listener.fileno()}", **options}).run()
+    finally:
+        companion.terminate()

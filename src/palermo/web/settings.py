@@ -18,9 +18,13 @@ PALERMO_SPACE_NAME = os.environ.get("PALERMO_NAME") or (
 )
 #: The key file of the space.
 PALERMO_KEYS = Path(os.environ.get("PALERMO_KEYS") or state_directory() / f"keys-{PALERMO_SPACE}.json")
+#: The daily roots of the access log, outside the database: a cut chain does not miss its tail, this file does.
+PALERMO_ROOTS = state_directory() / f"roots-{PALERMO_SPACE}.txt"
 
 # Django's secret comes from the key file of the space, and only when it is asked for: `--help` needs none.
 SECRET_KEY = SimpleLazyObject(lambda: read_keys(settings.PALERMO_KEYS).site)
+#: A file that replaces assumed strengths of indicators (docs/screening.md); none is the project's own.
+PALERMO_STRENGTHS = Path(os.environ["PALERMO_STRENGTHS"]) if os.environ.get("PALERMO_STRENGTHS") else None
 DEBUG = False
 ALLOWED_HOSTS = [*os.environ.get("PALERMO_HOSTS", "").split(), "localhost", "127.0.0.1", "[::1]"]
 ROOT_URLCONF = "palermo.web.urls"
@@ -38,6 +42,7 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "django.contrib.humanize",
     "django.forms",
+    "procrastinate.contrib.django",
     "pgtrigger",
     "pghistory",
     "allauth",
@@ -89,6 +94,9 @@ DJANGO_TABLES2_TEMPLATE = "ui/table.html"
 
 DATABASES = databases()
 DATABASE_ROUTERS = ["palermo.web.routers.OneDatabase"]
+# The library gives us the queue's tables; our own registry (office/tasks.py) says what work there is.
+PROCRASTINATE_DATABASE_ALIAS = "owner"
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Sign-in: a name and a password, then always a second factor. Nobody signs up: an administrator appoints.

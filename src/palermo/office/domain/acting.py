@@ -35,6 +35,8 @@ class Desk:
 
     member: Member | None
     lines: list[dict[str, Any]] = field(default_factory=list)
+    #: Second (of the monotonic clock) at which this desk's pass was last shown.
+    shown: float = 0.0
     #: Desks of blocks nested in this one that ended well; their lines go in with ours.
     inner: "list[Desk]" = field(default_factory=list)
 
@@ -68,16 +70,33 @@ def _show(member: Member | None) -> None:
 
 
 @contextmanager
-def acting_as(member: Member | None) -> Iterator[Desk]:
+def _without_savepoints(*, wanted: bool) -> Iterator[None]:
+    """Let `atomic` inside keep no points to return to: a fault then undoes the whole block (Django sees to it)."""
+    features = connection.features
+    before = features.uses_savepoints
+    features.uses_savepoints = before and not wanted
+    try:
+        yield
+    finally:
+        features.uses_savepoints = before
+
+
+@contextmanager
+def acting_as(member: Member | None, *, whole: bool = False) -> Iterator[Desk]:
     """Enter records as `member` for the length of the block, in one transaction; None is the public door.
 
     Nested blocks act as the inner member and return to the outer one (the outer transaction goes on).
     Lines logged inside are appended when the outermost block ends well, each under the pass of its own member.
+
+    Args:
+        member: who enters.
+        whole: the block is all or nothing: no refusal inside is caught and gone on from. Spares a savepoint a verb.
     """
     outer, nested = _desk.get(), connection.in_atomic_block
     desk = Desk(member)
-    with transaction.atomic():
+    with transaction.atomic(), _without_savepoints(wanted=whole):
         _show(member)
+        desk.shown = time.monotonic()
         token = _desk.set(desk)
         try:
             yield desk
@@ -115,7 +134,8 @@ def append(desk: Desk) -> None:
             agencies = sorted({line["agency"] for found in desks for line in found.lines})
             cursor.execute("SELECT office_lock_chains(%s::uuid[])", [agencies])
         for found in desks:
-            _show(found.member)  # long work outlives its first pass
+            if len(desks) > 1 or found is not desk or time.monotonic() - desk.shown > PASS_SECONDS / 4:
+                _show(found.member)  # another's pass was shown last, or long work outlives its first one
             cursor.execute("SELECT office_append(%s::jsonb)", [json.dumps(found.lines)])
             found.lines.clear()
     desk.inner.clear()

@@ -42,3 +42,9 @@ def require(member: Member, verb: str) -> None:
     if not may(member, verb):
         roles = ", ".join(sorted(str(Role(role).label) for role in _RIGHTS[verb]))
         raise NotAllowed(verb, "your role does not allow this.", f"It is for: {roles}.")
+
+
+def require_any(member: Member | None, *verbs: str) -> None:
+    """Refuse unless the member's role allows one of the verbs: the door of an address that only reads."""
+    if not any(may(member, verb) for verb in verbs):
+        raise NotAllowed(verbs[0], "this is not for your role.", "Ask an administrator of your agency.")

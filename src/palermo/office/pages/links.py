@@ -9,6 +9,7 @@ from palermo.office.enums import NoticeKind
 #: Kind of notice → name of the page that opens what it is about, for those who may.
 OPENS: dict[str, str] = {
     NoticeKind.MAKE_CONTACT: "office:person",
+    NoticeKind.CONSENT_ENDS: "office:person",
     NoticeKind.EMERGENCY_OPENED: "office:person",
     NoticeKind.RIGHTS: "office:right",
 }

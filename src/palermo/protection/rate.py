@@ -7,6 +7,8 @@ from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
 HOUR = 3600
+#: Concerns, and questions about them, that one address may send in an hour by page and API together.
+CONCERNS_AN_HOUR, QUESTIONS_AN_HOUR = 10, 30
 
 
 def within_limit(request: HttpRequest, what: str, most: int) -> bool:

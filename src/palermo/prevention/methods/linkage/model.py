@@ -1,0 +1,142 @@
+"""What is compared between two records, and which pairs are looked at, as Splink takes it."""
+
+from typing import Any
+
+import polars as pl
+
+Level = dict[str, Any]
+
+
+def _null(column: str) -> Level:
+    sql = f'"{column}_l" is null or "{column}_r" is null'
+    return {"sql_condition": sql, "label_for_charts": "not known", "is_null_level": True}
+
+
+def _level(sql: str, label: str, *, rarity: str = "") -> Level:
+    """A level; with `rarity`, agreement on a rare value of that column counts for more."""
+    out: Level = {"sql_condition": sql, "label_for_charts": label}
+    if rarity:
+        out |= {"tf_adjustment_column": rarity, "tf_adjustment_weight": 1.0}
+    return out
+
+
+_ELSE = _level("ELSE", "different")
+
+NAME = {
+    "output_column_name": "name",
+    "comparison_levels": [
+        _null("name_key"),
+        _level("name_key_l = name_key_r", "the same words in any order", rarity="name_key"),
+        _level("len(list_intersect(words_l, words_r)) >= 2", "two words the same", rarity="rarest"),
+        _level(
+            "first_word_l = first_word_r and jaro_winkler_similarity(last_word_l, last_word_r) > 0.85",
+            "first word the same, last one near",
+        ),
+        _level(
+            "last_word_l = last_word_r and (jaro_winkler_similarity(first_word_l, first_word_r) > 0.8"
+            " or first_sound_l = first_sound_r)",
+            "last word the same, first one near",
+            rarity="rarest",
+        ),
+        _level("len(list_intersect(sounds_l, sounds_r)) >= 2", "two words sound the same"),
+        _level("jaro_winkler_similarity(name_key_l, name_key_r) > 0.9", "spelt much alike"),
+        _level("rarest_l = rarest_r", "the rarest word the same", rarity="rarest"),
+        _level("len(list_intersect(words_l, words_r)) >= 1", "one word the same"),
+        _level(
+            "len(list_intersect(sounds_l, sounds_r)) >= 1 or jaro_winkler_similarity(name_key_l, name_key_r) > 0.8",
+            "one word sounds the same",
+        ),
+        _ELSE,
+    ],
+}
+BIRTH = {
+    "output_column_name": "birth",
+    "comparison_levels": [
+        _null("year"),
+        _level("birth_l = birth_r", "the same day", rarity="birth"),
+        _level("levenshtein(birth_l, birth_r) <= 1", "one digit off"),
+        _level("levenshtein(birth_l, birth_r) <= 2", "two digits off"),
+        _level("year_l = year_r and (birth_l is null or birth_r is null)", "the same year, a day not known"),
+        _level("year_l = year_r", "the same year"),
+        _level("abs(cast(year_l as int) - cast(year_r as int)) <= 2", "two years apart at most"),
+        _ELSE,
+    ],
+}
+ADDRESS = {
+    "output_column_name": "address",
+    "comparison_levels": [
+        _null("address"),
+        _level("address_l = address_r", "the same", rarity="address"),
+        _level("levenshtein(address_l, address_r) <= 1", "one letter off"),
+        _level("district_l = district_r", "the same district", rarity="district"),
+        _ELSE,
+    ],
+}
+PLACE = {
+    "output_column_name": "place",
+    "comparison_levels": [
+        _null("place"),
+        _level("place_l = place_r", "the same", rarity="place"),
+        _level("jaro_winkler_similarity(place_l, place_r) > 0.9", "spelt much alike"),
+        _ELSE,
+    ],
+}
+
+
+def _same(column: str, *, rarity: bool) -> dict[str, Any]:
+    level = _level(f"{column}_l = {column}_r", "the same", rarity=column if rarity else "")
+    return {"output_column_name": column, "comparison_levels": [_null(column), level, _ELSE]}
+
+
+#: Pairs are looked at if they share all columns of one of these.
+BLOCKS = (
+    ("name_key",),
+    ("sound_key",),
+    ("birth",),
+    ("address",),
+    ("rarest", "year"),
+    ("rarest", "district"),
+    ("rarest", "place"),
+    ("rarest", "day"),
+    ("last_sound", "year"),
+    ("last_sound", "district"),
+    ("last_sound", "place"),
+    ("last_sound", "occupation"),
+    ("last_sound", "first_sound"),
+    ("first_sound", "year", "district"),
+    ("first_sound", "year", "place"),
+    ("first_sound", "year", "citizenship"),
+    ("first_sound", "district", "place"),
+    ("first_sound", "occupation", "place"),
+    ("first_sound", "occupation", "district"),
+    ("day", "district"),
+    ("day", "place"),
+    ("day", "citizenship", "first_sound"),
+    ("year", "district", "place"),
+)
+#: The model trains on the pairs that share one of these, each time for all the other comparisons.
+TRAINING = (("name_key",), ("birth",), ("address",), ("place", "year"))
+#: Which comparison a column of a training rule belongs to.
+COMPARED_BY = {"name_key": "name", "birth": "birth", "year": "birth", "address": "address", "place": "place"}
+#: Agreement on two of these is taken as certain when the share of true pairs is first guessed.
+CERTAIN = (("name_key", "birth"), ("address", "birth"), ("name_key", "address"))
+
+
+def filled(records: pl.DataFrame) -> frozenset[str]:
+    """The columns that hold anything."""
+    return frozenset(c for c in records.columns if records[c].null_count() < records.height)
+
+
+def comparisons(columns: frozenset[str]) -> list[dict[str, Any]]:
+    """Comparisons for the columns that hold anything."""
+    out: list[dict[str, Any]] = [NAME]
+    out += [BIRTH] if "birth" in columns else []
+    out += [ADDRESS] if "address" in columns else []
+    out += [PLACE] if "place" in columns else []
+    plain = (("citizenship", True), ("occupation", True), ("sex", False))
+    return out + [_same(column, rarity=rarity) for column, rarity in plain if column in columns]
+
+
+def usable(rules: tuple[tuple[str, ...], ...], columns: frozenset[str]) -> list[tuple[str, ...]]:
+    """The rules whose columns all hold something."""
+    return [rule for rule in rules if columns.issuperset(rule)]
