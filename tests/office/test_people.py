@@ -252,7 +252,7 @@ def test_agencies_have_two_hands_that_cannot_sign_in(house):
 
 def test_two_agencies_do_not_share_a_name(house, as_owner):
     with pytest.raises(Refusal, match="an agency named"), as_owner():
-        found_agency(name="Shelter", kind="health", state="GR", using="default")
+        found_agency(name="Lighthouse Shelter", kind="health", state="GR", using="default")
 
 
 def test_second_factors_are_their_members_alone(house, as_app, enter, owner_sql):

@@ -148,7 +148,7 @@ def test_the_work_list_asks_the_same_number_of_questions(world, browser, make, n
     for n in range(number):
         make.person(f"Exemplar{n}", member=world.responder)
     client = browser(world.responder)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         page = client.get(reverse("protection:arrivals"))
     assert len(page.context["table"].rows) == number
 

@@ -1,12 +1,16 @@
 """To screen: conditions first, one answer at a time, a presumption with reasons, and a person who decides."""
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from functools import cache
 from itertools import groupby
 from operator import itemgetter
+from pathlib import Path as FilePath
 from typing import Any
 from uuid import uuid4
 
+from django.conf import settings
 from django.db import transaction
 
 from palermo.office import clock
@@ -21,10 +25,12 @@ from palermo.protection.methods.answers import Answer as Said
 from palermo.protection.methods.answers import Path
 from palermo.protection.methods.forms import load_conditions, load_form
 from palermo.protection.methods.next_step import next_step
+from palermo.protection.methods.scheme import Scheme, default_scheme, make_scheme
 from palermo.protection.methods.screening import Screening as Result
 from palermo.protection.methods.screening import screen
 from palermo.protection.models import Answer, Case, Screening
 from palermo.vocabulary.errors import Refusal
+from palermo.vocabulary.indicators import load_indicators
 
 START = allow("protection.start_screening", Role.FIRST_RESPONDER, Role.CASE_MANAGER)
 ANSWER = allow("protection.answer_question", Role.FIRST_RESPONDER, Role.CASE_MANAGER)
@@ -34,7 +40,7 @@ FINISH = allow("protection.finish_screening", Role.FIRST_RESPONDER, Role.CASE_MA
 JUDGE = allow("protection.judge_presumption", Role.FIRST_RESPONDER, Role.CASE_MANAGER)
 
 #: Version of the indicators and the gate, kept with each result; raised when either changes.
-RULES = "palermo-1"
+RULES = "palermo-2"
 _GOES_ON = (ScreeningState.OPEN, ScreeningState.PAUSED)
 
 
@@ -66,6 +72,8 @@ def start_screening(
 def _begin(member: Member, person: Person, form: str, conditions: Sequence[str]) -> Screening:
     require(member, START)
     data = load_form(form)
+    if unknown := set(conditions) - {condition.code for condition in load_conditions()}:
+        raise Refusal(f"there is no condition {min(unknown)}", where="conditions", remedy="Use the codes of the form.")
     missing = [c for c in load_conditions() if path_of_person(person) in c.paths and c.code not in set(conditions)]
     if missing:
         raise Refusal(
@@ -172,7 +180,23 @@ def _screen(person: Person, form: str = "", said: Mapping[str, str] | None = Non
     age = person.age if person.path != "not_sure" else None
     if age is None and person.path == "adult":
         age = 18  # an adult whose years are not known: the path is what the rule asks for
-    return screen(answers, age=age)
+    return screen(answers, age=age, scheme=_scheme(settings.PALERMO_STRENGTHS))
+
+
+@cache
+def _scheme(own: FilePath | None) -> Scheme:
+    # An agency that holds the ILO's brochure replaces assumed strengths in one file; read once a process.
+    return make_scheme(load_indicators(overrides=own)) if own else default_scheme()
+
+
+@cache
+def _strengths_digest(own: FilePath) -> str:
+    return hashlib.sha256(own.read_bytes()).hexdigest()[:8]
+
+
+def _rules_version() -> str:
+    own: FilePath | None = settings.PALERMO_STRENGTHS
+    return f"{RULES}+{_strengths_digest(own)}" if own else RULES
 
 
 @transaction.atomic
@@ -196,7 +220,7 @@ def _conclude(screening: Screening, result: Result, said: Mapping[str, str]) -> 
     if screening.form == "intake":
         step = next_step(result, said)
         screening.reasons["next"], screening.interview_advised = asdict(step), step.interview
-    screening.rules_version = RULES
+    screening.rules_version = _rules_version()
     log(FINISH, object_id=screening.id, person_id=screening.person_id, result=screening.result)
 
 
