@@ -136,7 +136,7 @@ def _alone(part: Scope) -> tuple[Flags, Flags]:
     """For each row, whether it is the only one of its tie that touches its source, and its target."""
     alone_out, alone_in = np.ones(len(part.rows), dtype=np.bool_), np.ones(len(part.rows), dtype=np.bool_)
     same = np.diff(part.tie) == 0
-    tied = np.flatnonzero(np.append(same, False) | np.insert(same, 0, False))  # noqa: FBT003 -- a value, not an option
+    tied = np.flatnonzero(np.append(same, False) | np.insert(same, 0, False))
     n = len(part.opening) + 1
     source, target = part.source[tied], part.target[tied]
     real = (source != target) & (part.amount[tied] > 0)
