@@ -105,7 +105,6 @@ def withdraw_consent(*, member: Member, consent: Consent) -> list[CannotBeCalled
     agencies = Agency.objects.in_bulk([recipient for _, recipient, _ in ended])
     for disclosure, recipient, _ in ended:
         notify(agency=agencies[recipient], kind=NoticeKind.CONSENT_WITHDRAWN, about_id=disclosure)
-        log("office.recall", object_id=disclosure, person_id=consent.person_id, agency=agencies[recipient])
     log(WITHDRAW, object_id=consent.id, person_id=consent.person_id, ended=len(ended))
     consent.refresh_from_db()
     return [CannotBeCalledBack(agencies[recipient], opened) for _, recipient, opened in ended if opened]

@@ -40,13 +40,6 @@ def open_emergency(*, member: Member, code: str, reason: str) -> Person:
         raise Refusal("no file has this code", where="code", remedy="Read it again from the person's card.")
     person = Person.objects.get(pk=person_id)
     log(OPEN, object_id=person.id, person_id=person.id)
-    log(
-        "office.emergency_opened",
-        object_id=person.id,
-        person_id=person.id,
-        agency=person.agency,
-        opener=str(member.agency_id),
-    )
     return person
 
 

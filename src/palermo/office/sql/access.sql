@@ -183,10 +183,15 @@ BEGIN
     UPDATE public.office_reach SET until = public.office_now()
     WHERE kind = 'package' AND ground IN (SELECT id::text FROM public.office_disclosure WHERE consent_id = consent)
       AND until > public.office_now();
+    -- The recall stands in the recipients' own logs; they are owed a line which nobody can write by hand.
     RETURN QUERY
-    UPDATE public.office_disclosure d SET recalled_at = public.office_now()
-    WHERE d.consent_id = consent AND d.recalled_at IS NULL
-    RETURNING d.id, d.recipient_id, d.opened_at;
+    WITH ended AS (
+        UPDATE public.office_disclosure d SET recalled_at = public.office_now()
+        WHERE d.consent_id = consent AND d.recalled_at IS NULL
+        RETURNING d.id, d.recipient_id, d.opened_at
+    )
+    SELECT e.id, e.recipient_id, e.opened_at FROM ended e,
+        LATERAL public.office_owe_line(e.recipient_id, 'office.recall', e.id, c.person_id, '{}') owed;
 END $$;
 
 -- The recipient has opened a package: from now on it cannot be called back unread.
@@ -228,6 +233,7 @@ BEGIN
             public.office_now());
     INSERT INTO public.office_notice (id, agency_id, kind, about_id, text, at)
     VALUES (gen_random_uuid(), p.agency_id, 'emergency_opened', p.id, '', public.office_now());
+    PERFORM public.office_owe_line(p.agency_id, 'office.emergency_opened', p.id, p.id, jsonb_build_object('opener', desk));
     RETURN p.id;
 END $$;
 
