@@ -183,12 +183,15 @@ BEGIN
     UPDATE public.office_reach SET until = public.office_now()
     WHERE kind = 'package' AND ground IN (SELECT id::text FROM public.office_disclosure WHERE consent_id = consent)
       AND until > public.office_now();
-    -- The recall stands in the recipients' own logs; they are owed a line which nobody can write by hand.
+    -- Recipients are told, by a notice and a line in their own logs; nobody can make either by hand.
     RETURN QUERY
     WITH ended AS (
         UPDATE public.office_disclosure d SET recalled_at = public.office_now()
         WHERE d.consent_id = consent AND d.recalled_at IS NULL
         RETURNING d.id, d.recipient_id, d.opened_at
+    ), told AS (
+        INSERT INTO public.office_notice (id, agency_id, kind, about_id, text, at)
+        SELECT gen_random_uuid(), e.recipient_id, 'consent_withdrawn', e.id, '', public.office_now() FROM ended e
     )
     SELECT e.id, e.recipient_id, e.opened_at FROM ended e,
         LATERAL public.office_owe_line(e.recipient_id, 'office.recall', e.id, c.person_id, '{}') owed;
@@ -264,6 +267,27 @@ BEGIN
                         AND n.text = desk::text AND n.at > public.office_now() - interval '1 day');
     RETURN QUERY SELECT DISTINCT t.person_id FROM public.office_blindtoken t
                  WHERE t.token = ANY (tokens) AND t.agency_id = desk;
+END $$;
+
+-- Leave a notice with an agency. Its time is the clock's, its text an id at most. Kinds that other functions leave
+-- themselves (make_contact, emergency_opened, consent_withdrawn, concern_received) nobody leaves by hand.
+CREATE FUNCTION office_notify(agency uuid, kind text, about uuid, text text) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE own uuid := public.office_my_agency();
+BEGIN
+    IF own IS NULL OR NOT EXISTS (SELECT FROM public.office_agency a
+                                  WHERE a.id = office_notify.agency AND a.kind <> 'migration_enforcement') THEN
+        RAISE insufficient_privilege USING MESSAGE = 'no notice goes there from here';
+    END IF;
+    IF NOT coalesce(
+        (office_notify.kind IN ('referral_received', 'referral_answered', 'referral_overdue', 'safety')
+         OR office_notify.agency = own AND office_notify.kind IN ('consent_ends', 'rights'))
+        AND (office_notify.text IN ('', own::text) OR office_notify.agency = own
+             AND office_notify.text ~ '^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$'), false) THEN
+        RAISE check_violation USING MESSAGE = 'this is no notice that a member may leave';
+    END IF;
+    INSERT INTO public.office_notice (id, agency_id, kind, about_id, text, at)
+    VALUES (gen_random_uuid(), office_notify.agency, office_notify.kind, about, office_notify.text, public.office_now());
 END $$;
 
 -- The agency whose members the member may appoint, dismiss and let in again: its administrator.
