@@ -248,7 +248,7 @@ BEGIN
 END $$;
 
 -- Search before create. Own files come back; where another agency keeps a match it is asked to make contact, and the
--- searcher learns nothing of it. At most 60 an hour a member.
+-- searcher learns nothing of it. At most 60 an hour a member, of 20 keys each.
 CREATE FUNCTION office_search(tokens bytea[], why text) RETURNS SETOF uuid LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
@@ -257,6 +257,9 @@ DECLARE
 BEGIN
     IF desk IS NULL THEN
         RAISE insufficient_privilege USING MESSAGE = 'no desk: this member reaches no files';
+    END IF;
+    IF cardinality(tokens) > 20 THEN
+        RAISE program_limit_exceeded USING MESSAGE = 'more than 20 keys in a search';
     END IF;
     PERFORM pg_advisory_xact_lock(hashtextextended(me::text, 1));
     IF (SELECT count(*) FROM public.office_search s
