@@ -346,14 +346,18 @@ BEGIN
     DELETE FROM public.mfa_authenticator WHERE user_id = member;
 END $$;
 
--- At sign-in nobody has a pass yet, so a second factor's use must be written without one; nothing else of it may be.
+-- At sign-in nobody has a pass yet, so a second factor's use must be written without one; nothing else of it may be, and a
+-- recovery code that was used stays used.
 CREATE FUNCTION office_guard_factor() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
     IF NEW.id <> OLD.id OR NEW.user_id <> OLD.user_id OR NEW.type <> OLD.type OR NEW.created_at <> OLD.created_at THEN
         RAISE insufficient_privilege USING MESSAGE = 'a second factor does not change hands';
     END IF;
-    IF public.office_me() IS DISTINCT FROM OLD.user_id AND NEW.data - 'used_mask' <> OLD.data - 'used_mask' THEN
+    IF public.office_me() IS DISTINCT FROM OLD.user_id
+       AND (NEW.data - 'used_mask' <> OLD.data - 'used_mask' OR NEW.data ? 'used_mask' <> OLD.data ? 'used_mask'
+            OR coalesce((NEW.data ->> 'used_mask')::bigint & (OLD.data ->> 'used_mask')::bigint
+                        <> (OLD.data ->> 'used_mask')::bigint, NEW.data ->> 'used_mask' IS DISTINCT FROM OLD.data ->> 'used_mask')) THEN
         RAISE insufficient_privilege USING MESSAGE = 'a second factor is changed by its member alone';
     END IF;
     RETURN NEW;
