@@ -232,7 +232,8 @@ def test_lists_and_files_show_what_pages_show(world, make, call):
     file = call(world.responder, "GET", f"arrivals/{case.person_id}")
     assert (file["own"], file["case_id"], file["person"]["code"]) == (True, str(case.pk), case.person.code)
     cases = call(world.manager, "GET", "cases")
-    assert (cases["count"], cases["items"][0]["waiting"], cases["items"][0]["urgent"]) == (1, 1, False)
+    assert (cases["count"], cases["items"][0]["urgent"]) == (1, False)
+    assert cases["items"][0]["answer_due"][:19] == referral.due_at.isoformat()[:19]
     whole = call(world.manager, "GET", f"cases/{case.pk}")
     assert [item["id"] for item in whole["referrals"]] == [str(referral.pk)]
     assert [item["recipient_id"] for item in whole["consents"]] == [str(world.agency["shelter"].pk)]

@@ -35,8 +35,6 @@ class Desk:
 
     member: Member | None
     lines: list[dict[str, Any]] = field(default_factory=list)
-    #: Second (of the monotonic clock) at which this desk's pass was last shown.
-    shown: float = 0.0
     #: Desks of blocks nested in this one that ended well; their lines go in with ours.
     inner: "list[Desk]" = field(default_factory=list)
 
@@ -96,7 +94,6 @@ def acting_as(member: Member | None, *, whole: bool = False) -> Iterator[Desk]:
     desk = Desk(member)
     with transaction.atomic(), _without_savepoints(wanted=whole):
         _show(member)
-        desk.shown = time.monotonic()
         token = _desk.set(desk)
         try:
             yield desk
@@ -134,8 +131,7 @@ def append(desk: Desk) -> None:
             agencies = sorted({line["agency"] for found in desks for line in found.lines})
             cursor.execute("SELECT office_lock_chains(%s::uuid[])", [agencies])
         for found in desks:
-            if len(desks) > 1 or found is not desk or time.monotonic() - desk.shown > PASS_SECONDS / 4:
-                _show(found.member)  # another's pass was shown last, or long work outlives its first one
+            _show(found.member)  # long work outlives its first pass
             cursor.execute("SELECT office_append(%s::jsonb)", [json.dumps(found.lines)])
             found.lines.clear()
     desk.inner.clear()

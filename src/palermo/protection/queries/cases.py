@@ -14,7 +14,7 @@ from palermo.protection.models import Case, GuardianRequest, Referral, Risk, Scr
 def work_list() -> QuerySet[Case]:
     """Cases within reach in the order in which they need somebody, each with what the list shows. One statement.
 
-    Adds `urgent` and `risks_open`, `answer_due` (the next deadline of a referral that waits),
+    Adds `urgent` and `risks_open`, `answer_due` (the next deadline of a referral that waits), `waiting`,
     `guardian_asked`. First come open urgent risks, then children, then the next deadline, then the clock.
     """
     urgent = Risk.objects.filter(resolved_at=None, level=RiskLevel.URGENT).values("case_id")
@@ -31,6 +31,7 @@ def work_list() -> QuerySet[Case]:
             urgent=Choose(When(pk__in=urgent, then=Value(True)), default=Value(False)),
             risks_open=Subquery(risks.annotate(n=Count("pk")).values("n"), output_field=IntegerField()),
             answer_due=Subquery(waits.annotate(due=Min("due_at")).values("due")),
+            waiting=Subquery(waits.annotate(n=Count("pk")).values("n"), output_field=IntegerField()),
             guardian_asked=Exists(GuardianRequest.objects.filter(person=OuterRef("person_id")).values("pk")),
             child=Choose(When(person__path=AgePath.ADULT, then=Value(0)), default=Value(1)),
             closed=Choose(When(state=CaseState.CLOSED, then=Value(1)), default=Value(0)),

@@ -16,7 +16,7 @@ from palermo.prevention.methods.release.table import Codes, Table
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-ROUNDS = 150
+ROUNDS = 300
 STEP = 0.5
 SMOOTH = 2.0
 

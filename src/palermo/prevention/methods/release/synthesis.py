@@ -17,7 +17,7 @@ from palermo.prevention.methods.release.table import Codes, Table
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-SWEEPS = 20
+SWEEPS = 12
 NEVER = -40.0
 STEP = 0.35
 SMOOTH = 2.0
