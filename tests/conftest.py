@@ -1,12 +1,14 @@
-"""What every test may ask for: a real PostgreSQL, SQL as owner or as the application's login, a browser.
+"""What every test may ask for: a real PostgreSQL, a house of agencies, SQL as owner or as the application, a browser.
 
 Tests work on a cluster of their own (never the one of `make demo`), or on the server that `DATABASE_URL` names. The
 database is made by `palermo_owner`; tests act as `palermo_app`, which owns nothing. The connection itself belongs to an
 administrator who changes over by `SET SESSION AUTHORIZATION`, so that a test can act as owner in its own transaction.
 """
 
+import datetime as dt
 import os
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -150,6 +152,157 @@ def as_app(transactional_db: None) -> Iterator[Any]:
 
     with server().connect_as("palermo_app", connection.settings_dict["NAME"]) as raw:
         yield raw
+
+
+@pytest.fixture
+def keys(settings: Any, tmp_path: Path, as_owner: Callable[[], AbstractContextManager[None]]) -> Path:
+    """A fitted, simulated space with keys of its own, cheap passwords and a cache of its own."""
+    from palermo.office.domain.keyring import fit_space
+
+    settings.PALERMO_KEYS = tmp_path / "keys.json"
+    settings.PALERMO_SPACE = "simulated"
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    backend = "django.core.cache.backends.filebased.FileBasedCache"
+    settings.CACHES = {"default": {"BACKEND": backend, "LOCATION": tmp_path / "cache"}}
+    with as_owner():
+        fit_space(simulated=True, using="default")
+    return settings.PALERMO_KEYS
+
+
+@pytest.fixture
+def house(keys: Path, as_owner: Callable[[], AbstractContextManager[None]]) -> Any:
+    """Agencies and members: `house.shelter` is an agency, `house.shelter_worker` one of its members (support/house.py)."""
+    from house import found_house
+
+    with as_owner():
+        return found_house()
+
+
+@pytest.fixture
+def world(house: Any) -> Any:
+    """The house by its shorter names: `world.agency["shelter"]`, `world.worker`, the site `world.harbour`."""
+    return house
+
+
+@pytest.fixture
+def do() -> Callable[..., Any]:
+    """`do(member, verb, **arguments)` does one verb as the member."""
+    import records
+
+    return records.do
+
+
+@pytest.fixture
+def make(house: Any) -> Any:
+    """`make.case(…)`, `make.consent(case)`, `make.referral(case, …)`: what tests begin with, made through verbs."""
+    from records import maker
+
+    return maker(house)
+
+
+@pytest.fixture
+def register(house: Any, do: Callable[..., Any]) -> Callable[..., Any]:
+    """`register(path="adult", …)` opens a file of Reception."""
+    from palermo.office.domain.persons import register_person
+
+    def make(member: Any = None, **values: Any) -> Any:
+        return do(member or house.reception_responder, register_person, **({"path": "adult", "age": 30} | values))
+
+    return make
+
+
+@pytest.fixture
+def person(register: Callable[..., Any]) -> Any:
+    """A file whose name stands in it in Cyrillic."""
+    from palermo.office.methods.identity import Identity
+
+    return register(identity=Identity(given_name="Ивана", family_name="Примерова", phones=("+302101234567",)))
+
+
+@pytest.fixture
+def enter() -> Callable[..., AbstractContextManager[Any]]:
+    """`with enter(as_app, member): …` a raw connection as `palermo_app` with the member's live pass; None has no pass."""
+    from palermo.office.domain.acting import sign_pass
+
+    @contextmanager
+    def entering(raw: Any, member: Any, signed: str | None = None) -> Iterator[Any]:
+        signed = signed if signed is not None else (sign_pass(member.id) if member else "")
+        with raw.transaction():
+            raw.execute("SELECT set_config('palermo.pass', %s, true)", [signed])
+            yield raw
+
+    return entering
+
+
+@pytest.fixture
+def browser(client: Any, keys: Path, as_owner: Callable[[], AbstractContextManager[None]]) -> Callable[[Any], Any]:
+    """`browser(member)` is a client in which the member has signed in with both factors; None signs out."""
+    from records import second_factor, sign_in
+
+    def signed_in(member: Any) -> Any:
+        if member is not None:
+            with as_owner():
+                second_factor(member)
+        return sign_in(client, member)
+
+    return signed_in
+
+
+@pytest.fixture
+def client_of(browser: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """The same by another name."""
+    return browser
+
+
+@pytest.fixture
+def later(keys: Path) -> Callable[..., AbstractContextManager[None]]:
+    """`with later(hours=30): …` is that much later, for pages and database alike."""
+    from django.utils import timezone
+
+    from palermo.office import clock
+
+    return lambda **span: clock.at(timezone.now() + dt.timedelta(**span))
+
+
+@pytest.fixture
+def statements(
+    django_assert_num_queries: Callable[[int], AbstractContextManager[Any]], monkeypatch: pytest.MonkeyPatch
+) -> Callable[[int], AbstractContextManager[Any]]:
+    """`with statements(7): …` counts a page's own statements; what other rooms count in the navigation is theirs."""
+
+    def counted(number: int) -> AbstractContextManager[Any]:
+        monkeypatch.setattr("palermo.ui.navigation._entries", {})
+        return django_assert_num_queries(number)
+
+    return counted
+
+
+@contextmanager
+def state_folder() -> Iterator[Path]:
+    """An empty state folder. pytest's own tmp_path is closed to the account that runs the database under root."""
+    from palermo.web.database.cluster import Cluster
+    from palermo.web.database.launcher import stop
+
+    shelf = Path(os.environ["PALERMO_STATE"]).parent
+    shelf.mkdir(parents=True, exist_ok=True)
+    folder = Path(tempfile.mkdtemp(dir=shelf, prefix="t"))
+    yield folder
+    stop(Cluster(folder))
+    shutil.rmtree(folder)
+
+
+@pytest.fixture
+def state() -> Iterator[Path]:
+    """The state folder of a cluster to break."""
+    with state_folder() as folder:
+        yield folder
+
+
+@pytest.fixture(scope="module")
+def lasting_state() -> Iterator[Path]:
+    """The same for all tests of a module."""
+    with state_folder() as folder:
+        yield folder
 
 
 @pytest.fixture(scope="session")

@@ -171,14 +171,14 @@ def test_a_notice_is_opened_and_read(house, person, client_of):
         )
     client = client_of(house.reception_manager)
     page = client.get(reverse("office:notices"))
-    assert "Police has met somebody" in page.content.decode()
+    assert "Special Unit has met somebody" in page.content.decode()
     with acting_as(house.reception_manager):
         notice = Notice.objects.get()
     assert client.post(reverse("office:read_notice", args=[notice.pk])).url == reverse(
         "office:person", args=[person.pk]
     )
     assert b"Nothing waits" in client.get(reverse("office:notices")).content
-    assert client.get(reverse("office:notices") + "?all=1").content.count(b"Police has met") == 1
+    assert client.get(reverse("office:notices") + "?all=1").content.count(b"Special Unit has met") == 1
 
 
 def test_the_officer_reviews_and_answers(house, lived_in, client_of):
@@ -238,7 +238,7 @@ def test_the_report_is_in_plain_words_without_places_or_staff(house, lived_in, c
     assert "opened a file about you" in text
     assert "opened your file in an emergency" in text
     paper = text.split('<article class="paper">')[1].split("</article>")[0]
-    assert not [name for name in ("Reception", "Shelter", "Responder", "Manager") if name in paper]
+    assert not [name for name in ("Harbour", "Shelter", "Responder", "Manager") if name in paper]
     assert "First reception" in paper
 
 
@@ -262,10 +262,18 @@ def test_the_directory_answers_by_what_is_offered(house, client_of):
     def names(**asked):
         return [agency.name for agency, _ in client.get(address, asked).context["rows"]]
 
-    assert names() == ["Children", "National", "Police", "Reception", "Shelter"]
-    assert names(words="shelter offers") == ["Shelter"]
-    assert names(purpose="investigation") == ["Police"]
-    assert names(kind="child_protection") == ["Children"]
+    assert names() == [
+        "Child Protection",
+        "Harbour Reception",
+        "Identification Authority",
+        "Lighthouse Shelter",
+        "National Co-ordinator",
+        "Quay Clinic",
+        "Special Unit",
+    ]
+    assert names(words="help shelter") == ["Lighthouse Shelter"]
+    assert names(purpose="investigation") == ["Special Unit"]
+    assert names(kind="child_protection") == ["Child Protection"]
     assert names(kind="migration_enforcement") == []
 
 
