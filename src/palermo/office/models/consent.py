@@ -49,7 +49,7 @@ class Disclosure(models.Model):
     kinds = ArrayField(models.CharField(max_length=20, choices=DataKind))
     basis = models.CharField(max_length=30, choices=LawfulBasis)
     consent = models.ForeignKey(Consent, models.PROTECT, null=True, related_name="+")
-    #: Why, where the basis is not consent; for a child who the guardian is and what the child says. Sealed: it names people.
+    #: Why, where the basis is not consent; for a child who the guardian is and what the child says. It names people.
     sealed_grounds = models.BinaryField(null=True)
     #: Which of these are written down (`reason`, `guardian`, `child_view`), so that the database can hold to them.
     written = ArrayField(models.CharField(max_length=12), default=list)
