@@ -2,7 +2,7 @@
 
     python benchmarks/trace.py [--rows 1000000] [--rows 10000000] [--out benchmarks/results/trace.json]
 
-The ledger is drawn at random (log-normal amounts, five transfers an account and 180 days, opening balances that mostly
+The ledger is drawn at random (log-normal amounts, ten transfers an account, 180 days, opening balances that mostly
 cover them), written as CSV and read back as a user's file would be. Claims lie on large payments of the first weeks. Compilation is timed apart: it happens
 once per machine. Every figure is from this run.
 """
@@ -58,7 +58,7 @@ def clocked(call):
 
 
 def measure(rows: int) -> dict:
-    accounts = rows // 5 if rows <= 1_000_000 else rows // 10
+    accounts = rows // 10
     with tempfile.TemporaryDirectory() as place:
         path, balances, claimed = draw(rows, accounts, Path(place))
         ledger, cpu, wall = clocked(lambda: read_ledger(path, balances=balances))

@@ -1,8 +1,10 @@
 """What is not in docs/ does not exist: roles, verbs, lists, commands, dependencies, rooms. (Settings: tests/web.)"""
 
+import ast
 import re
+import sys
 import tomllib
-from importlib.metadata import metadata
+from importlib.metadata import metadata, packages_distributions
 from pathlib import Path
 
 import pytest
@@ -97,6 +99,34 @@ def test_every_dependency_has_its_reason():
         re.MULTILINE,
     )
     assert rows == names_of(PROJECT["dependencies"] + PROJECT["optional-dependencies"]["dev"])
+
+
+def test_whatever_is_imported_is_a_dependency():
+    declared = set(names_of(PROJECT["dependencies"]))
+    known, undeclared = packages_distributions(), set()
+    for path in (CHECKOUT / "src").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+            for module in {name.split(".")[0] for name in names} - sys.stdlib_module_names - {"palermo"}:
+                if not declared & {re.sub(r"[-_.]+", "-", name).lower() for name in known.get(module, [])}:
+                    undeclared.add(module)
+    assert undeclared == set()
+
+
+def test_a_dependency_that_nothing_imports_says_so():
+    modules = {}
+    for module, packages in packages_distributions().items():
+        for package in packages:
+            modules.setdefault(re.sub(r"[-_.]+", "-", package).lower(), []).append(module)
+    source = "\n".join(path.read_text(encoding="utf-8") for path in (CHECKOUT / "src").rglob("*.py"))
+    unused = [
+        name
+        for name in names_of(PROJECT["dependencies"])
+        if not any(re.search(rf"(?:import |from |\"){re.escape(module)}\b", source) for module in modules[name])
+    ]
+    said = re.findall(r"^\| ([a-z0-9-]+) \|.*not imported yet", page("decisions/0002-dependencies.md"), re.MULTILINE)
+    assert said == unused
 
 
 @pytest.mark.parametrize("name", names_of(PROJECT["dependencies"]))

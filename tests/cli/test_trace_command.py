@@ -89,6 +89,17 @@ def test_an_account_can_be_counted_as_outside(run):
     assert (found["held"], found["dissipated"]) == ({}, "30.00")
 
 
+def test_accounts_without_statements_can_be_taken_as_funded(run, tmp_path):
+    text = "id,time,source,target,amount,currency\n1,2024-01-01,firm,X,5.00,EUR\n2,2024-01-02,victim,firm,8.00,EUR\n"
+    (tmp_path / "l.csv").write_text(text)
+    plain = json.loads(run("--from", "victim", "--method", "lifo", "--json").stdout)
+    assert (plain["held"], plain["dissipated"]) == ({"firm": "3.00"}, "5.00")
+    assert "No opening balance was given for firm" in plain["warnings"][0]
+    enough = json.loads(run("--from", "victim", "--method", "lifo", "--opening", "enough", "--json").stdout)
+    assert (enough["held"], enough["dissipated"], enough["warnings"]) == ({"firm": "8.00"}, "0.00", [])
+    assert run("--from", "victim", "--opening", "much").exit_code == 2
+
+
 def test_what_cannot_be_asked_is_refused(run):
     with pytest.raises(Refusal, match="No account 'nobody'"):
         run("--from", "nobody")

@@ -122,7 +122,7 @@ def test_registering_takes_a_fixed_number_of_statements(house, keys):
                 identity=Identity(given_name="A", family_name="B", phones=("+302101234567", "+302101234568")),
             )
         counts.append(len([query for query in queries if "SAVEPOINT" not in query["sql"]]))
-    assert counts == [6, 6]
+    assert counts == [4, 4]
 
 
 def test_the_report_names_kinds_of_agency_and_no_staff(house, person):

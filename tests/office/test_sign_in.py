@@ -64,7 +64,7 @@ def test_the_real_space_shows_no_code(client, house, settings):
     page = client.get(reverse("mfa_authenticate"))
     assert page.status_code == 200
     assert re.findall(r"<strong>\d{6}</strong>|\b\d{6}\b", page.content.decode()) == []
-    assert code_to_show(member) is None
+    assert code_to_show(member=member) is None
     assert code_of("JBSWY3DPEHPK3PXP") is None
 
 
@@ -107,7 +107,7 @@ def test_the_first_password_is_changed_first(client, house):
         new, password = appoint_member(member=house.reception_admin, username="new", name="New", roles=["case_manager"])
     enrolled(new)
     first_step(client, new, password)
-    client.post(reverse("mfa_authenticate"), {"code": code_to_show(new)})
+    client.post(reverse("mfa_authenticate"), {"code": code_to_show(member=new)})
     assert client.get(reverse("office:directory")).url == reverse("account_change_password")
     assert client.get(reverse("account_change_password")).status_code == 200
     own = "several words of my own"
@@ -144,7 +144,7 @@ def test_wrong_codes_lock_too(client, house):
     first_step(client, member)
     for _ in range(6):
         client.post(reverse("mfa_authenticate"), {"code": "000000"})
-    client.post(reverse("mfa_authenticate"), {"code": code_to_show(member)})
+    client.post(reverse("mfa_authenticate"), {"code": code_to_show(member=member)})
     assert signed_in(client) is False
 
 

@@ -176,3 +176,38 @@ def test_names_of_work_are_room_and_verb():
     autodiscover_modules("tasks")
     assert {"office.check_reach", "office.keep_root", "protection.escalate_overdue"} <= set(tasks.REGULAR)
     assert all(name.count(".") == 1 for name in {*tasks.REGULAR, *tasks.DEFERRED})
+
+
+@pytest.mark.django_db(databases=["default", "owner"], transaction=True)
+def test_a_worker_fetches_what_was_deferred_and_does_it_once(house, person, roots, owner_sql, monkeypatch):
+    from palermo.office.models import Person
+    from palermo.web.worker import work_once
+
+    seen = []
+    monkeypatch.setitem(
+        tasks.DEFERRED, "test.look", lambda hand, person: seen.append((hand.agency, Person.objects.get(pk=person)))
+    )
+    with acting_as(house.reception_responder):
+        defer("test.look", person=person.id)
+    assert set(work_once().values()) == {"done"}
+    assert (seen, jobs(owner_sql)) == ([(house.reception, person)], [])
+    work_once()
+    assert len(seen) == 1
+
+
+@pytest.mark.django_db(databases=["default", "owner"], transaction=True)
+def test_work_that_fails_is_tried_again_and_its_data_stay_unsaid(house, person, roots, owner_sql, monkeypatch, capsys):
+    from palermo.web.worker import work_once
+
+    def fail(hand, person):
+        raise ValueError("Ivana Primerova")
+
+    monkeypatch.setitem(tasks.DEFERRED, "test.fail", fail)
+    with acting_as(house.reception_responder):
+        defer("test.fail", person=person.id)
+    work_once()
+    assert owner_sql("SELECT status::text, attempts, scheduled_at > now() FROM procrastinate_jobs") == [
+        ("todo", 1, True)
+    ]
+    told = capsys.readouterr().err
+    assert ("test.fail failed: ValueError" in told, "Ivana" in told) == (True, False)

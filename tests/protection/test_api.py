@@ -203,6 +203,18 @@ def test_the_board_is_the_pages_board(world, make, call, later):
     assert page["remedy"] == "It is for: Co-ordinator."
     early = call(world.co_ordinator, "GET", "board?since=2026-01-02T00:00Z&until=2026-01-01T00:00Z", status=422)
     assert early["where"] == "until"
+    # A day without a zone is UTC; the same period says the same.
+    boards = [
+        call(world.co_ordinator, "GET", f"board?since=2026-01-01{zone}&until=2026-02-01{zone}")
+        for zone in ("", "T00:00Z")
+    ]
+    assert boards[0] == boards[1]
+
+
+def test_the_description_is_served_to_members(world, browser):
+    client = browser(world.officer)
+    assert "/api/cases" in client.get("/api/openapi.json").json()["paths"]
+    assert client.get("/api/").status_code == 404
 
 
 # Lists and files
@@ -220,7 +232,8 @@ def test_lists_and_files_show_what_pages_show(world, make, call):
     file = call(world.responder, "GET", f"arrivals/{case.person_id}")
     assert (file["own"], file["case_id"], file["person"]["code"]) == (True, str(case.pk), case.person.code)
     cases = call(world.manager, "GET", "cases")
-    assert (cases["count"], cases["items"][0]["waiting"], cases["items"][0]["urgent"]) == (1, 1, False)
+    assert (cases["count"], cases["items"][0]["urgent"]) == (1, False)
+    assert cases["items"][0]["answer_due"][:19] == referral.due_at.isoformat()[:19]
     whole = call(world.manager, "GET", f"cases/{case.pk}")
     assert [item["id"] for item in whole["referrals"]] == [str(referral.pk)]
     assert [item["recipient_id"] for item in whole["consents"]] == [str(world.agency["shelter"].pk)]
@@ -279,9 +292,12 @@ def test_a_refusal_says_what_where_and_what_to_do_and_keeps_nothing(world, make,
     assert set(refused) == {"message", "where", "remedy"}
     assert refused["where"] == "conditions"
     assert refused["remedy"].startswith("See to these first.")
+    said = {"form": "intake", "conditions": [*CONDITIONS, "fine_weather"]}
+    unknown = call(world.responder, "POST", f"arrivals/{person.pk}/screenings", said, status=422)
+    assert (unknown["message"], unknown["where"]) == ("there is no condition fine_weather", "conditions")
     assert owner_sql("SELECT count(*) FROM protection_screening") == [(0,)]
     told = owner_sql("SELECT body::jsonb -> 'detail' ->> 'path' FROM office_logline WHERE verb = 'office.refused'")
-    assert told == [("api:screening_start",)]
+    assert told == [("api:screening_start",)] * 2
 
 
 def test_a_role_that_may_not_is_refused_with_403(world, make, call):
@@ -316,6 +332,36 @@ def test_what_is_not_understood_names_the_field_and_repeats_nothing(world, make,
     assert set(answer) == {"message", "where", "remedy"}
     assert answer["where"] == where
     assert "xxx" not in answer["message"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"[",
+        b"null",
+        b"[]",
+        b'"text"',
+        b"\xff\xfe",
+        b"[" * 100_000,
+        b'{"profession": "teacher", "child": true, "seen": "\\u0000"}',
+        b'{"profession": "teacher", "child": true, "seen": "\\ud800"}',
+        b'{"profession": "teacher", "child": true, "seen": "x", "contact": {"a": 1}}',
+        b'{"profession": "teacher", "child": true, "seen": "x", "signs": [["a"]]}',
+    ],
+)
+def test_whatever_is_sent_gets_one_clear_answer(world, browser, owner_sql, body):
+    answer = browser(None).generic("POST", "/api/concerns", body, content_type="application/json")
+    assert answer.status_code in {400, 422}
+    assert set(answer.json()) == {"message", "where", "remedy"}
+    assert owner_sql("SELECT count(*) FROM protection_concern") == [(0,)]
+
+
+@pytest.mark.parametrize("query", ["code=%00", "code=%ED%A0%80", "limit=1e3", "offset=99999999999999999999"])
+def test_whatever_is_asked_gets_one_clear_answer(world, browser, make, query):
+    make.person()
+    answer = browser(world.responder).get(f"/api/arrivals?{query}")
+    assert answer.status_code == 422 or answer.json()["items"] == []
 
 
 def test_another_agencys_file_is_not_there(world, make, call):
@@ -451,6 +497,19 @@ def test_nothing_goes_to_migration_enforcement_from_the_public_door(world, call)
     border = str(world.agency["border"].pk)
     said = {"profession": "teacher", "seen": "A boy who never rests", "child": True, "recipient": border}
     assert call(None, "POST", "concerns", said, status=422)["where"] == "recipient"
+
+
+def test_the_place_of_a_shelter_is_as_unknown_as_one_that_is_not_there(world, call, as_owner):
+    from palermo.office.models import Site
+
+    with as_owner():
+        hidden = Site.objects.create(agency=world.agency["shelter"], name="Behind the Lighthouse")
+    said = {"profession": "teacher", "seen": "A woman who is never alone", "child": False}
+    absent = "00000000-0000-0000-0000-000000000000"
+    answers = [call(None, "POST", "concerns", {**said, "place": str(pk)}, status=404) for pk in (hidden.pk, absent)]
+    assert answers[0] == answers[1]
+    near = call(None, "POST", "concerns", {**said, "place": str(world.harbour.pk)}, status=201)
+    assert near["recipient"] == "Harbour Reception"
 
 
 def test_page_and_api_share_one_limit_and_only_json_is_read(world, browser, call):

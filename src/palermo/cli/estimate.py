@@ -98,6 +98,7 @@ def _estimate(each: "Estimate") -> dict[str, Any]:
         "interactions": each.interactions,
         "minus_infinity": each.impossible,
         "warnings": each.warnings,
+        "notes": each.notes,
         "reasons": each.reasons,
         "intervals": [
             {
@@ -140,7 +141,7 @@ def show(found: "Survey") -> None:
             changed.add_row(variant.change, f"{variant.observed:,}", *points)
         console.print(changed)
     for each in found.methods:
-        for line in (*each.warnings, *each.reasons):
+        for line in (*each.warnings, *each.notes, *each.reasons):
             console.print(f"{each.method}: {line}", highlight=False)
 
 

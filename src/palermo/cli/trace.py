@@ -36,6 +36,10 @@ def trace(
     outside: Annotated[
         list[str] | None, typer.Option("--outside", help="Account to count as outside (a shop, a cash sink).")
     ] = None,
+    opening: Annotated[
+        str,
+        typer.Option("--opening", help="Accounts without an opening balance: nought, or enough never to be overdrawn."),
+    ] = "nought",
     most_paths: Annotated[int, typer.Option("--paths", help="How many paths to show at most; 0 shows all.")] = 1000,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
@@ -48,9 +52,13 @@ def trace(
     rules, share = _rules(method), _sharing(sharing)
     if not (from_ or claims or back):
         raise typer.BadParameter("Say what to follow: --from ACCOUNT, --claims FILE or --back ROW.")
+    if opening not in ("nought", "enough"):
+        raise typer.BadParameter("--opening takes nought or enough.")
     book = read_ledger(ledger, balances=balances, currency=currency)
     if outside:
         book = book.outside(outside)
+    if opening == "enough":
+        book = book.funded()
     if back is not None:
         row = book.row_of(back)
         _print(way_back(book, row, origins(book, row)), as_json=as_json)

@@ -29,7 +29,7 @@ class Part(Schema):
     """Which part of a list is asked for."""
 
     limit: int = Field(25, ge=1, le=100)
-    offset: int = Field(0, ge=0)
+    offset: int = Field(0, ge=0, le=1_000_000_000)
 
     def of(self, found: QuerySet[Any]) -> dict[str, Any]:
         """The number of all and the rows of this part; two statements."""

@@ -30,6 +30,7 @@ WORDS: dict[str, Promise] = {
     "office.seal_identity": _("wrote down your name and how to reach you"),
     "office.search_before_create": _("looked whether they knew you already"),
     "office.sign_in": _("signed in"),
+    "office.tell_of_expiry": _("was told that your consent is about to end"),
     "office.withdraw_consent": _("wrote down that you took your consent back"),
 }
 

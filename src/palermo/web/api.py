@@ -5,15 +5,18 @@ same as there. The description is at /api/openapi.json. There is no page of it: 
 which the site's policy forbids.
 """
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern
+from django.utils.datastructures import MultiValueDict
 from django.views.decorators.cache import never_cache
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
+from ninja.parser import Parser
 from ninja.security import SessionAuth
 
 from palermo.office.api import router as office
@@ -21,7 +24,31 @@ from palermo.office.domain.rights import NotAllowed
 from palermo.protection.api import router as protection
 from palermo.vocabulary.errors import Refusal
 
-api = NinjaAPI(title="Palermo", version="1", urls_namespace="api", docs_url=None, auth=SessionAuth())
+UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
+
+
+def _keepable(value: Any) -> Any:
+    """What was sent, if the database can keep it: no text with NUL or half a character, as forms refuse it too."""
+    if isinstance(value, str) and UNKEEPABLE.search(value):
+        raise Refusal("a text holds a character that cannot be kept", remedy="Leave it out.")
+    for part in value.items() if isinstance(value, dict) else value if isinstance(value, list | tuple) else ():
+        _keepable(part)
+    return value
+
+
+class KeepableParser(Parser):
+    """Reads JSON and queries, and nothing that PostgreSQL would choke on."""
+
+    def parse_body(self, request: HttpRequest) -> dict[str, Any]:
+        return _keepable(super().parse_body(request))  # type: ignore[no-any-return]
+
+    def parse_querydict(self, data: MultiValueDict[str, str], names: list[str], request: HttpRequest) -> dict[str, Any]:
+        return _keepable(super().parse_querydict(data, names, request))  # type: ignore[no-any-return]
+
+
+api = NinjaAPI(
+    title="Palermo", version="1", urls_namespace="api", docs_url=None, auth=SessionAuth(), parser=KeepableParser()
+)
 api.add_router("", office)
 api.add_router("", protection)
 

@@ -23,6 +23,8 @@ PALERMO_ROOTS = state_directory() / f"roots-{PALERMO_SPACE}.txt"
 
 # Django's secret comes from the key file of the space, and only when it is asked for: `--help` needs none.
 SECRET_KEY = SimpleLazyObject(lambda: read_keys(settings.PALERMO_KEYS).site)
+#: A file that replaces assumed strengths of indicators (docs/screening.md); none is the project's own.
+PALERMO_STRENGTHS = Path(os.environ["PALERMO_STRENGTHS"]) if os.environ.get("PALERMO_STRENGTHS") else None
 DEBUG = False
 ALLOWED_HOSTS = [*os.environ.get("PALERMO_HOSTS", "").split(), "localhost", "127.0.0.1", "[::1]"]
 ROOT_URLCONF = "palermo.web.urls"

@@ -30,9 +30,9 @@ def say(line: str) -> None:
     sys.stderr.write(f"worker: {line}\n")
 
 
-def _guarded(name: str, body: Callable[..., object], **arguments: Any) -> None:
+def _guarded(name: str, body: Callable[[], object]) -> None:
     try:
-        body(**arguments)
+        body()
     except Exception as error:
         # The kind of the fault, and a refusal's own words; a database error may quote a row.
         say(f"{name} failed: {error if isinstance(error, Refusal) else type(error).__name__}")
@@ -47,11 +47,12 @@ def _regular(name: str, timestamp: int) -> None:
 
 
 def _deferred(name: str, agency: str, ids: dict[str, str]) -> None:
-    _guarded(name, perform, name=name, agency=UUID(agency), ids={key: UUID(value) for key, value in ids.items()})
+    known = {key: UUID(value) for key, value in ids.items()}
+    _guarded(name, partial(perform, name, agency=UUID(agency), ids=known))
 
 
-def make_app() -> Any:
-    """Procrastinate's app with all registered work, on the owner's login."""
+def make_app(*, turns: bool = True) -> Any:
+    """Procrastinate's app with all registered work, on the owner's login; `turns` puts regular work in the queue."""
     import procrastinate  # noqa: PLC0415 -- the site never needs it
     from procrastinate.contrib.django.utils import connector_params  # noqa: PLC0415 -- as above
 
@@ -63,7 +64,8 @@ def make_app() -> Any:
     )
     for work in REGULAR.values():
         task = app.task(name=work.name, queue="regular", queueing_lock=work.name)(partial(_regular, work.name))
-        app.periodic_registry.register_task(task=task, cron=work.cron, periodic_id="", configure_kwargs={})
+        if turns:
+            app.periodic_registry.register_task(task=task, cron=work.cron, periodic_id="", configure_kwargs={})
     retry = procrastinate.RetryStrategy(max_attempts=TRIES, exponential_wait=4)
     for name in DEFERRED:
         app.task(name=name, queue="deferred", retry=retry)(partial(_deferred, name))
@@ -72,7 +74,7 @@ def make_app() -> Any:
 
 def work_once() -> dict[str, str]:
     """Do all regular work now and what waits in the queue, then return: work → `done` or what went wrong."""
-    app = make_app()
+    app = make_app(turns=False)
     results: dict[str, str] = {}
     for name, work in sorted(REGULAR.items()):
         try:

@@ -144,11 +144,11 @@ def test_stop_keeps_what_was_said_and_concludes_nothing(world, browser, make):
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_the_work_list_asks_the_same_number_of_questions(world, browser, make, number, django_assert_num_queries):
+def test_the_work_list_asks_the_same_number_of_questions(world, browser, make, number, statements):
     for n in range(number):
         make.person(f"Exemplar{n}", member=world.responder)
     client = browser(world.responder)
-    with django_assert_num_queries(7):
+    with statements(7):
         page = client.get(reverse("protection:arrivals"))
     assert len(page.context["table"].rows) == number
 

@@ -68,15 +68,31 @@ def _show(member: Member | None) -> None:
 
 
 @contextmanager
-def acting_as(member: Member | None) -> Iterator[Desk]:
+def _without_savepoints(*, wanted: bool) -> Iterator[None]:
+    """Let `atomic` inside keep no points to return to: a fault then undoes the whole block (Django sees to it)."""
+    features = connection.features
+    before = features.uses_savepoints
+    features.uses_savepoints = before and not wanted
+    try:
+        yield
+    finally:
+        features.uses_savepoints = before
+
+
+@contextmanager
+def acting_as(member: Member | None, *, whole: bool = False) -> Iterator[Desk]:
     """Enter records as `member` for the length of the block, in one transaction; None is the public door.
 
     Nested blocks act as the inner member and return to the outer one (the outer transaction goes on).
     Lines logged inside are appended when the outermost block ends well, each under the pass of its own member.
+
+    Args:
+        member: who enters.
+        whole: the block is all or nothing: no refusal inside is caught and gone on from. Spares a savepoint a verb.
     """
     outer, nested = _desk.get(), connection.in_atomic_block
     desk = Desk(member)
-    with transaction.atomic():
+    with transaction.atomic(), _without_savepoints(wanted=whole):
         _show(member)
         token = _desk.set(desk)
         try:

@@ -104,9 +104,20 @@ def agency_named(*, name: str, using: str = "owner") -> Agency:
 
 
 def enrol_member(
-    *, agency: Agency, username: str, name: str, roles: Sequence[str], password: str | None = None, using: str = "owner"
+    *,
+    agency: Agency,
+    username: str,
+    name: str,
+    roles: Sequence[str],
+    password: str | None = None,
+    hashed: str = "",
+    using: str = "owner",
 ) -> tuple[Member, str]:
     """Enrol a member with the owner's login (the first administrator, a demonstration's staff).
+
+    Args:
+        password: the first password; drawn where none is given.
+        hashed: the hash of `password` where many share one (a demonstration's staff): hashing is slow on purpose.
 
     Returns:
         The member and the first password, drawn where none was given.
@@ -123,7 +134,7 @@ def enrol_member(
         name=name,
         agency=agency,
         roles=list(roles),
-        password=make_password(password),
+        password=hashed or make_password(password),
         must_change_password=drawn,
     )
     member.save(using=using, force_insert=True)

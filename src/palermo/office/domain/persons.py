@@ -2,6 +2,8 @@
 
 import datetime as dt
 import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
@@ -38,7 +40,21 @@ def path_of(age: int | None) -> AgePath:
     return AgePath.CHILD if age < 18 else AgePath.ADULT
 
 
-@transaction.atomic
+@dataclass(frozen=True)
+class Arrival:
+    """A person who arrives, as far as it is known; `arrived_at` None is now."""
+
+    path: str
+    age: int | None = None
+    sex: str = Sex.NOT_KNOWN
+    citizenship: str = ""
+    language: str = ""
+    site: Site | None = None
+    alone: bool | None = None
+    arrived_at: dt.datetime | None = None
+    identity: Identity | None = None
+
+
 def register_person(
     *,
     member: Member,
@@ -58,31 +74,56 @@ def register_person(
         NotAllowed: the role does not register.
         Refusal: an age that does not go with the path.
     """
+    arrival = Arrival(path, age, sex, citizenship, language, site, alone, arrived_at, identity)
+    return register_people(member=member, arrivals=[arrival])[0]
+
+
+@transaction.atomic
+def register_people(*, member: Member, arrivals: Sequence[Arrival]) -> list[Person]:
+    """Open files on people who arrive together (a boat, a bus): all of them or none, a line in the log for each.
+
+    Returns:
+        The files in the order of the arrivals.
+
+    Raises:
+        NotAllowed: the role does not register.
+        Refusal: an age that does not go with the path.
+    """
     require(member, REGISTER)
+    persons = [_file(member, arrival) for arrival in arrivals]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT office_claim(id, 'person') FROM unnest(%s::uuid[]) AS id", [[person.id for person in persons]]
+        )
+    Person.objects.bulk_create(persons)
+    known = [(p, a.identity) for p, a in zip(persons, arrivals, strict=True) if a.identity]
+    SealedIdentity.objects.bulk_create(SealedIdentity(person=p, sealed=seal(who.to_json())) for p, who in known)
+    BlindToken.objects.bulk_create(token for p, who in known for token in _tokens(p, who))
+    for person in persons:
+        log(REGISTER, object_id=person.id, person_id=person.id, path=person.path)
+    return persons
+
+
+def _file(member: Member, arrival: Arrival) -> Person:
+    age, path = arrival.age, arrival.path
     if age is not None and path != AgePath.NOT_SURE and path != path_of(age):
         raise Refusal(
             f"{age} years do not go with the path of a {path}", where="age", remedy="Choose “not sure” in doubt."
         )
-    person = Person(
+    return Person(
         id=uuid4(),
         agency=member.agency,
         code=draw_code(),
         path=path,
         age=age,
-        sex=sex,
-        citizenship=citizenship,
-        language=language,
-        site=site,
-        alone=alone,
-        arrived_at=arrived_at or clock.now(),
+        sex=arrival.sex,
+        citizenship=arrival.citizenship,
+        language=arrival.language,
+        site=arrival.site,
+        alone=arrival.alone,
+        arrived_at=arrival.arrived_at or clock.now(),
         created_at=clock.now(),
     )
-    claim(person.id, "person")
-    person.save(force_insert=True)
-    if identity:
-        _write_identity(person, identity)
-    log(REGISTER, object_id=person.id, person_id=person.id, path=path)
-    return person
 
 
 def claim(object_id: Any, kind: str) -> None:
@@ -104,10 +145,14 @@ def _write_identity(person: Person, identity: Identity) -> None:
     if not SealedIdentity.objects.filter(person=person).update(sealed=sealed):
         SealedIdentity(person=person, sealed=sealed).save(force_insert=True)
     BlindToken.objects.filter(person=person).delete()
-    BlindToken.objects.bulk_create(
+    BlindToken.objects.bulk_create(_tokens(person, identity))
+
+
+def _tokens(person: Person, identity: Identity) -> list[BlindToken]:
+    return [
         BlindToken(person=person, agency_id=person.agency_id, kind=kind, token=blind_token(key))
         for kind, key in sorted(search_keys(identity))
-    )
+    ]
 
 
 def read_identity(*, member: Member, person: Person, purpose: str = Purpose.PROTECTION) -> Identity | None:

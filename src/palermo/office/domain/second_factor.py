@@ -33,7 +33,7 @@ def enrol_second_factor(*, member: Member) -> None:
         log(ENROL, object_id=member.pk)
 
 
-def code_to_show(member: Member) -> str | None:
+def code_to_show(*, member: Member) -> str | None:
     """The code that the member's authenticator app would show now and that was not used yet; never in the real space.
 
     In the simulated space a visitor signs in as anybody and has nobody's telephone.
@@ -41,10 +41,10 @@ def code_to_show(member: Member) -> str | None:
     record = Authenticator.objects.filter(user=member, type=Authenticator.Type.TOTP).first()
     if settings.PALERMO_SPACE != "simulated" or record is None:
         return None
-    return code_of(unseal(record.data["secret"].encode()), member)
+    return code_of(unseal(record.data["secret"].encode()), member=member)
 
 
-def code_of(secret: str, member: Member | None = None) -> str | None:
+def code_of(secret: str, *, member: Member | None = None) -> str | None:
     """The code of a secret that is valid now and not used up by `member`; None in the real space."""
     if settings.PALERMO_SPACE != "simulated":
         return None

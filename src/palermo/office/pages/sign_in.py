@@ -52,7 +52,7 @@ class Authenticate(AuthenticateView):
     """The second step of signing in."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        code = code_to_show(self.stage.login.user)
+        code = code_to_show(member=self.stage.login.user)
         shown = {"code_to_show": code, "all_used": settings.PALERMO_SPACE == "simulated" and code is None}
         return super().get_context_data(**kwargs) | shown
 

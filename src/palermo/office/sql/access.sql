@@ -124,12 +124,12 @@ BEGIN
         IF NOT d.kinds <@ c.kinds THEN RETURN 'the consent does not cover all these kinds of data'; END IF;
     ELSIF d.basis = 'child_best_interests' THEN
         IF p.path = 'adult' THEN RETURN 'the person is an adult'; END IF;
-        IF length(trim(d.reason)) < 10 THEN RETURN 'the interests that were weighed are not written down'; END IF;
-        IF length(trim(d.child_view)) = 0 THEN RETURN 'the view of the child is not written down (write that it could not be asked, and why)'; END IF;
-        IF length(trim(d.guardian)) = 0 THEN RETURN 'there is neither a guardian nor a request for one'; END IF;
+        IF NOT 'reason' = ANY (d.written) THEN RETURN 'the interests that were weighed are not written down'; END IF;
+        IF NOT 'child_view' = ANY (d.written) THEN RETURN 'the view of the child is not written down (write that it could not be asked, and why)'; END IF;
+        IF NOT 'guardian' = ANY (d.written) THEN RETURN 'there is neither a guardian nor a request for one'; END IF;
         IF NOT d.guardian_not_implicated THEN RETURN 'it was not checked that the guardian is not implicated'; END IF;
     ELSIF d.basis IN ('vital_interests', 'legal_duty') THEN
-        IF length(trim(d.reason)) < 10 THEN RETURN 'the danger or the duty is not written down'; END IF;
+        IF NOT 'reason' = ANY (d.written) THEN RETURN 'the danger or the duty is not written down'; END IF;
     ELSE
         RETURN 'there is no lawful basis';
     END IF;

@@ -10,21 +10,24 @@ DECLARE
     line jsonb;
     head public.office_chainhead;
     said text;
-    sum bytea;
+    told text := to_char(moment AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"');
 BEGIN
     INSERT INTO public.office_chainhead (agency_id, seq, hash)
     SELECT DISTINCT (l ->> 'agency')::uuid, 0, '\x'::bytea FROM jsonb_array_elements(lines) l
     ORDER BY 1 ON CONFLICT DO NOTHING;
     FOR line IN SELECT l FROM jsonb_array_elements(lines) WITH ORDINALITY AS x(l, n) ORDER BY (l ->> 'agency')::uuid, n LOOP
-        SELECT * INTO head FROM public.office_chainhead WHERE agency_id = (line ->> 'agency')::uuid FOR UPDATE;
-        said := (line || jsonb_build_object('at', to_char(moment AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
-                                            'member', me, 'seq', head.seq + 1))::text;
-        sum := sha256(head.hash || convert_to(said, 'UTF8'));
+        IF head.agency_id IS DISTINCT FROM (line ->> 'agency')::uuid THEN
+            UPDATE public.office_chainhead SET seq = head.seq, hash = head.hash WHERE agency_id = head.agency_id;
+            SELECT * INTO head FROM public.office_chainhead WHERE agency_id = (line ->> 'agency')::uuid FOR UPDATE;
+        END IF;
+        head.seq := head.seq + 1;
+        said := (line || jsonb_build_object('at', told, 'member', me, 'seq', head.seq))::text;
+        head.hash := sha256(head.hash || convert_to(said, 'UTF8'));
         INSERT INTO public.office_logline (id, agency_id, seq, at, member_id, verb, purpose, object_id, person_id, body, hash)
-        VALUES (gen_random_uuid(), head.agency_id, head.seq + 1, moment, me, line ->> 'verb',
-                coalesce(line ->> 'purpose', ''), (line ->> 'object')::uuid, (line ->> 'person')::uuid, said, sum);
-        UPDATE public.office_chainhead SET seq = head.seq + 1, hash = sum WHERE agency_id = head.agency_id;
+        VALUES (gen_random_uuid(), head.agency_id, head.seq, moment, me, line ->> 'verb',
+                coalesce(line ->> 'purpose', ''), (line ->> 'object')::uuid, (line ->> 'person')::uuid, said, head.hash);
     END LOOP;
+    UPDATE public.office_chainhead SET seq = head.seq, hash = head.hash WHERE agency_id = head.agency_id;
 END $$;
 
 -- Lock the heads of several chains in the order of their ids: for a transaction that appends under more than one pass.

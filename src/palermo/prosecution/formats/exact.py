@@ -100,3 +100,12 @@ def whole_times(number: pl.Series) -> tuple[pl.Series, bool]:
     steps = bool((number.abs() < _STEP_LIMIT).all())
     scaled = number.cast(pl.Int64) * (_DAY if steps else 1_000_000)
     return scaled.cast(pl.Datetime("us")).alias(number.name), False
+
+
+def one_amount(text: str, currency: str, *, where: str) -> int:
+    """One decimal amount in minor units, as a person gives it to a command.
+
+    Raises:
+        Refusal: it is no exact amount of the currency.
+    """
+    return int(minor_units(pl.Series(where.lstrip("-"), [text]), currency, lines=pl.Series([1]), where=where)[0])

@@ -158,5 +158,8 @@ def _warnings(found: Trace, claims: Sequence[Claim], span: Span | None) -> list[
     accounts = overdrawn_unknown(found)
     if accounts:
         named = ", ".join(accounts[:5]) + (f" and {len(accounts) - 5} more" if len(accounts) > 5 else "")
-        out.append(f"No opening balance was given for {named}: an overdraft there may be a statement that is missing.")
+        out.append(
+            f"No opening balance was given for {named}: an overdraft there may be a statement that is missing "
+            "(--opening enough assumes so)."
+        )
     return out

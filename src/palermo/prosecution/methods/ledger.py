@@ -131,6 +131,27 @@ class Ledger:
         rows = self.rows.with_columns(source=pl.Series(source), target=pl.Series(target))
         return replace(self, rows=rows)
 
+    def funded(self) -> "Ledger":
+        """The same ledger where every account of unknown opening opens with just enough never to be overdrawn.
+
+        For accounts whose statements we do not hold: that they paid is no sign of an overdraft. What is assumed is
+        the holder's own money and the oldest in the account.
+        """
+        real = self.source != self.target
+        rows = pl.DataFrame({"at": np.arange(len(self)), "s": self.source, "t": self.target, "a": self.amount})
+        rows = rows.filter(pl.Series(real, dtype=pl.Boolean))
+        sides = [
+            rows.select("at", account="s", change=-pl.col("a")),
+            rows.select("at", account="t", change=pl.col("a")),
+        ]
+        running = pl.concat(sides).filter(pl.col("account") >= 0).sort("at", maintain_order=True)
+        lowest = running.select("account", low=pl.col("change").cum_sum().over("account")).group_by("account").min()
+        opening = self.opening.copy()
+        code, low = lowest["account"].to_numpy(), lowest["low"].to_numpy()
+        unknown = ~self.opening_known[code]
+        opening[code[unknown]] = np.maximum(-low[unknown], 0)
+        return replace(self, opening=opening)
+
     def take(self, positions: Ints) -> "Ledger":
         """The rows at `positions`, in that order (which is then the order of evidence)."""
         return replace(self, rows=self.rows[positions])

@@ -29,6 +29,11 @@ class BoardOut(Schema):
 
 @router.get("/board", response=BoardOut)
 def board(request: Asked, since: dt.datetime | None = None, until: dt.datetime | None = None) -> dict[str, Any]:
-    """Counts over all agencies in a period, the last seven days unless another is named."""
-    end = until or clock.now()
-    return asdict(read_board(member=request.user, since=since or end - dt.timedelta(days=7), until=end))
+    """Counts over all agencies in a period, the last seven days unless another is named; times are UTC by default."""
+    end = _aware(until) if until else clock.now()
+    begin = _aware(since) if since else end - dt.timedelta(days=7)
+    return asdict(read_board(member=request.user, since=begin, until=end))
+
+
+def _aware(moment: dt.datetime) -> dt.datetime:
+    return moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)

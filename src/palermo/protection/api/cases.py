@@ -35,8 +35,7 @@ class CaseOut(Schema):
 class CaseLine(CaseOut):
     urgent: bool
     risks_open: int | None
-    #: Referrals that wait for an answer, and the next deadline among them.
-    waiting: int | None
+    #: The next deadline of a referral that waits for an answer.
     answer_due: dt.datetime | None
     guardian_asked: bool
 

@@ -8,10 +8,9 @@ from django.shortcuts import get_object_or_404
 from ninja import Field, Router, Schema, Status
 from ninja.errors import HttpError
 
-from palermo.office.models import Site
 from palermo.protection.domain.concerns import Account, raise_concern
 from palermo.protection.methods.concern_forms import load_concern_forms
-from palermo.protection.queries.recipients import nearest, takers
+from palermo.protection.queries.recipients import nearest, places, takers
 from palermo.protection.rate import CONCERNS_AN_HOUR, within_limit
 from palermo.vocabulary.errors import Refusal
 
@@ -80,7 +79,7 @@ def concern(request: HttpRequest, said: ConcernIn) -> Status[Any]:
     if own and set(said.signs) - {sign.item for sign in own.signs}:
         raise Refusal("this sign is not on the form", where="signs", remedy="Choose from those of the profession.")
     agencies = list(takers())
-    place = get_object_or_404(Site, pk=said.place, agency__in=agencies) if said.place else None
+    place = get_object_or_404(places(), pk=said.place) if said.place else None
     chosen = next((agency for agency in agencies if agency.pk == said.recipient), None)
     recipient = chosen if said.recipient else nearest(agencies, child=said.child, place=place)
     if recipient is None:

@@ -11,8 +11,8 @@ from palermo.office.enums import DataKind, Role
 from palermo.office.methods.identity import Identity
 from palermo.office.models import Member, Person, SealedIdentity
 from palermo.office.sealing import unseal
-from palermo.protection.enums import OPEN_REFERRALS
-from palermo.protection.models import Answer, GuardianRequest, Package, Referral, Risk, Screening
+from palermo.protection.enums import OPEN_REFERRALS, ServiceState
+from palermo.protection.models import Answer, GuardianRequest, Package, Referral, Risk, Screening, Service
 from palermo.vocabulary.errors import Refusal
 
 OPEN = allow("protection.open_package", Role.CASE_MANAGER, Role.SERVICE_WORKER, Role.DECISION_MAKER)
@@ -71,8 +71,9 @@ def _account(person: Person) -> Part:
 
 
 def _needs(person: Person) -> Part:
-    screening = _latest(person)
-    return {"conditions": screening.conditions if screening else []}
+    # What the person was offered and has or waits for: the plan of services is where needs and wishes are written down.
+    rows = Service.objects.filter(person=person).exclude(state=ServiceState.ENDED).order_by("since")
+    return {"services": [{"kind": row.kind, "state": row.state} for row in rows]}
 
 
 def _family(person: Person) -> Part:

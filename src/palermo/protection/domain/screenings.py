@@ -1,10 +1,16 @@
 """To screen: conditions first, one answer at a time, a presumption with reasons, and a person who decides."""
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from functools import cache
+from itertools import groupby
+from operator import itemgetter
+from pathlib import Path as FilePath
 from typing import Any
 from uuid import uuid4
 
+from django.conf import settings
 from django.db import transaction
 
 from palermo.office import clock
@@ -19,10 +25,12 @@ from palermo.protection.methods.answers import Answer as Said
 from palermo.protection.methods.answers import Path
 from palermo.protection.methods.forms import load_conditions, load_form
 from palermo.protection.methods.next_step import next_step
+from palermo.protection.methods.scheme import Scheme, default_scheme, make_scheme
 from palermo.protection.methods.screening import Screening as Result
 from palermo.protection.methods.screening import screen
 from palermo.protection.models import Answer, Case, Screening
 from palermo.vocabulary.errors import Refusal
+from palermo.vocabulary.indicators import load_indicators
 
 START = allow("protection.start_screening", Role.FIRST_RESPONDER, Role.CASE_MANAGER)
 ANSWER = allow("protection.answer_question", Role.FIRST_RESPONDER, Role.CASE_MANAGER)
@@ -32,7 +40,7 @@ FINISH = allow("protection.finish_screening", Role.FIRST_RESPONDER, Role.CASE_MA
 JUDGE = allow("protection.judge_presumption", Role.FIRST_RESPONDER, Role.CASE_MANAGER)
 
 #: Version of the indicators and the gate, kept with each result; raised when either changes.
-RULES = "palermo-1"
+RULES = "palermo-2"
 _GOES_ON = (ScreeningState.OPEN, ScreeningState.PAUSED)
 
 
@@ -55,8 +63,17 @@ def start_screening(
     Raises:
         Refusal: a condition that must be met is not (urgent needs, alone, no companion as interpreter, …).
     """
+    screening = _begin(member, person, form, conditions)
+    screening.language, screening.interpreter = language, interpreter
+    screening.save(force_insert=True)
+    return screening
+
+
+def _begin(member: Member, person: Person, form: str, conditions: Sequence[str]) -> Screening:
     require(member, START)
     data = load_form(form)
+    if unknown := set(conditions) - {condition.code for condition in load_conditions()}:
+        raise Refusal(f"there is no condition {min(unknown)}", where="conditions", remedy="Use the codes of the form.")
     missing = [c for c in load_conditions() if path_of_person(person) in c.paths and c.code not in set(conditions)]
     if missing:
         raise Refusal(
@@ -72,11 +89,8 @@ def start_screening(
         form_version=data.version,
         member_id=member.id,
         conditions=sorted(set(conditions)),
-        language=language,
-        interpreter=interpreter,
         started_at=clock.now(),
     )
-    screening.save(force_insert=True)
     log(START, object_id=screening.id, person_id=person.id, form=data.id)
     return screening
 
@@ -154,17 +168,35 @@ def present(result: Result) -> dict[str, Any]:
     }
 
 
-def _screen(person: Person) -> Result:
+def _screen(person: Person, form: str = "", said: Mapping[str, str] | None = None) -> Result:
+    """Presume on all that was answered, and on what was `said` just now to a form and is not yet in the records."""
     # Earlier screenings count too: nobody is asked twice, and what was said once stays said.
     answers: dict[str, Said] = {}
-    rows = Answer.objects.filter(person=person).order_by("at").values_list("question", "value", "screening__form")
-    for question, value, form in rows:
-        if value != AnswerValue.NOT_ASKED:
-            answers.update(load_form(form).items({question: Said(value)}))
+    rows = list(Answer.objects.filter(person=person).order_by("at").values_list("screening__form", "question", "value"))
+    rows += [(form, question, value) for question, value in (said or {}).items()]
+    for name, of_form in groupby(rows, key=itemgetter(0)):
+        asked = {question: Said(value) for _, question, value in of_form if value != AnswerValue.NOT_ASKED}
+        answers.update(load_form(name).items(asked))
     age = person.age if person.path != "not_sure" else None
     if age is None and person.path == "adult":
         age = 18  # an adult whose years are not known: the path is what the rule asks for
-    return screen(answers, age=age)
+    return screen(answers, age=age, scheme=_scheme(settings.PALERMO_STRENGTHS))
+
+
+@cache
+def _scheme(own: FilePath | None) -> Scheme:
+    # An agency that holds the ILO's brochure replaces assumed strengths in one file; read once a process.
+    return make_scheme(load_indicators(overrides=own)) if own else default_scheme()
+
+
+@cache
+def _strengths_digest(own: FilePath) -> str:
+    return hashlib.sha256(own.read_bytes()).hexdigest()[:8]
+
+
+def _rules_version() -> str:
+    own: FilePath | None = settings.PALERMO_STRENGTHS
+    return f"{RULES}+{_strengths_digest(own)}" if own else RULES
 
 
 @transaction.atomic
@@ -176,17 +208,20 @@ def finish_screening(*, member: Member, screening: Screening) -> Screening:
     """
     require(member, FINISH)
     _going_on(screening)
-    result = _screen(screening.person)
+    said = dict(Answer.objects.filter(screening=screening).values_list("question", "value"))
+    _conclude(screening, _screen(screening.person), said)
+    screening.save(update_fields=["state", "ended_at", "result", "reasons", "rules_version", "interview_advised"])
+    return screening
+
+
+def _conclude(screening: Screening, result: Result, said: Mapping[str, str]) -> None:
     screening.state, screening.ended_at = ScreeningState.FINISHED, clock.now()
     screening.result, screening.reasons = result.presumption.value, present(result)
     if screening.form == "intake":
-        said = dict(Answer.objects.filter(screening=screening).values_list("question", "value"))
         step = next_step(result, said)
         screening.reasons["next"], screening.interview_advised = asdict(step), step.interview
-    screening.rules_version = RULES
-    screening.save(update_fields=["state", "ended_at", "result", "reasons", "rules_version", "interview_advised"])
+    screening.rules_version = _rules_version()
     log(FINISH, object_id=screening.id, person_id=screening.person_id, result=screening.result)
-    return screening
 
 
 @transaction.atomic
@@ -222,11 +257,14 @@ def record_screening(
     Args:
         answers: question → answer of the form; what is left out was not asked.
     """
-    screening = start_screening(member=member, person=person, form=form, conditions=conditions)
-    load_form(form).items({question: Said(value) for question, value in answers.items()})  # refuses unknown ones
+    screening = _begin(member, person, form, conditions)
+    require(member, FINISH)
+    result = _screen(person, form, {question: AnswerValue(value) for question, value in answers.items()})
+    log(ANSWER, object_id=screening.id, person_id=person.id, questions=len(answers))
+    _conclude(screening, result, answers)
+    screening.save(force_insert=True)
     Answer.objects.bulk_create(
         Answer(screening=screening, person=person, question=question, value=AnswerValue(value), at=clock.now())
         for question, value in answers.items()
     )
-    log(ANSWER, object_id=screening.id, person_id=person.id, questions=len(answers))
-    return finish_screening(member=member, screening=screening)
+    return screening

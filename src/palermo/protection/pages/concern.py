@@ -18,6 +18,7 @@ from palermo.protection.pages.doors import attempt, sent
 from palermo.protection.queries.recipients import nearest, places, takers
 from palermo.protection.rate import CONCERNS_AN_HOUR, QUESTIONS_AN_HOUR, within_limit
 from palermo.ui.forms import CheckTiles, RadioTiles
+from palermo.vocabulary.errors import Refusal
 
 _YES_NO = (("yes", _("Yes")), ("no", _("No")), ("", _("Not known")))
 
@@ -78,7 +79,7 @@ def _raise(form: ConcernFields, profession: str) -> tuple[Agency, str]:
     child = said["child"] == "yes"
     recipient = said["recipient"] or nearest(list(takers()), child=child, place=said["place"])
     if recipient is None:
-        raise Http404
+        raise Refusal("no agency takes concerns here yet", remedy="In danger call the emergency number.")
     _id, receipt = raise_concern(
         recipient=recipient,
         profession=profession,

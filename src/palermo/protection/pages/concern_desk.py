@@ -52,6 +52,9 @@ class Concerns(WorkTable):
     caption = _("Concerns")
     empty_help = _("What doctors, teachers, inspectors and neighbours write at the public door stands here.")
 
+    class Meta(WorkTable.Meta):
+        attrs = {"class": "work"}
+
     def render_profession(self, value: str) -> str:
         return load_professions()[value].label
 

@@ -71,6 +71,9 @@ class Referrals(WorkTable):
     caption = _("Received")
     empty_help = _("When an agency refers somebody to you, it stands here with its deadline.")
 
+    class Meta(WorkTable.Meta):
+        attrs = {"class": "work"}
+
     def render_number(self, record: Referral) -> Any:
         return reference(record)
 

@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from palermo.office.enums import AgePath, DataKind, Sex
 from palermo.protection.domain.packages import OPEN, open_package
-from palermo.protection.enums import PresumptionResult, RiskKind, RiskLevel
+from palermo.protection.enums import PresumptionResult, RiskKind, RiskLevel, ServiceKind, ServiceState
 from palermo.protection.models import Referral
 from palermo.protection.pages.doors import posts
-from palermo.protection.pages.question_words import condition_words, question_words
+from palermo.protection.pages.question_words import question_words
 from palermo.protection.pages.referral import frame, referral_within_reach
 from palermo.vocabulary.places import countries, languages
 
@@ -79,7 +79,8 @@ def _account(part: Part) -> dict[str, Any]:
 
 
 def _needs(part: Part) -> dict[str, Any]:
-    return {"lines": [condition_words(code) for code in part.get("conditions", ())]}
+    kinds, states = dict(ServiceKind.choices), dict(ServiceState.choices)
+    return {"lines": [f"{kinds[row['kind']]}: {states[row['state']]}" for row in part.get("services", ())]}
 
 
 def _family(part: Part) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.db.models import Case as Choose
-from django.db.models import Count, Exists, IntegerField, Min, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Count, Exists, IntegerField, Min, OuterRef, QuerySet, Subquery, Value, When
 
 from palermo.office.enums import AgePath
 from palermo.office.models import Consent
@@ -14,9 +14,10 @@ from palermo.protection.models import Case, GuardianRequest, Referral, Risk, Scr
 def work_list() -> QuerySet[Case]:
     """Cases within reach in the order in which they need somebody, each with what the list shows. One statement.
 
-    Adds `urgent` and `risks` (open ones), `answer_due` (the next deadline of a referral that waits), `waiting`,
+    Adds `urgent` and `risks_open`, `answer_due` (the next deadline of a referral that waits), `waiting`,
     `guardian_asked`. First come open urgent risks, then children, then the next deadline, then the clock.
     """
+    urgent = Risk.objects.filter(resolved_at=None, level=RiskLevel.URGENT).values("case_id")
     risks = Risk.objects.filter(case=OuterRef("pk"), resolved_at=None).order_by().values("case")
     waits = (
         Referral.objects.filter(person_id=OuterRef("person_id"), state=ReferralState.SENT)
@@ -26,9 +27,8 @@ def work_list() -> QuerySet[Case]:
     return (
         Case.objects.select_related("person", "person__site")
         .annotate(
-            urgent=Exists(
-                Risk.objects.filter(case=OuterRef("pk"), resolved_at=None, level=RiskLevel.URGENT).values("pk")
-            ),
+            # A list that is hashed once, not a question a row.
+            urgent=Choose(When(pk__in=urgent, then=Value(True)), default=Value(False)),
             risks_open=Subquery(risks.annotate(n=Count("pk")).values("n"), output_field=IntegerField()),
             answer_due=Subquery(waits.annotate(due=Min("due_at")).values("due")),
             waiting=Subquery(waits.annotate(n=Count("pk")).values("n"), output_field=IntegerField()),
@@ -58,9 +58,3 @@ def referrals_of(person_id: UUID) -> QuerySet[Referral]:
         .annotate(open=Choose(When(state=ReferralState.SENT, then=Value(0)), default=Value(1)))
         .order_by("open", "-sent_at")
     )
-
-
-def open_cases_with_urgent_risk() -> int:
-    """How many open cases within reach have an open urgent risk."""
-    urgent = Q(risks__resolved_at=None, risks__level=RiskLevel.URGENT)
-    return Case.objects.exclude(state=CaseState.CLOSED).filter(urgent).distinct().count()

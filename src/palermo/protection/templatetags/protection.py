@@ -17,8 +17,8 @@ _LISTS: dict[str, dict[str, Any]] = {"data": dict(DataKind.choices), "service": 
 
 @register.filter
 def labels(codes: Iterable[str], of: str) -> str:
-    """`{{ referral.services|labels:"service" }}`: codes as words, with commas between."""
-    return ", ".join(str(_LISTS[of].get(code, code)) for code in codes)
+    """`{{ referral.services|labels:"service" }}`: codes as words; labels hold commas, so a semicolon parts them."""
+    return "; ".join(str(_LISTS[of].get(code, code)) for code in codes)
 
 
 @register.filter

@@ -1,6 +1,9 @@
 """To found the agencies of a demonstration and to enrol those who sign in."""
 
 from dataclasses import dataclass
+from functools import partial
+
+from django.contrib.auth.hashers import make_password
 
 from palermo.office.domain.agencies import enrol_member, found_agency
 from palermo.office.enums import AgencyKind, Role
@@ -41,15 +44,16 @@ _RECEPTION = (
 def found_cast(*, plan: Plan, world: World) -> Cast:
     """Found every agency of the plan with its members; reception gets a site for each facility of the world."""
     agencies, members = {}, {}
+    enrol = partial(_enrol, make_password(PASSWORD))
     for row in plan.agencies:
         agency = _found(row)
         agencies[row.key] = agency
         members[row.key] = Member.objects.using("owner").filter(agency=agency, kind=Member.Kind.SYSTEM).first()
         if row.user:
             roles = _ROLES.get(row.kind, [Role.CASE_MANAGER])
-            members[row.key] = _enrol(agency, row.user, f"{row.name}, staff", roles)
+            members[row.key] = enrol(agency, row.user, f"{row.name}, staff", roles)
     reception = agencies["reception"]
-    staff = [_enrol(reception, username, name, roles) for username, name, roles in _RECEPTION]
+    staff = [enrol(reception, username, name, roles) for username, name, roles in _RECEPTION]
     sites = {
         facility["facility_id"]: Site.objects.using("owner").create(
             agency=reception,
@@ -75,8 +79,8 @@ def _found(row: AgencyPlan) -> Agency:
     )
 
 
-def _enrol(agency: Agency, username: str, name: str, roles: list[Role]) -> Member:
-    return enrol_member(agency=agency, username=username, name=name, roles=roles, password=PASSWORD)[0]
+def _enrol(hashed: str, agency: Agency, username: str, name: str, roles: list[Role]) -> Member:
+    return enrol_member(agency=agency, username=username, name=name, roles=roles, password=PASSWORD, hashed=hashed)[0]
 
 
 def signs() -> list[tuple[str, str, str]]:

@@ -77,7 +77,7 @@ class Exercise:
     @contextmanager
     def at(self, hour: float, member: Member) -> Iterator[None]:
         """Act as a member at an hour of the exercise."""
-        with clock.at(self.started_at + dt.timedelta(hours=hour)), acting_as(member):
+        with clock.at(self.started_at + dt.timedelta(hours=hour)), acting_as(member, whole=True):
             yield
 
     def answers(self, world_id: str, form: str) -> dict[str, str]:

@@ -1,12 +1,12 @@
 """What reception does in a demonstration: it registers who arrives, screens, judges, and refers."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
 from palermo.office.domain.consent import give_consent
-from palermo.office.domain.persons import path_of, register_person
+from palermo.office.domain.persons import Arrival, path_of, register_people
 from palermo.office.enums import DataKind, LawfulBasis, Purpose
 from palermo.office.methods.identity import Identity
 from palermo.office.models import Person
@@ -37,24 +37,14 @@ def begin(exercise: Exercise) -> None:
         exercise.later(hour, partial(_register, exercise, rows))
 
 
-def _register(exercise: Exercise, rows: Iterable[dict[str, Any]], now: float) -> None:
+def _register(exercise: Exercise, rows: Sequence[dict[str, Any]], now: float) -> None:
     responder = exercise.cast.responder
     with exercise.at(now, responder):
-        for row in rows:
-            age = row["age"] if row["age_known"] else None
-            person = register_person(
-                member=responder,
-                path=path_of(age),
-                age=age,
-                sex=row["sex"] or "not_known",
-                citizenship=row["citizenship"] or "",
-                language=language_of(row["language"]),
-                site=exercise.cast.sites[row["facility_id"]],
-                alone=row["alone"],
-                identity=Identity(given_name=row["given_name_native"], family_name=row["family_name_native"]),
-            )
-            SimulatedPerson(person=person, world_id=row["person_id"]).save(force_insert=True)
-            exercise.files[row["person_id"]] = person.id
+        persons = register_people(member=responder, arrivals=[_arrival(exercise, row) for row in rows])
+        SimulatedPerson.objects.bulk_create(
+            SimulatedPerson(person=person, world_id=row["person_id"]) for person, row in zip(persons, rows, strict=True)
+        )
+    exercise.files |= {row["person_id"]: person.id for person, row in zip(persons, rows, strict=True)}
     for row in rows:
         child_alone = row["alone"] and (not row["age_known"] or row["age"] < 18)
         exercise.teams[row["facility_id"]].ask(
@@ -62,6 +52,20 @@ def _register(exercise: Exercise, rows: Iterable[dict[str, Any]], now: float) ->
             minutes=exercise.plan.work["registration"] + exercise.plan.work["intake"],
             rank=CHILD if child_alone else USUAL,
         )
+
+
+def _arrival(exercise: Exercise, row: dict[str, Any]) -> Arrival:
+    age = row["age"] if row["age_known"] else None
+    return Arrival(
+        path=path_of(age),
+        age=age,
+        sex=row["sex"] or "not_known",
+        citizenship=row["citizenship"] or "",
+        language=language_of(row["language"]),
+        site=exercise.cast.sites[row["facility_id"]],
+        alone=row["alone"],
+        identity=Identity(given_name=row["given_name_native"], family_name=row["family_name_native"]),
+    )
 
 
 def _ask(exercise: Exercise, world_id: str, form: Form, path: Path) -> dict[str, str]:

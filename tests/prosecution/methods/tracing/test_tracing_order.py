@@ -68,7 +68,7 @@ def test_times_before_the_claim_widen_nothing():
 @st.composite
 def tied(draw):
     side = st.sampled_from([*ACCOUNTS, None])
-    rows = draw(st.lists(st.tuples(st.integers(0, 3), side, side, st.integers(1, 9)), min_size=2, max_size=7))
+    rows = draw(st.lists(st.tuples(st.integers(0, 3), side, side, st.integers(1, 9)), min_size=2, max_size=6))
     rows = [(t, s, "P" if s is None and d is None else d, a) for t, s, d, a in rows]
     return (
         sorted(rows, key=lambda row: row[0]),
@@ -117,7 +117,7 @@ def histories(draw):
     return [(t, *row) for t, row in enumerate(rows)], opening
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(case=histories())
 def test_fifo_forwards_equals_fifo_backwards(case):
     rows, opening = case

@@ -194,7 +194,7 @@ def table(frame: pl.DataFrame, key, found: Trace):
 
 
 @pytest.mark.parametrize(("rule", "sharing"), LOTS)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(case=cases())
 def test_each_rule_equals_the_naive_reference(rule, sharing, case):
     rows, opening, seeds = case
@@ -206,7 +206,7 @@ def test_each_rule_equals_the_naive_reference(rule, sharing, case):
     assert table(found.held, ledger.name, found) == held
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(case=cases())
 def test_poison_equals_the_naive_reference(case):
     rows, opening, seeds = case
@@ -225,7 +225,7 @@ CONSERVING = [*LOTS, (Rule.PARI_PASSU, Sharing.RATEABLE), (Rule.DIRECT, Sharing.
 
 
 @pytest.mark.parametrize(("rule", "sharing"), CONSERVING)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(case=cases())
 def test_claimed_money_is_neither_made_nor_lost(rule, sharing, case):
     rows, opening, seeds = case
@@ -240,7 +240,7 @@ def test_claimed_money_is_neither_made_nor_lost(rule, sharing, case):
 
 
 @pytest.mark.parametrize("rule", [Rule.FIFO, Rule.LIFO, Rule.POISON, Rule.DIRECT])
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(case=cases(), factor=st.integers(2, 10**12))
 def test_scale_changes_nothing_but_the_scale(rule, case, factor):
     rows, opening, seeds = case

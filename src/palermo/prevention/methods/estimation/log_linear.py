@@ -115,11 +115,12 @@ def _finish(
     _, unseen = fit_model(lists.counts, margins, lists.size, model)
     estimate = lists.observed + float(unseen)
     spans: tuple[Interval, ...] = (conditional(lists.counts, lists.size, model),)
-    warnings = list(thin_warnings(lists))
+    warnings, notes = list(thin_warnings(lists)), []
     if resamples:
         boot = resample(lists.counts, many, estimate=estimate, resamples=resamples, seed=seed)
         spans = (*intervals(boot, level=LEVEL, seed=seed), *spans)
         warnings += _bootstrap_warnings(boot, spans[0])
+        notes += _bootstrap_notes(boot, spans[0])
     scatter = dispersion(lists.counts, lists.size, model, seed=seed)
     if scatter["probability of a larger deviance"] < SUSPECT:
         warnings.append(
@@ -133,6 +134,7 @@ def _finish(
         _names(lists, chosen),
         _names(lists, [int(effect) for effect in chosen if margins[effect] == 0]),
         tuple(warnings),
+        tuple(notes),
         figures={**(figures or {}), **scatter},
     )
 
@@ -160,6 +162,13 @@ def _bootstrap_warnings(boot: Bootstrap, span: Interval) -> list[str]:
     lost = int(np.isinf(boot.totals).sum())
     if lost:
         out.append(f"{lost} of {boot.totals.size} resamples supported no estimate; they count as unbounded above.")
+    if span.lower > 0 and span.upper > WIDE * span.lower:
+        out.append("The interval spans more than a factor of ten: the lists do not tell how many there are.")
+    return out
+
+
+def _bootstrap_notes(boot: Bootstrap, span: Interval) -> list[str]:
+    out = []
     if abs(boot.bias) > 0.25:
         out.append(
             "The estimate is not in the middle of its resamples, so the BCa ends lean on few of them; "
@@ -167,8 +176,6 @@ def _bootstrap_warnings(boot: Bootstrap, span: Interval) -> list[str]:
         )
     if span.noise and max(span.noise) > 0.05 * (span.upper - span.lower):
         out.append("The interval's ends move by more than 5 % of its width between seeds; take more resamples.")
-    if span.lower > 0 and span.upper > WIDE * span.lower:
-        out.append("The interval spans more than a factor of ten: the lists do not tell how many there are.")
     return out
 
 

@@ -44,6 +44,7 @@ class Estimate:
         interactions: effects of lists on each other in the chosen model, by names.
         impossible: those of them at minus infinity (no person on them together).
         warnings: what a reader must know before using the number, in plain English.
+        notes: how the interval came out, for whoever looks closer; not a reason to doubt the number.
         reasons: why there is no estimate, or why this one.
         figures: further numbers of the method (BIC, R-hat, dispersion …).
     """
@@ -54,6 +55,7 @@ class Estimate:
     interactions: tuple[tuple[str, ...], ...] = ()
     impossible: tuple[tuple[str, ...], ...] = ()
     warnings: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
     reasons: tuple[str, ...] = ()
     figures: Mapping[str, float] = field(default_factory=dict)
 

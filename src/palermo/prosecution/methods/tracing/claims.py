@@ -30,5 +30,6 @@ def overdrawn_unknown(found: Trace) -> list[str]:
         for side, sign in (("source", -1), ("target", 1))
     ]
     running = pl.concat(sides).sort("at").with_columns(balance=pl.col("change").cum_sum().over("account"))
-    low = running.filter(pl.col("balance") < 0)["account"].unique().sort()
+    opening = pl.Series("opening", ledger.opening[running["account"].to_numpy()])
+    low = running.filter(pl.col("balance") + opening < 0)["account"].unique().sort()
     return [ledger.name(code) for code in low]

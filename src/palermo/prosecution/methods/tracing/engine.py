@@ -135,13 +135,16 @@ def _poison(ledger: Ledger, part: Scope, seeds: Seeds, sharing: Sharing) -> Trac
 def _alone(part: Scope) -> tuple[Flags, Flags]:
     """For each row, whether it is the only one of its tie that touches its source, and its target."""
     alone_out, alone_in = np.ones(len(part.rows), dtype=np.bool_), np.ones(len(part.rows), dtype=np.bool_)
+    same = np.diff(part.tie) == 0
+    tied = np.flatnonzero(np.append(same, False) | np.insert(same, 0, False))
     n = len(part.opening) + 1
-    real = (part.source != part.target) & (part.amount > 0)
-    out, into = (part.tie * n + side for side in (part.source, part.target))
+    source, target = part.source[tied], part.target[tied]
+    real = (source != target) & (part.amount[tied] > 0)
+    out, into = (part.tie[tied] * n + side for side in (source, target))
     distinct, count = np.unique(np.concatenate([out[real], into[real]]), return_counts=True)
     several = distinct[count > 1]
-    alone_out[np.isin(out, several)] = False
-    alone_in[np.isin(into, several)] = False
+    alone_out[tied] = ~np.isin(out, several)
+    alone_in[tied] = ~np.isin(into, several)
     return alone_out, alone_in
 
 

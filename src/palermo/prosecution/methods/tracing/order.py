@@ -9,7 +9,6 @@ not exact: the true one is at least as wide.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import permutations, product
-from math import factorial, prod
 
 import numpy as np
 
@@ -57,8 +56,7 @@ def span(
     place = {int(row): i for i, row in enumerate(rows)}
     small, small_claims = ledger.take(rows), [replace(claim, row=place[claim.row]) for claim in claims]
     ties = _ties(small, ledger.tie[rows], since)
-    count = prod(factorial(len(tie)) for tie in ties)
-    exact = count <= most_orders
+    exact = _count(ties, most_orders) <= most_orders
     orders = (
         _all_orders(len(rows), ties) if exact else _stated_orders(small, small_claims, ties, since, ledger.tie[rows])
     )
@@ -101,18 +99,43 @@ def _ties(small: Ledger, tie: Ints, since: Ints) -> list[list[int]]:
     """Rows of unknown order that meet, directly or through others of their tie, on an account which may hold claims."""
     together: list[list[int]] = []
     starts = np.flatnonzero(np.diff(tie, prepend=-1))
+    live_out, live_in = (np.append(since, _NEVER)[side] <= tie for side in (small.source, small.target))
     for group in np.split(np.arange(len(tie)), starts[1:]):
-        clusters: list[tuple[set[int], list[int]]] = []
-        for row in group.tolist() if len(group) > 1 else []:
-            ends = {int(side[row]) for side in (small.source, small.target)}
-            live = {account for account in ends if account >= 0 and since[account] <= tie[row]}
-            if not live:
-                continue
-            met = [cluster for cluster in clusters if cluster[0] & live]
-            clusters = [cluster for cluster in clusters if not cluster[0] & live]
-            clusters.append((live.union(*(c[0] for c in met)), sorted([row, *(r for c in met for r in c[1])])))
-        together += [rows for _, rows in clusters if len(rows) > 1]
+        if len(group) == 1:
+            continue
+        head: dict[int, int] = {}
+        rows = group[live_out[group] | live_in[group]].tolist()
+        ends = {
+            row: [int(side[row]) for side, live in ((small.source, live_out), (small.target, live_in)) if live[row]]
+            for row in rows
+        }
+        for accounts in ends.values():
+            for account in accounts:
+                head[_root(head, account)] = _root(head, accounts[0])
+        clusters: dict[int, list[int]] = {}
+        for row, accounts in ends.items():
+            clusters.setdefault(_root(head, accounts[0]), []).append(row)
+        together += [cluster for cluster in clusters.values() if len(cluster) > 1]
     return together
+
+
+def _root(head: dict[int, int], account: int) -> int:
+    """The account that stands for all that meet this one, with the way to it shortened."""
+    while head.setdefault(account, account) != account:
+        head[account] = head[head[account]]
+        account = head[account]
+    return account
+
+
+def _count(ties: list[list[int]], most: int) -> int:
+    """How many orders there are, counted no further than just beyond `most`."""
+    count = 1
+    for tie in ties:
+        for size in range(2, len(tie) + 1):
+            count *= size
+            if count > most:
+                return count
+    return count
 
 
 def _all_orders(n: int, ties: list[list[int]]) -> Iterator[Ints]:

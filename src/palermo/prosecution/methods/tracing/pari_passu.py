@@ -206,24 +206,31 @@ def _events(
 
 def to_accounts(funds: Funds, fund: Codes, claim: Codes, amount: Ints) -> tuple[Codes, Codes, Ints]:
     """What each fund still holds of each claim, shared over its accounts in proportion to their balances."""
-    members: dict[int, list[int]] = {}
-    for i, number in enumerate(funds.member_fund):
-        members.setdefault(int(number), []).append(i)
-    out: list[tuple[int, int, int]] = []
+    member = np.argsort(funds.member_fund, kind="stable")
+    begins = np.searchsorted(funds.member_fund[member], np.arange(len(funds.opening) + 1))
     order = np.lexsort((claim, fund))
     bounds = np.flatnonzero(np.diff(fund[order], prepend=-1, append=-1))
+    out: list[tuple[Codes, Codes, Ints]] = []
     for begin, end in pairwise(bounds):
         part = order[begin:end]
-        left = amount[part].copy()
-        accounts = members.get(int(fund[part[0]]), [])
-        total = int(funds.member_balance[accounts].sum())
-        gone = np.empty_like(left)
-        for i in accounts:
-            has = int(funds.member_balance[i])
-            largest_remainder(has, total, total - int(left.sum()), left, len(left), gone)
-            out += zip([funds.member_account[i]] * len(left), claim[part], gone.copy(), strict=True)
-            left -= gone
-            total -= has
-    columns = zip(*out, strict=True) if out else ([], [], [])
-    a, c, v = (np.array(column) for column in columns)
-    return a.astype(np.int32), c.astype(np.int32), v.astype(np.int64)
+        number = int(fund[part[0]])
+        accounts = member[begins[number] : begins[number + 1]]
+        shares = _split(amount[part], funds.member_balance[accounts])
+        names = np.repeat(funds.member_account[accounts], len(part))
+        out.append((names, np.tile(claim[part], len(accounts)), shares.ravel()))
+    if not out:
+        return np.zeros(0, np.int32), np.zeros(0, np.int32), np.zeros(0, np.int64)
+    account, claims, shared = (np.concatenate(column) for column in zip(*out, strict=True))
+    return account.astype(np.int32), claims.astype(np.int32), shared.astype(np.int64)
+
+
+@kernel
+def _split(left: Ints, balances: Ints) -> Ints:
+    """By account and claim, its share: the accounts take theirs one after another, so that all sums are exact."""
+    left, total = left.copy(), balances.sum()
+    out = np.zeros((len(balances), len(left)), dtype=np.int64)
+    for i in range(len(balances)):
+        largest_remainder(balances[i], total, total - left.sum(), left, len(left), out[i])
+        left -= out[i]
+        total -= balances[i]
+    return out

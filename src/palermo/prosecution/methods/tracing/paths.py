@@ -23,7 +23,8 @@ class Path:
     Attributes:
         claim: name of the claim.
         rows: ids of the payments in order, the claimed one first.
-        accounts: the accounts passed, one more than rows; empty is outside.
+        accounts: the accounts passed, one more than rows; empty is outside. One more still where a fund holds its
+            share in an account that no payment in order of time reaches.
         amount: minor units that went this way to its end.
         ends: `held`, `outside`, `overdraft`, or why it was no longer identified.
     """
@@ -128,6 +129,7 @@ def _witnesses(found: Trace) -> list[Path]:
     """For each claim and account that it reaches, the rows by which it first got there."""
     source, target = found.ledger.source, found.ledger.target
     ends: list[tuple[int, _Step, int, str]] = []
+    loose: list[Path] = []
     for claim in range(len(found.claims)):
         first: dict[int, _Step] = {}
         for row in np.union1d(found.carries(claim), found.inside).tolist():
@@ -135,5 +137,22 @@ def _witnesses(found: Trace) -> list[Path]:
             if before is not None or row not in found.inside:
                 first.setdefault(int(target[row]), _Step(row, before))
         held = {found.ledger.code(name): amount for name, amount in found.held_of(claim).items()}
-        ends += [(claim, first[account], amount, "held") for account, amount in held.items()]
-    return _told(found, ends)
+        ends += [(claim, first[account], amount, "held") for account, amount in held.items() if account in first]
+        elsewhere = {account: amount for account, amount in held.items() if account not in first}
+        loose += _within_fund(found, claim, elsewhere)
+    return sorted([*_told(found, ends), *loose], key=lambda path: (-path.amount, path.claim, path.rows, path.ends))
+
+
+def _within_fund(found: Trace, claim: int, held: dict[int, int]) -> list[Path]:
+    """Shares of a fund in accounts that no payment in order of time reaches: only the claimed payment can be named."""
+    ledger = found.ledger
+    rows = found.laid.filter(pl.col("claim") == claim)["row"]
+    if not held or not len(rows):
+        return []
+    row = int(rows[0])
+    ends = (ledger.name(ledger.source[row]), ledger.name(ledger.target[row]))
+    row_id = (ledger.rows["id"][row],)
+    return [
+        Path(found.claims[claim], row_id, (*ends, ledger.name(account)), amount, "held")
+        for account, amount in held.items()
+    ]

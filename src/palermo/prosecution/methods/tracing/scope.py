@@ -55,7 +55,18 @@ def _reach(source: Codes, target: Codes, payment: Ints, seed_row: Ints, n_accoun
 
 
 def scope(ledger: Ledger, seed_row: Ints) -> Scope:
-    """Cut a ledger down to what matters for claims on the given rows (sorted)."""
+    """Cut a ledger down to what matters for claims on the given rows (sorted).
+
+    The last answer stays with the ledger, since the same claims are followed under one rule after another.
+    """
+    kept: tuple[Ints, Scope] | None = ledger.__dict__.get("_scope")
+    if kept is None or not np.array_equal(kept[0], seed_row):
+        kept = (seed_row.copy(), _cut(ledger, seed_row))
+        ledger.__dict__["_scope"] = kept
+    return kept[1]
+
+
+def _cut(ledger: Ledger, seed_row: Ints) -> Scope:
     reached, touched = _reach(ledger.source, ledger.target, ledger.amount, seed_row, len(ledger.accounts))
     rows = np.flatnonzero(touched)
     accounts = np.flatnonzero(reached).astype(np.int32)

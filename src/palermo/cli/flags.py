@@ -1,0 +1,70 @@
+"""``palermo flags``: the red flags that a ledger can show, and where several families of them meet."""
+
+import json
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+_SHOWN = 20
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("flags")(flags)
+
+
+def flags(
+    ledger: Annotated[Path, typer.Argument(help="CSV or Parquet with id, time, source, target, amount, currency.")],
+    duty: Annotated[
+        str | None, typer.Option("--threshold", help="The reporting duty of your country (default 10000).")
+    ] = None,
+    holders: Annotated[
+        Path | None, typer.Option("--holders", help="Who holds what: account, holder, kind, value (phone, address …).")
+    ] = None,
+    currency: Annotated[str | None, typer.Option("--currency", help="Which one, if there are several.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Look for red flags of trafficking. An alert needs signs of several families; a person decides."""
+    from palermo.prosecution.formats.exact import one_amount
+    from palermo.prosecution.formats.flag_json import to_json
+    from palermo.prosecution.formats.ledger import read_ledger
+    from palermo.prosecution.formats.pattern_json import read_holders
+    from palermo.prosecution.methods.redflags import alerts, signs
+
+    book = read_ledger(ledger, currency=currency)
+    limit = one_amount(duty, book.currency, where="--threshold") if duty else None
+    found = signs(book, duty=limit, holders=read_holders(holders) if holders else None)
+    told = to_json(book, found, alerts(book, found))
+    if as_json:
+        typer.echo(json.dumps(told, ensure_ascii=False))
+    else:
+        _print(told)
+
+
+def _print(told: dict[str, Any]) -> None:
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.table import Table
+
+    console = Console()
+    table = Table(title=f"Alerts: {len(told['alerts'])} (signs of {told['families_needed']} families or more)")
+    for name in ("Subject", "Families", "Signs", "To protect"):
+        table.add_column(name)
+    for alert in told["alerts"][:_SHOWN]:
+        names = ", ".join(sorted({sign["flag"] for sign in alert["signs"]}))
+        table.add_row(
+            escape(alert["subject"]), ", ".join(alert["families"]), names, escape(", ".join(alert["protect"][:5]))
+        )
+    console.print(table)
+    counts: dict[str, int] = {}
+    for sign in told["signs"]:
+        counts[sign["flag"]] = counts.get(sign["flag"], 0) + 1
+    single = Table(title="Single signs, no alert by themselves")
+    for name in ("Flag", "Found", "Sign", "Innocent where"):
+        single.add_column(name)
+    for name, count in counts.items():
+        single.add_row(name, str(count), told["flags"][name]["sign"], told["flags"][name]["innocent"])
+    console.print(single)
+    console.print(f"{len(told['not_looked_for'])} red flags need data that a ledger does not have; --json says which.")
+    console.print(told["caution"])

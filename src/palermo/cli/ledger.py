@@ -1,0 +1,67 @@
+"""``palermo ledger import``: statements of several banks become one ledger, proven and without doubles."""
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def register(app: typer.Typer) -> None:
+    """Add the group `ledger`."""
+    group = typer.Typer(help="Make a ledger of bank statements.", no_args_is_help=True)
+    group.callback()(lambda: None)
+    group.command("import")(import_statements)
+    app.add_typer(group, name="ledger")
+
+
+def import_statements(
+    files: Annotated[list[Path], typer.Argument(help="CSV, XLSX, camt.052/053/054, MT940/942 or OFX files.")],
+    out: Annotated[Path, typer.Option("--out", help="Where the ledger goes, as Parquet.")],
+    balances: Annotated[
+        Path | None, typer.Option("--balances", help="Where opening balances go, as CSV for `palermo trace`.")
+    ] = None,
+    columns: Annotated[
+        list[str] | None, typer.Option("--map", help="FIELD=COLUMN where a CSV's columns are not guessed right.")
+    ] = None,
+    account: Annotated[str, typer.Option("--account", help="Whose statement a CSV is, if it does not say.")] = "",
+    currency: Annotated[str, typer.Option("--currency", help="A CSV's currency, if it does not say.")] = "",
+    dates: Annotated[str, typer.Option("--dates", help="dmy, mdy or ymd, if the dates do not tell.")] = "",
+    decimal: Annotated[str, typer.Option("--decimal", help="The mark before decimals, if the sums do not tell.")] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Read statements of any bank into one ledger. If one file is refused, nothing is written."""
+    import polars as pl
+
+    from palermo.prosecution.formats.statements import FIELDS, Reading, combine, read_statements
+    from palermo.prosecution.methods.minor_units import as_text
+
+    chosen = dict(pair.split("=", 1) for pair in columns or [] if "=" in pair)
+    if len(chosen) != len(columns or []) or not set(chosen) <= set(FIELDS):
+        raise typer.BadParameter(f"--map takes FIELD=COLUMN with a field of {', '.join(FIELDS)}.")
+    if dates not in ("", "dmy", "mdy", "ymd") or decimal not in ("", ".", ","):
+        raise typer.BadParameter("--dates takes dmy, mdy or ymd; --decimal takes a point or a comma.")
+    reading = Reading(chosen, account, currency.upper(), dates, decimal)
+    done = combine([statement for file in files for statement in read_statements(file, reading)])
+    done.rows.write_parquet(out)
+    if balances:
+        rows = [(name, as_text(minor, unit), unit) for name, unit, minor in done.opening]
+        pl.DataFrame(rows, schema=["account", "amount", "currency"], orient="row").write_csv(balances)
+    told = {
+        "out": str(out),
+        "rows": done.rows.height,
+        "accounts": done.accounts,
+        "duplicates_left_out": done.duplicates,
+        "transfers_seen_from_both_sides": done.merged,
+        "gaps": done.gaps,
+        "not_proven": [one["account"] for one in done.accounts if not one["proven"]],
+    }
+    if as_json:
+        typer.echo(json.dumps(told, ensure_ascii=False))
+        return
+    typer.echo(f"{done.rows.height} rows of {len(done.accounts)} accounts in {out}.")
+    for one in done.accounts:
+        proof = "proven" if one["proven"] else "NOT proven: its balances do not show that nothing is missing"
+        typer.echo(f"  {one['account']} {one['currency']}: {one['entries']} entries, {proof}")
+    for gap in done.gaps:
+        typer.echo(f"  Gap: {gap}")
