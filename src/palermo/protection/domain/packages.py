@@ -11,7 +11,7 @@ from palermo.office.enums import DataKind, Role
 from palermo.office.methods.identity import Identity
 from palermo.office.models import Member, Person, SealedIdentity
 from palermo.office.sealing import unseal
-from palermo.protection.enums import ServiceState
+from palermo.protection.enums import OPEN_REFERRALS, ServiceState
 from palermo.protection.models import Answer, GuardianRequest, Package, Referral, Risk, Screening, Service
 from palermo.vocabulary.errors import Refusal
 
@@ -112,9 +112,16 @@ def open_package(*, member: Member, referral: Referral) -> dict[str, Part]:
     """Open the data that came with a referral. Logged on both sides with the purpose to which it is bound.
 
     Raises:
-        Refusal: the consent was withdrawn or has expired: there is nothing to open any more.
+        Refusal: the consent was withdrawn or has expired, or the recipient declined, finished or was asked no more:
+            there is nothing to open any more.
     """
     require(member, OPEN)
+    if member.agency_id == referral.recipient_id and referral.state not in OPEN_REFERRALS:
+        raise Refusal(
+            "this referral asks nothing of you any more, so its data are closed",
+            where="package",
+            remedy="Ask the sender for a new referral if you can help after all.",
+        )
     package = Package.objects.filter(pk=referral.package_id).first()
     if package is None:
         raise Refusal(
