@@ -9,6 +9,13 @@ CREATE POLICY protection_concern_door ON protection_concern FOR INSERT TO palerm
 WITH CHECK (state = 'new' AND person_id IS NULL AND told = '' AND EXISTS (
     SELECT FROM office_agency a WHERE a.id = recipient_id AND a.kind <> 'migration_enforcement'));
 """
+# A link is made by the sender of an open referral, to its recipient, which does not sign in; for domain/links.LINK_HOURS.
+_SENDERS_LINK = """
+tries = 0 AND opened_at IS NULL AND expires_at <= (SELECT office_now()) + interval '72 hours'
+AND EXISTS (SELECT FROM protection_referral f JOIN office_agency a ON a.id = f.recipient_id
+    WHERE f.id = protection_sealedlink.referral_id AND f.recipient_id = protection_sealedlink.recipient_id
+    AND f.sender_id = (SELECT office_desk()) AND f.state IN ('sent', 'accepted') AND NOT a.has_account)
+"""
 
 
 class Migration(migrations.Migration):
@@ -50,7 +57,7 @@ class Migration(migrations.Migration):
             " withdrawn_at, escalated_at)",
         ),
         need_to_know("protection_package", "id", may="SELECT, INSERT"),
-        need_to_know("protection_sealedlink", "referral_id", may="SELECT, INSERT"),
+        need_to_know("protection_sealedlink", "referral_id", may="SELECT, INSERT", inserts=_SENDERS_LINK),
         need_to_know(
             "protection_identification",
             "referral_id",

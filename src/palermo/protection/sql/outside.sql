@@ -1,11 +1,15 @@
 -- What those without an account may do: open a sealed link, ask what became of a concern. Runs as palermo_owner.
 
--- Open a sealed link once, with the code that came another way. Five wrong codes close it.
+-- Open a sealed link once, with the code that came another way. Five wrong codes close it. It opens only to the recipient
+-- of its referral, while that is open, and only where nobody of it signs in.
 CREATE FUNCTION protection_open_link(token bytea, token_and_code bytea) RETURNS TABLE (referral uuid, guest uuid)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
 DECLARE l public.protection_sealedlink;
 BEGIN
-    SELECT * INTO l FROM public.protection_sealedlink WHERE token_hash = token FOR UPDATE;
+    SELECT k.* INTO l FROM public.protection_sealedlink k
+    JOIN public.protection_referral r ON r.id = k.referral_id AND r.recipient_id = k.recipient_id
+    JOIN public.office_agency a ON a.id = r.recipient_id
+    WHERE k.token_hash = token AND r.state IN ('sent', 'accepted') AND NOT a.has_account FOR UPDATE OF k;
     IF l.id IS NULL OR l.expires_at <= public.office_now() OR l.tries >= 5 OR l.opened_at IS NOT NULL THEN
         RETURN;
     END IF;
