@@ -197,6 +197,24 @@ BEGIN
         LATERAL public.office_owe_line(e.recipient_id, 'office.recall', e.id, c.person_id, '{}') owed;
 END $$;
 
+-- End one disclosure, whatever its basis: its package goes dark at once. The owner's to say (taken back, recalled), or
+-- the recipient's (declined); once ended it stays so.
+CREATE FUNCTION office_end_share(disclosure uuid) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    desk uuid := public.office_desk();
+    d public.office_disclosure;
+BEGIN
+    SELECT * INTO d FROM public.office_disclosure WHERE id = disclosure FOR UPDATE;
+    IF desk IS NULL OR d.id IS NULL OR d.recipient_id <> desk AND NOT EXISTS (
+        SELECT FROM public.office_reach r WHERE r.object_id = d.person_id AND r.agency_id = desk AND r.ground = 'owner') THEN
+        RAISE insufficient_privilege USING MESSAGE = 'only the two sides of a disclosure end it';
+    END IF;
+    UPDATE public.office_reach SET until = public.office_now()
+    WHERE kind = 'package' AND ground = d.id::text AND until > public.office_now();
+    UPDATE public.office_disclosure SET recalled_at = public.office_now() WHERE id = d.id AND recalled_at IS NULL;
+END $$;
+
 -- The recipient has opened a package: from now on it cannot be called back unread.
 CREATE FUNCTION office_opened(disclosure uuid) RETURNS void LANGUAGE sql SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
