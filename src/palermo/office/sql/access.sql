@@ -124,12 +124,12 @@ BEGIN
         IF NOT d.kinds <@ c.kinds THEN RETURN 'the consent does not cover all these kinds of data'; END IF;
     ELSIF d.basis = 'child_best_interests' THEN
         IF p.path = 'adult' THEN RETURN 'the person is an adult'; END IF;
-        IF length(trim(d.reason)) < 10 THEN RETURN 'the interests that were weighed are not written down'; END IF;
-        IF length(trim(d.child_view)) = 0 THEN RETURN 'the view of the child is not written down (write that it could not be asked, and why)'; END IF;
-        IF length(trim(d.guardian)) = 0 THEN RETURN 'there is neither a guardian nor a request for one'; END IF;
+        IF NOT 'reason' = ANY (d.written) THEN RETURN 'the interests that were weighed are not written down'; END IF;
+        IF NOT 'child_view' = ANY (d.written) THEN RETURN 'the view of the child is not written down (write that it could not be asked, and why)'; END IF;
+        IF NOT 'guardian' = ANY (d.written) THEN RETURN 'there is neither a guardian nor a request for one'; END IF;
         IF NOT d.guardian_not_implicated THEN RETURN 'it was not checked that the guardian is not implicated'; END IF;
     ELSIF d.basis IN ('vital_interests', 'legal_duty') THEN
-        IF length(trim(d.reason)) < 10 THEN RETURN 'the danger or the duty is not written down'; END IF;
+        IF NOT 'reason' = ANY (d.written) THEN RETURN 'the danger or the duty is not written down'; END IF;
     ELSE
         RETURN 'there is no lawful basis';
     END IF;
@@ -195,6 +195,24 @@ BEGIN
     )
     SELECT e.id, e.recipient_id, e.opened_at FROM ended e,
         LATERAL public.office_owe_line(e.recipient_id, 'office.recall', e.id, c.person_id, '{}') owed;
+END $$;
+
+-- End one disclosure, whatever its basis: its package goes dark at once. The owner's to say (taken back, recalled), or
+-- the recipient's (declined); once ended it stays so.
+CREATE FUNCTION office_end_share(disclosure uuid) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    desk uuid := public.office_desk();
+    d public.office_disclosure;
+BEGIN
+    SELECT * INTO d FROM public.office_disclosure WHERE id = disclosure FOR UPDATE;
+    IF desk IS NULL OR d.id IS NULL OR d.recipient_id <> desk AND NOT EXISTS (
+        SELECT FROM public.office_reach r WHERE r.object_id = d.person_id AND r.agency_id = desk AND r.ground = 'owner') THEN
+        RAISE insufficient_privilege USING MESSAGE = 'only the two sides of a disclosure end it';
+    END IF;
+    UPDATE public.office_reach SET until = public.office_now()
+    WHERE kind = 'package' AND ground = d.id::text AND until > public.office_now();
+    UPDATE public.office_disclosure SET recalled_at = public.office_now() WHERE id = d.id AND recalled_at IS NULL;
 END $$;
 
 -- The recipient has opened a package: from now on it cannot be called back unread.
