@@ -90,3 +90,9 @@ def mark_opened(*, disclosure_id: UUID) -> None:
     """The recipient has opened what was disclosed: it can no longer be called back unread."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT office_opened(%s)", [disclosure_id])
+
+
+def end_share(*, disclosure_id: UUID) -> None:
+    """End a disclosure of ours or to us: its package goes dark at once, and it cannot be shared again."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT office_end_share(%s)", [disclosure_id])
