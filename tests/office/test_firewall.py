@@ -1,6 +1,7 @@
 """Migration enforcement meets no person, no case and no count, whatever SQL it sends. The catalogue says what to try."""
 
 import itertools
+import json
 from uuid import uuid4
 
 import psycopg
@@ -120,11 +121,19 @@ def values_for(kind, person, house):
         "bytea": [b"\0" * 32],
         "timestamp with time zone": ["2020-01-01T00:00:00Z", "2100-01-01T00:00:00Z"],
         "bytea[]": [[b"\0" * 16]],
-        "jsonb": ["[]"],
+        "jsonb": ["[]", *lines_for(person, house)],
         "uuid[]": [[person.agency_id]],
         "character varying[]": [["first_responder"]],
         "name": ["a_trigger"],
     }[kind]
+
+
+def lines_for(person, house):
+    """Whole lines for the log: in another agency's chain, of another's file, by verbs that are the system's."""
+    for agency in (person.agency_id, house.border_officer.agency_id):
+        for verb in ("office.read_identity", "office.emergency_opened", "office.recall", "protection.raise_concern"):
+            line = {"agency": str(agency), "verb": verb, "purpose": "protection", "object": None, "detail": {}}
+            yield json.dumps([line | {"person": str(person.id)}])
 
 
 #: What the functions may say to anybody: the time, the fingerprints of keys, nothing.
@@ -134,7 +143,7 @@ HARMLESS = {"office_now", "office_keys", "office_me", "_pgh_attach_context", "_p
 def test_no_function_tells_enforcement_anything(as_app, lived_in, house, enter, owner_sql):
     told = {}
     secret = {str(lived_in.id), lived_in.code, str(house.reception_manager.id)}
-    counted = "SELECT (SELECT count(*) FROM office_reach), (SELECT count(*) FROM office_emergencyopening), (SELECT count(*) FROM office_member)"
+    counted = "SELECT (SELECT count(*) FROM office_reach), (SELECT count(*) FROM office_emergencyopening), (SELECT count(*) FROM office_member), (SELECT count(*) FROM office_logline), (SELECT count(*) FROM office_notice)"
     before = owner_sql(counted)
     tried = functions(as_app)
     for signature, name, kinds in tried:

@@ -181,6 +181,7 @@ def bare(monkeypatch):
     from palermo.office.domain import reach
 
     monkeypatch.setattr(reach, "OWNED", {"person": reach.OWNED["person"]})
+    monkeypatch.setattr(reach, "SHARED", {})
 
 
 def shared(house, person):

@@ -31,3 +31,8 @@ class ProtectionConfig(AppConfig):
             "SELECT p.id, r.sender_id FROM protection_package p JOIN protection_referral r ON r.id = p.referral_id"
         )
         reach.OWNED["package"] = (f"({packages})", "id", "sender_id")
+        reach.SHARED["referral"] = "SELECT f.id, f.disclosure_id FROM protection_referral f"
+        reach.SHARED["package"] = (
+            "SELECT p.id, f.disclosure_id FROM protection_package p"
+            " JOIN protection_referral f ON f.id = p.referral_id AND f.package_id = p.id"
+        )

@@ -102,6 +102,16 @@ class DeclineReason(TextChoices):
     OTHER = "other", _("Other")
 
 
+class RecallReason(TextChoices):
+    """Why data that rest on another basis than consent are called back."""
+
+    GUARDIAN = "guardian", _("The guardian may be implicated")
+    PERSON = "person", _("The person, or the child, does not want it")
+    NOT_NEEDED = "not_needed", _("The danger or the need is over")
+    MISTAKE = "mistake", _("It was sent by mistake")
+    NOT_SAFE = "not_safe", _("The data are not safe there")
+
+
 class ServiceKind(TextChoices):
     """What is asked for or given."""
 

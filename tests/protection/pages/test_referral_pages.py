@@ -151,7 +151,7 @@ def test_taken_back_by_the_sender(world, browser, make, stored):
     referral = make.referral(make.case())
     assert browser(world.worker).post(url("referral_withdraw", referral)).status_code == 403
     manager = browser(world.manager)
-    assert "withdraw the consent as well" in manager.get(url("referral_withdraw", referral)).content.decode()
+    assert "withdraws it as well" in manager.get(url("referral_withdraw", referral)).content.decode()
     manager.post(url("referral_withdraw", referral))
     assert stored(Referral, pk=referral.pk).state == "withdrawn"
 

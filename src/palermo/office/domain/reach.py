@@ -8,6 +8,9 @@ from django.db import connections
 #: Whose an object is, by kind: (table or query in brackets, primary key, column of the owning agency). Rooms above add
 #: theirs.
 OWNED: dict[str, tuple[str, str, str]] = {"person": ("office_person", "id", "agency_id")}
+#: On which disclosure an object may be shared, by kind: a query for (object_id, disclosure_id). Rooms above add theirs;
+#: a kind without one is explained by any disclosure to that agency.
+SHARED: dict[str, str] = {}
 
 _DISCLOSED = """
     SELECT r.id FROM office_reach r JOIN office_disclosure d ON d.id::text = r.ground
@@ -16,6 +19,7 @@ _DISCLOSED = """
       -- A package is dark once its basis is gone; a referral stays, so that its recipient reads that it ended.
       AND (r.kind = 'referral' OR r.until <= office_now() OR office_unlawful(d) IS NULL)
       AND EXISTS (SELECT FROM office_reach o WHERE o.object_id = r.object_id AND o.ground = 'owner' AND o.kind = r.kind)
+      {tied}
 """
 _OPENED = """
     SELECT r.id FROM office_reach r JOIN office_emergencyopening e ON e.id::text = r.ground
@@ -42,10 +46,14 @@ def check_reach(*, using: str = "owner") -> list[Unexplained]:
         f" WHERE r.ground = 'owner' AND r.kind = '{kind}'"
         for kind, (table, key, agency) in sorted(OWNED.items())
     )
+    tied = "".join(
+        f" AND (r.kind <> '{kind}' OR (r.object_id, d.id) IN ({query}))" for kind, query in sorted(SHARED.items())
+    )
+    disclosed = _DISCLOSED.format(tied=tied)
     unchecked = sorted({"person", "referral", "package"} - set(OWNED))
     with connections[using].cursor() as cursor:
         cursor.execute(
-            f"WITH explained AS ({_DISCLOSED} UNION {_OPENED}{owned}"  # noqa: S608
+            f"WITH explained AS ({disclosed} UNION {_OPENED}{owned}"  # noqa: S608
             # A kind whose table no room has named yet has at least one owner only.
             " UNION SELECT r.id FROM office_reach r WHERE r.ground = 'owner' AND r.kind = ANY (%s) AND NOT EXISTS"
             " (SELECT FROM office_reach o WHERE o.object_id = r.object_id AND o.ground = 'owner' AND o.id <> r.id))"

@@ -77,9 +77,11 @@ def appeal_identification(*, member: Member, decision: Identification, ground: s
         raise Refusal("the time for an appeal is over", where="appeal", remedy="Ask a lawyer about reopening the case.")
     if len(ground.strip()) < 10:
         raise Refusal("say why", where="ground", remedy="One sentence is enough to be in time.")
-    Identification.objects.filter(pk=decision.pk, appealed_at=None).update(
+    lodged = Identification.objects.filter(pk=decision.pk, appealed_at=None).update(
         appealed_at=clock.now(), appeal_ground=ground.strip()
     )
+    if not lodged:
+        raise Refusal("an appeal was made already", where="appeal", remedy="Ask a lawyer about going to court.")
     _reach_case(referral)
     notify(agency=referral.recipient, kind=NoticeKind.REFERRAL_ANSWERED, about_id=referral.id)
     log(APPEAL, object_id=referral.id, person_id=referral.person_id, purpose=referral.purpose)
@@ -95,7 +97,9 @@ def decide_appeal(*, member: Member, decision: Identification, outcome: str) -> 
         raise NotAllowed(DECIDE_APPEAL, "who decided first does not decide on the appeal")
     if decision.appealed_at is None or outcome not in IdentificationOutcome.values:
         raise Refusal("there is no appeal to decide, or no outcome", where="appeal", remedy="Choose an outcome.")
-    Identification.objects.filter(pk=decision.pk).update(appeal_outcome=outcome, appeal_decided_at=clock.now())
+    waiting = Identification.objects.filter(pk=decision.pk, appeal_outcome="")
+    if not waiting.update(appeal_outcome=outcome, appeal_decided_at=clock.now()):
+        raise Refusal("the appeal was decided already", where="appeal", remedy="Load the page again.")
     _reach_case(decision.referral)
     notify(agency=decision.referral.sender, kind=NoticeKind.REFERRAL_ANSWERED, about_id=decision.referral_id)
     log(DECIDE_APPEAL, object_id=decision.referral_id, person_id=decision.referral.person_id, outcome=outcome)

@@ -12,6 +12,7 @@ from palermo.office.domain.acting import log
 from palermo.office.domain.rights import NotAllowed, allow, require
 from palermo.office.enums import Role
 from palermo.office.models import Member
+from palermo.protection.enums import OPEN_REFERRALS
 from palermo.protection.models import Referral, SealedLink
 from palermo.vocabulary.errors import Refusal
 
@@ -38,7 +39,12 @@ def _hash(*parts: str) -> bytes:
 
 @transaction.atomic
 def send_link(*, member: Member, referral: Referral) -> LinkAndCode:
-    """Make the one-time link of a referral to a provider without an account."""
+    """Make the one-time link of a referral to a provider without an account.
+
+    Raises:
+        NotAllowed: the referral is another agency's.
+        Refusal: the recipient signs in, or the referral is closed.
+    """
     require(member, SEND)
     if member.agency_id != referral.sender_id:
         raise NotAllowed(SEND, "this referral is not your agency's")
@@ -46,6 +52,8 @@ def send_link(*, member: Member, referral: Referral) -> LinkAndCode:
         raise Refusal(
             f"{referral.recipient} signs in to Palermo", where="recipient", remedy="It finds the referral in its inbox."
         )
+    if not Referral.objects.filter(pk=referral.pk, state__in=OPEN_REFERRALS).exists():
+        raise Refusal("the referral is closed", where="referral", remedy="Send a new one if help is still needed.")
     made = LinkAndCode(secrets.token_urlsafe(24), f"{secrets.randbelow(10**8):08d}")
     SealedLink(
         referral_id=referral.id,

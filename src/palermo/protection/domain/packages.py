@@ -11,8 +11,17 @@ from palermo.office.enums import DataKind, Role
 from palermo.office.methods.identity import Identity
 from palermo.office.models import Member, Person, SealedIdentity
 from palermo.office.sealing import unseal
-from palermo.protection.enums import ServiceState
-from palermo.protection.models import Answer, GuardianRequest, Package, Referral, Risk, Screening, Service
+from palermo.protection.enums import OPEN_REFERRALS, ServiceState
+from palermo.protection.models import (
+    Answer,
+    GuardianRequest,
+    Identification,
+    Package,
+    Referral,
+    Risk,
+    Screening,
+    Service,
+)
 from palermo.vocabulary.errors import Refusal
 
 OPEN = allow("protection.open_package", Role.CASE_MANAGER, Role.SERVICE_WORKER, Role.DECISION_MAKER)
@@ -108,21 +117,30 @@ def gather(*, person: Person, kinds: Iterable[str]) -> str:
     return json.dumps({kind: _GATHER[kind](person) for kind in sorted(set(kinds))}, ensure_ascii=False)
 
 
+def _asks_something(referral: Referral) -> bool:
+    # Asked anew: the page may have been loaded before the other side acted.
+    state = Referral.objects.values_list("state", flat=True).get(pk=referral.pk)
+    appeals = Identification.objects.filter(referral=referral, appealed_at__isnull=False, appeal_outcome="")
+    return state in OPEN_REFERRALS or appeals.exists()
+
+
 def open_package(*, member: Member, referral: Referral) -> dict[str, Part]:
     """Open the data that came with a referral. Logged on both sides with the purpose to which it is bound.
 
     Raises:
-        Refusal: the consent was withdrawn or has expired: there is nothing to open any more.
+        Refusal: the sharing has ended (consent withdrawn or expired, data recalled), or the referral is closed: taken
+            back, declined or done. The recipient opens it no more, unless an appeal waits for its decision.
     """
     require(member, OPEN)
+    received = member.agency_id == referral.recipient_id
     package = Package.objects.filter(pk=referral.package_id).first()
-    if package is None:
+    if package is None or (received and not _asks_something(referral)):
         raise Refusal(
             "the data of this referral may no longer be used",
             where="package",
-            remedy="Consent was withdrawn or has expired. Delete what you noted; ask the sender.",
+            remedy="The sharing or the referral has ended. Delete what you need no longer; ask the sender.",
         )
-    if member.agency_id == referral.recipient_id:
+    if received:
         mark_opened(disclosure_id=referral.disclosure_id)
     log(OPEN, object_id=referral.id, person_id=referral.person_id, purpose=referral.purpose)
     contents: dict[str, Part] = json.loads(unseal(package.sealed))

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from palermo.office import clock
 from palermo.office.domain.acting import log
-from palermo.office.domain.disclosure import disclose, share
+from palermo.office.domain.disclosure import disclose, end_share, share
 from palermo.office.domain.notices import notify
 from palermo.office.domain.persons import claim
 from palermo.office.domain.rights import NotAllowed, allow, require
@@ -142,6 +142,8 @@ def _answer(member: Member, referral: Referral, state: str, reason: str, note: s
     fresh.state, fresh.answered_at, fresh.answered_by = state, clock.now(), member.id
     fresh.decline_reason, fresh.answer_note = reason, note.strip()
     fresh.save(update_fields=["state", "answered_at", "answered_by", "decline_reason", "answer_note"])
+    if state == ReferralState.DECLINED:
+        end_share(disclosure_id=fresh.disclosure_id)
     notify(agency=fresh.sender, kind=NoticeKind.REFERRAL_ANSWERED, about_id=fresh.id)
     log(ANSWER, object_id=fresh.id, person_id=fresh.person_id, purpose=fresh.purpose, answer=state)
     return fresh
@@ -155,7 +157,10 @@ def accept_referral(*, member: Member, referral: Referral, note: str = "") -> Re
 
 @transaction.atomic
 def decline_referral(*, member: Member, referral: Referral, reason: str, note: str = "") -> Referral:
-    """The recipient cannot take it on, and says why, so that the sender can go elsewhere at once."""
+    """The recipient cannot take it on, and says why, so that the sender can go elsewhere at once.
+
+    What came with it goes dark: who does not help needs none of it.
+    """
     if reason not in DeclineReason.values:
         raise Refusal("say why it is declined", where="reason", remedy="The sender needs it to find another way.")
     return _answer(member, referral, ReferralState.DECLINED, reason, note)
@@ -175,10 +180,14 @@ def finish_referral(*, member: Member, referral: Referral, note: str = "") -> Re
 
 @transaction.atomic
 def withdraw_referral(*, member: Member, referral: Referral) -> Referral:
-    """The sender takes the referral back (the person has changed their mind, or found help elsewhere)."""
+    """The sender takes the referral back (the person has changed their mind, or found help elsewhere).
+
+    What was sent with it goes dark at once.
+    """
     fresh = _of_sender(member, referral, WITHDRAW, ReferralState.SENT, ReferralState.ACCEPTED)
     fresh.state, fresh.withdrawn_at = ReferralState.WITHDRAWN, clock.now()
     fresh.save(update_fields=["state", "withdrawn_at"])
+    end_share(disclosure_id=fresh.disclosure_id)
     notify(agency=fresh.recipient, kind=NoticeKind.REFERRAL_ANSWERED, about_id=fresh.id)
     log(WITHDRAW, object_id=fresh.id, person_id=fresh.person_id, purpose=fresh.purpose)
     return fresh

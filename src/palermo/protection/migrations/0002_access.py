@@ -9,6 +9,31 @@ CREATE POLICY protection_concern_door ON protection_concern FOR INSERT TO palerm
 WITH CHECK (state = 'new' AND person_id IS NULL AND told = '' AND EXISTS (
     SELECT FROM office_agency a WHERE a.id = recipient_id AND a.kind <> 'migration_enforcement'));
 """
+# A link is made by the sender of an open referral, to its recipient, which does not sign in; for domain/links.LINK_HOURS.
+_SENDERS_LINK = """
+tries = 0 AND opened_at IS NULL AND expires_at <= (SELECT office_now()) + interval '72 hours'
+AND EXISTS (SELECT FROM protection_referral f JOIN office_agency a ON a.id = f.recipient_id
+    WHERE f.id = protection_sealedlink.referral_id AND f.recipient_id = protection_sealedlink.recipient_id
+    AND f.sender_id = (SELECT office_desk()) AND f.state IN ('sent', 'accepted') AND NOT a.has_account)
+"""
+# Only the owner of a file refers, and what is made is a question: no answer is written into it.
+_OWNERS_REFERRAL = """
+sender_id = (SELECT office_desk()) AND state = 'sent' AND answered_at IS NULL AND done_at IS NULL AND withdrawn_at IS NULL
+AND EXISTS (SELECT FROM office_reach o WHERE o.object_id = protection_referral.person_id
+    AND o.agency_id = protection_referral.sender_id AND o.kind = 'person' AND o.ground = 'owner')
+AND EXISTS (SELECT FROM office_disclosure d WHERE d.id = protection_referral.disclosure_id
+    AND d.person_id = protection_referral.person_id AND d.recipient_id = protection_referral.recipient_id
+    AND d.purpose = protection_referral.purpose)
+"""
+
+_AUTHORITYS_DECISION = """
+decided_by = (SELECT office_me()) AND appealed_at IS NULL AND appeal_outcome = '' AND appeal_decided_at IS NULL
+AND outcome IN ('identified', 'not_identified')
+AND EXISTS (SELECT FROM protection_referral f JOIN office_agency a ON a.id = f.recipient_id
+    WHERE f.id = protection_identification.referral_id AND f.recipient_id = (SELECT office_desk())
+    AND f.purpose = 'identification' AND f.state = 'accepted'
+    AND a.kind IN ('competent_authority', 'police_special', 'asylum'))
+"""
 
 
 class Migration(migrations.Migration):
@@ -48,14 +73,17 @@ class Migration(migrations.Migration):
             "id",
             may="SELECT, INSERT, UPDATE (state, answered_at, answered_by, decline_reason, answer_note, done_at,"
             " withdrawn_at, escalated_at)",
+            inserts=_OWNERS_REFERRAL,
         ),
         need_to_know("protection_package", "id", may="SELECT, INSERT"),
-        need_to_know("protection_sealedlink", "referral_id", may="SELECT, INSERT"),
+        need_to_know("protection_sealedlink", "referral_id", may="SELECT, INSERT", inserts=_SENDERS_LINK),
         need_to_know(
             "protection_identification",
             "referral_id",
             may="SELECT, INSERT, UPDATE (appealed_at, appeal_ground, appeal_outcome, appeal_decided_at)",
+            inserts=_AUTHORITYS_DECISION,
         ),
+        sql_file(__file__, "sides.sql", "!protection_guard_identification()", "!protection_guard_share()", "!protection_guard_new()"),
         guard(
             "protection_concern",
             reads="recipient_id = (SELECT office_desk())",

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from palermo.protection.enums import DeclineReason, IdentificationOutcome
+from palermo.protection.enums import DeclineReason, IdentificationOutcome, RecallReason
 from palermo.ui.forms import RadioTiles
 
 _NOTE = {
@@ -30,6 +30,10 @@ class DeclineForm(forms.Form):
 
 class DoneForm(forms.Form):
     note = forms.CharField(label=_("With what result?"), **_NOTE)
+
+
+class RecallForm(forms.Form):
+    reason = forms.ChoiceField(label=_("Why?"), choices=RecallReason.choices, widget=forms.RadioSelect)
 
 
 class NoForm(forms.Form):

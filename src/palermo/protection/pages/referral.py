@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from palermo.office import clock
 from palermo.office.domain.rights import may
-from palermo.office.enums import Purpose
-from palermo.office.models import Member
-from palermo.protection.domain import identification, links, packages, referrals
+from palermo.office.enums import LawfulBasis, Purpose
+from palermo.office.models import Disclosure, Member
+from palermo.protection.domain import identification, links, packages, recalls, referrals
 from palermo.protection.enums import OPEN_REFERRALS, IdentificationOutcome, ReferralState
 from palermo.protection.models import Case, Package, Referral
 from palermo.protection.pages.answers import AcceptForm, DeclineForm
@@ -24,6 +24,12 @@ def referral_within_reach(pk: UUID) -> Referral:
     """The referral with both agencies and its decision; 404 where the database shows none."""
     found = Referral.objects.select_related("sender", "recipient", "identification")
     return get_object_or_404(found, pk=pk)
+
+
+def _recallable(referral: Referral) -> bool:
+    # What rests on consent is ended by withdrawing the consent, with the person.
+    standing = Disclosure.objects.filter(pk=referral.disclosure_id, recalled_at=None)
+    return standing.exclude(basis=LawfulBasis.CONSENT).exists()
 
 
 def steps_of(member: Member, referral: Referral) -> dict[str, bool]:
@@ -47,6 +53,7 @@ def steps_of(member: Member, referral: Referral) -> dict[str, bool]:
         "decide": to_decide and may(member, identification.DECIDE),
         "decide_appeal": for_identification and appealed and may(member, identification.DECIDE_APPEAL),
         "withdraw": sent and open_ and may(member, referrals.WITHDRAW),
+        "recall": sent and open_ and may(member, recalls.RECALL) and _recallable(referral),
         "escalate": sent and overdue and may(member, referrals.ESCALATE),
         "link": sent and waits and not referral.recipient.has_account and may(member, links.SEND),
         "appeal": sent and appealable and may(member, identification.APPEAL),
@@ -56,7 +63,7 @@ def steps_of(member: Member, referral: Referral) -> dict[str, bool]:
 def frame(member: Member, referral: Referral) -> dict[str, Any]:
     """What the pages of a referral show on either side."""
     sent = member.agency_id == referral.sender_id
-    # The package is hidden by the database once its basis is gone.
+    # The package is hidden by the database once its basis is gone or the referral was taken back or declined.
     bright = Package.objects.filter(pk=referral.package_id).exists()
     return {
         "referral": referral,

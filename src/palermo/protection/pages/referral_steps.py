@@ -1,4 +1,4 @@
-"""What is done with a referral: accept, decline, done, withdraw, escalate. Each calls one verb."""
+"""What is done with a referral: accept, decline, done, withdraw, recall, escalate. Each calls one verb."""
 
 from collections.abc import Callable
 from typing import Any
@@ -11,9 +11,9 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from palermo.protection.domain import referrals
+from palermo.protection.domain import recalls, referrals
 from palermo.protection.models import Referral
-from palermo.protection.pages.answers import AcceptForm, DeclineForm, DoneForm, NoForm
+from palermo.protection.pages.answers import AcceptForm, DeclineForm, DoneForm, NoForm, RecallForm
 from palermo.protection.pages.doors import Sheet, acts, form_page, posts, sent
 from palermo.protection.pages.referral import referral_within_reach
 from palermo.protection.templatetags.protection import reference
@@ -66,14 +66,30 @@ def referral_withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
         "title": _("Take the referral back"),
         "submit": _("Take it back"),
         "notice": _(
-            "The recipient is told that nothing is asked any more. To stop the use of data that was sent, withdraw the"
-            " consent as well."
+            "The recipient is told that nothing is asked any more, and can open the data no longer. The consent stands"
+            " until the person withdraws it as well."
         ),
         "tone": "warn",
         "danger": True,
         "done": _("The referral is taken back."),
     }
     return step(request, referral_within_reach(pk), NoForm, referrals.withdraw_referral, **words)
+
+
+@acts(recalls.RECALL)
+def referral_recall(request: HttpRequest, pk: UUID) -> HttpResponse:
+    words = {
+        "title": _("Recall the data"),
+        "submit": _("Recall the data"),
+        "notice": _(
+            "The recipient can open the data no longer and is told to stop using them. What it has read cannot be"
+            " called back. The referral itself stays open."
+        ),
+        "tone": "warn",
+        "danger": True,
+        "done": _("The data are recalled. The recipient is told."),
+    }
+    return step(request, referral_within_reach(pk), RecallForm, recalls.recall_disclosure, **words)
 
 
 @posts(referrals.ESCALATE)

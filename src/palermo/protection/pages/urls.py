@@ -63,6 +63,7 @@ urlpatterns = [
     path("referrals/<uuid:pk>/decline/", referral_steps.referral_decline, name="referral_decline"),
     path("referrals/<uuid:pk>/done/", referral_steps.referral_done, name="referral_done"),
     path("referrals/<uuid:pk>/withdraw/", referral_steps.referral_withdraw, name="referral_withdraw"),
+    path("referrals/<uuid:pk>/recall/", referral_steps.referral_recall, name="referral_recall"),
     path("referrals/<uuid:pk>/overdue/", referral_steps.referral_escalate, name="referral_escalate"),
     path("referrals/<uuid:pk>/link/", links.link_make, name="link_make"),
     path("referrals/<uuid:pk>/decide/", decisions.identification_decide, name="identification_decide"),

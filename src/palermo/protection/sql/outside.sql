@@ -1,11 +1,15 @@
 -- What those without an account may do: open a sealed link, ask what became of a concern. Runs as palermo_owner.
 
--- Open a sealed link once, with the code that came another way. Five wrong codes close it.
+-- Open a sealed link once, with the code that came another way. Five wrong codes close it. It opens only to the recipient
+-- of its referral, while that is open, and only where nobody of it signs in.
 CREATE FUNCTION protection_open_link(token bytea, token_and_code bytea) RETURNS TABLE (referral uuid, guest uuid)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
 DECLARE l public.protection_sealedlink;
 BEGIN
-    SELECT * INTO l FROM public.protection_sealedlink WHERE token_hash = token FOR UPDATE;
+    SELECT k.* INTO l FROM public.protection_sealedlink k
+    JOIN public.protection_referral r ON r.id = k.referral_id AND r.recipient_id = k.recipient_id
+    JOIN public.office_agency a ON a.id = r.recipient_id
+    WHERE k.token_hash = token AND r.state IN ('sent', 'accepted') AND NOT a.has_account FOR UPDATE OF k;
     IF l.id IS NULL OR l.expires_at <= public.office_now() OR l.tries >= 5 OR l.opened_at IS NOT NULL THEN
         RETURN;
     END IF;
@@ -39,11 +43,23 @@ SET search_path = pg_catalog, public AS $$
 DECLARE
     r public.protection_referral;
     i public.protection_identification;
+    -- An appeal is the sender's to lodge; the decision and that on the appeal are the authority's.
+    side uuid;
 BEGIN
     SELECT * INTO r FROM public.protection_referral WHERE id = decided;
     SELECT * INTO i FROM public.protection_identification WHERE referral_id = decided;
-    IF i.id IS NULL OR public.office_desk() IS NULL OR public.office_desk() NOT IN (r.recipient_id, r.sender_id) THEN
+    side := CASE WHEN i.appealed_at IS NOT NULL AND i.appeal_outcome = '' THEN r.sender_id ELSE r.recipient_id END;
+    IF i.id IS NULL OR public.office_desk() IS DISTINCT FROM side THEN
         RAISE insufficient_privilege USING MESSAGE = 'this decision is not yours';
+    END IF;
+    IF r.purpose <> 'identification' OR r.state NOT IN ('accepted', 'done')
+       OR i.outcome NOT IN ('identified', 'not_identified')
+       OR i.appeal_outcome NOT IN ('', 'identified', 'not_identified')
+       OR NOT EXISTS (SELECT FROM public.office_agency a WHERE a.id = r.recipient_id
+                      AND a.kind IN ('competent_authority', 'police_special', 'asylum'))
+       OR NOT EXISTS (SELECT FROM public.office_reach o WHERE o.object_id = r.person_id AND o.agency_id = r.sender_id
+                      AND o.kind = 'person' AND o.ground = 'owner') THEN
+        RAISE insufficient_privilege USING MESSAGE = 'this is no decision on an accepted referral for identification';
     END IF;
     UPDATE public.protection_case SET state = CASE
         WHEN i.appeal_outcome <> '' THEN i.appeal_outcome

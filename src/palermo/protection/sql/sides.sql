@@ -1,0 +1,67 @@
+-- What each side of a referral may change, and when. Rows belong to both sides; their columns do not. Runs as palermo_owner.
+
+-- An appeal is lodged by the sender, once; it is decided by the recipient, once, and not by who decided first.
+CREATE FUNCTION protection_guard_identification() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    desk uuid := public.office_desk();
+    r public.protection_referral;
+BEGIN
+    SELECT * INTO r FROM public.protection_referral WHERE id = OLD.referral_id;
+    IF (NEW.appealed_at, NEW.appeal_ground) IS DISTINCT FROM (OLD.appealed_at, OLD.appeal_ground) THEN
+        IF desk IS DISTINCT FROM r.sender_id OR OLD.appealed_at IS NOT NULL OR OLD.appeal_until < public.office_now() THEN
+            RAISE insufficient_privilege USING MESSAGE = 'the sender appeals, once and in time';
+        END IF;
+        NEW.appealed_at := public.office_now();
+    END IF;
+    IF (NEW.appeal_outcome, NEW.appeal_decided_at) IS DISTINCT FROM (OLD.appeal_outcome, OLD.appeal_decided_at) THEN
+        IF desk IS DISTINCT FROM r.recipient_id OR OLD.appealed_at IS NULL OR OLD.appeal_outcome <> ''
+           OR NEW.appeal_outcome NOT IN ('identified', 'not_identified') OR public.office_me() = OLD.decided_by THEN
+            RAISE insufficient_privilege USING MESSAGE = 'another decision maker of the authority decides on the appeal, once';
+        END IF;
+        NEW.appeal_decided_at := public.office_now();
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER protection_guard_identification BEFORE UPDATE ON protection_identification
+    FOR EACH ROW WHEN (current_user = 'palermo_app') EXECUTE FUNCTION protection_guard_identification();
+
+-- A share rests on the disclosure of its own referral: a package goes to nobody on the basis of another one, nor with more
+-- kinds of data than its disclosure names. Office knows no referrals, so protection looks at what office is about to give.
+CREATE FUNCTION protection_guard_share() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    IF EXISTS (SELECT FROM public.protection_referral r WHERE r.id = NEW.object_id
+               AND (r.disclosure_id::text <> NEW.ground OR r.recipient_id <> NEW.agency_id))
+       OR EXISTS (SELECT FROM public.protection_package p JOIN public.protection_referral r ON r.id = p.referral_id
+                  JOIN public.office_disclosure d ON d.id = r.disclosure_id
+                  WHERE p.id = NEW.object_id AND (r.disclosure_id::text <> NEW.ground OR r.recipient_id <> NEW.agency_id
+                                                  OR r.package_id <> p.id OR NOT p.kinds <@ d.kinds)) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'this disclosure is not that of the referral';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER protection_guard_share BEFORE INSERT ON office_reach
+    FOR EACH ROW WHEN (NEW.kind IN ('referral', 'package') AND NEW.ground <> 'owner')
+    EXECUTE FUNCTION protection_guard_share();
+
+-- The other order: nothing is put under an id that somebody else reaches already; a package is that of its referral.
+CREATE FUNCTION protection_guard_new() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    IF EXISTS (SELECT FROM public.office_reach o WHERE o.object_id = NEW.id AND o.ground <> 'owner') THEN
+        RAISE insufficient_privilege USING MESSAGE = 'shared before it was there';
+    END IF;
+    IF TG_TABLE_NAME = 'protection_package' AND NOT EXISTS (
+        SELECT FROM public.protection_referral r JOIN public.office_disclosure d ON d.id = r.disclosure_id
+        WHERE r.id = (to_jsonb(NEW) ->> 'referral_id')::uuid AND r.package_id = NEW.id
+          AND r.sender_id = public.office_desk()
+          AND ARRAY(SELECT jsonb_array_elements_text(to_jsonb(NEW) -> 'kinds')) <@ d.kinds::text[]) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'this package is not that of the referral';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER protection_guard_new BEFORE INSERT ON protection_referral
+    FOR EACH ROW WHEN (current_user = 'palermo_app') EXECUTE FUNCTION protection_guard_new();
+CREATE TRIGGER protection_guard_new BEFORE INSERT ON protection_package
+    FOR EACH ROW WHEN (current_user = 'palermo_app') EXECUTE FUNCTION protection_guard_new();
