@@ -298,7 +298,7 @@ BEGIN
 END $$;
 
 -- Leave a notice with an agency. Its time is the clock's, its text an id at most. Kinds that other functions leave
--- themselves (make_contact, emergency_opened, consent_withdrawn, concern_received) nobody leaves by hand.
+-- themselves (make_contact, emergency_opened, concern_received) nobody leaves by hand.
 CREATE FUNCTION office_notify(agency uuid, kind text, about uuid, text text) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE own uuid := public.office_my_agency();
@@ -309,7 +309,12 @@ BEGIN
     END IF;
     IF NOT coalesce(
         (office_notify.kind IN ('referral_received', 'referral_answered', 'referral_overdue', 'safety')
-         OR office_notify.agency = own AND office_notify.kind IN ('consent_ends', 'rights'))
+         OR office_notify.agency = own AND office_notify.kind IN ('consent_ends', 'rights')
+         -- After a recall on another basis than consent, and only then.
+         OR office_notify.kind = 'consent_withdrawn' AND EXISTS (
+            SELECT FROM public.office_disclosure d JOIN public.office_reach r ON r.object_id = d.person_id
+            WHERE d.id = about AND d.recipient_id = office_notify.agency AND d.recalled_at IS NOT NULL
+              AND r.agency_id = own AND r.ground = 'owner'))
         AND (office_notify.text IN ('', own::text) OR office_notify.agency = own
              AND office_notify.text ~ '^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$'), false) THEN
         RAISE check_violation USING MESSAGE = 'this is no notice that a member may leave';
