@@ -165,7 +165,8 @@ def test_many_agencies_append_at_once_without_waiting_in_a_ring(house, transacti
         try:
             for _ in range(15):
                 with acting_as(getattr(house, f"{first}_manager")):
-                    log("office.one", agency=getattr(house, second))
+                    # The one verb that goes into the chain of another agency.
+                    log("protection.raise_concern", agency=getattr(house, second))
                     with acting_as(getattr(house, f"{second}_manager")):
                         log("office.two")
                     log("office.three")

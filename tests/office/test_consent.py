@@ -162,6 +162,18 @@ def test_withdrawing_twice_tells_nobody_twice(house, person, given_consent):
         assert Notice.objects.count() == 1
 
 
+def test_a_withdrawal_stands_in_the_logs_of_all_whom_it_recalls_data_from(house, person, given_consent, owner_sql):
+    disclosures = [send(house, person, given_consent)[0].id for _ in range(2)]
+    with acting_as(house.reception_responder):
+        withdraw_consent(member=house.reception_responder, consent=given_consent)
+    told = owner_sql(
+        "SELECT agency_id, member_id, person_id, object_id FROM office_logline WHERE verb = 'office.recall' ORDER BY seq"
+    )
+    expected = [(house.shelter.pk, house.reception_responder.pk, person.id, disclosure) for disclosure in disclosures]
+    assert sorted(told) == sorted(expected)
+    assert owner_sql("SELECT count(*) FROM office_owedline") == [(0,)]
+
+
 def test_what_rests_on_a_withdrawn_consent_is_not_shared_again(house, person, given_consent):
     disclosure, _ = send(house, person, given_consent)
     with acting_as(house.reception_responder):

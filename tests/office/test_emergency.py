@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.db import transaction
 from django.db.utils import ProgrammingError
+from django.urls import reverse
 
 from palermo.office import clock
 from palermo.office.domain.acting import acting_as
@@ -40,9 +41,13 @@ def test_the_reason_comes_first(house, person):
         assert Person.objects.count() == 0
 
 
-def test_an_unknown_code_opens_nothing(house, person):
-    with pytest.raises(Refusal, match="no file has this code"):
-        opened(house.police_manager, "AAA-AAAA")
+def test_an_unknown_code_opens_nothing_and_is_logged(house, person, owner_sql):
+    assert opened(house.police_manager, "AAA-AAAA") is None
+    assert owner_sql("SELECT count(*) FROM office_emergencyopening") == [(0,)]
+    assert owner_sql(
+        "SELECT agency_id, body::jsonb -> 'detail' ->> 'refused' FROM office_logline WHERE member_id = %s",
+        [house.police_manager.pk],
+    ) == [(house.police.pk, "office.open_emergency")]
 
 
 def test_the_owner_is_told_and_reviews(house, person):
@@ -89,8 +94,23 @@ def test_not_for_migration_enforcement_in_sql_either(house, person):
         cursor.execute("SELECT office_open_emergency(%s, %s)", [person.code, WHY])
 
 
-def test_no_more_than_twenty_a_day(house, person):
+def test_no_more_than_twenty_a_day_hits_and_misses_together(house, person):
+    for number in range(20):
+        opened(house.police_manager, person.code if number % 2 else "AAA-AAAA")
+    for code in (person.code, "AAA-AAAA"):
+        with pytest.raises(Refusal, match="20 tries"):
+            opened(house.police_manager, code)
+    with clock.at(NIGHT + dt.timedelta(days=1)), acting_as(house.police_manager):
+        assert open_emergency(member=house.police_manager, code=person.code, reason=WHY) == person
+
+
+def test_guesses_on_the_page_are_counted(house, person, client_of, owner_sql):
+    """A form that is shown again undoes what it wrote, but not that somebody guessed."""
+    client = client_of(house.police_manager)
     for _ in range(20):
-        opened(house.police_manager, person.code)
-    with pytest.raises(Refusal, match="20 emergency openings"):
-        opened(house.police_manager, person.code)
+        page = client.post(reverse("office:emergency"), {"reason": WHY, "code": "AAA-AAAA"})
+        assert b"No file has this code" in page.content
+    page = client.post(reverse("office:emergency"), {"reason": WHY, "code": person.code})
+    assert b"20 tries" in page.content
+    assert owner_sql("SELECT count(*) FROM office_emergencyopening") == [(0,)]
+    assert owner_sql("SELECT count(*) FROM office_emergencytry") == [(20,)]

@@ -1,7 +1,7 @@
 """A search finds one's own files in any script, and tells nothing of others'."""
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from palermo.office.domain.acting import acting_as
@@ -104,3 +104,15 @@ def test_a_search_needs_something_and_a_reason(house, identity, reason, where):
 def test_only_desks_search(house, name):
     with pytest.raises(NotAllowed):
         look(getattr(house, name), given_name="Ivana")
+
+
+def test_a_search_is_of_one_person(house, person):
+    with pytest.raises(Refusal, match="too many names"):
+        look(house.police_manager, documents=tuple(f"AB{number:06}" for number in range(21)))
+    with (
+        acting_as(house.police_manager),
+        pytest.raises(OperationalError, match="more than 20 keys"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute("SELECT office_search(%s, 'why')", [[bytes([n]) * 16 for n in range(21)]])

@@ -36,8 +36,8 @@ WORDS: dict[str, Promise] = {
 
 
 def words_for(verb: str) -> Promise:
-    """The words for a verb of any room; a verb without words is an error of the programmer."""
-    return all_words()[verb]
+    """The words for a verb of any room; one without words still says something, so that no report breaks."""
+    return all_words().get(verb, _("did something that this list has no words for; ask what it was"))
 
 
 def all_words() -> dict[str, Promise]:

@@ -13,6 +13,7 @@ from palermo.vocabulary.errors import Refusal
 SEALED: list[tuple[str, str, str]] = [
     ("office_sealedidentity", "person_id", "sealed"),
     ("office_rightsrequest", "id", "sealed_words"),
+    ("office_disclosure", "id", "sealed_grounds"),
 ]
 
 #: Sealed values inside JSON columns, as (table, primary key, column, JSON key): the secrets of second factors.

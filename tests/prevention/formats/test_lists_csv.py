@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from palermo.prevention.formats.lists import read_lists
@@ -59,6 +59,7 @@ def test_malformed_files(data: bytes, where: str, message: str):
     assert refused.value.remedy != "" or not data
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=200))
 def test_any_bytes_are_read_or_refused(data: bytes):
     try:
@@ -68,6 +69,7 @@ def test_any_bytes_are_read_or_refused(data: bytes):
     assert found.counts.shape == (1 << found.size,)
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(*[st.integers(0, 1)] * 3).filter(any), min_size=1, max_size=30))
 def test_persons_and_their_histories_give_the_same_counts(people: list[tuple[int, ...]]):
     persons = "a,b,c\n" + "\n".join(",".join(map(str, p)) for p in people)

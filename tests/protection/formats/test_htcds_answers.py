@@ -164,3 +164,17 @@ def test_a_person_with_every_choice_of_the_published_form_is_read(tmp_path):
     (batch,), _ = people(tmp_path, text)
     extensions = {"confined_or_watched_at_destination"}
     assert {i for i, code in answers(batch).items() if code == YES} == set(htcds.load_item_map().values()) - extensions
+
+
+@pytest.mark.parametrize(("box", "kept"), [("TRUE", 1), ("1", 1), ("OK", 1), ("0", 0), ("FALSE", 0), ("", 0)])
+def test_only_a_ticked_box_is_consent(tmp_path, box, kept):
+    batches, file = people(tmp_path, f"{COLUMNS}\n{ROW.replace('TRUE', box)}\n")
+    assert sum(len(batch.ids) for batch in batches) == kept
+    assert file.without_consent == 1 - kept
+
+
+def test_a_box_that_says_something_else_is_refused_with_its_row(tmp_path):
+    with pytest.raises(Refusal) as refusal:
+        people(tmp_path, f"{COLUMNS}\n{ROW.replace('TRUE', 'no thanks')}\n")
+    assert "con_Consent" in str(refusal.value)
+    assert "TRUE or FALSE" in str(refusal.value)

@@ -187,7 +187,8 @@ def test_service_planned_and_moved(world, browser, make, stored):
 def test_identity_corrected(world, browser, make, do, verbs):
     case = make.case("Misspelt")
     member = browser(world.manager)
-    page = member.get(url("case_identity", case)).content.decode()
+    assert member.get(url("case_identity", case)).status_code == 405
+    page = member.post(url("case_identity", case), {"open": "1"}).content.decode()
     assert "Misspelt" in page
     assert verbs(case)[-1] == "office.read_identity"
     said = {"given_name": "Ada", "family_name": "Rightly", "other_names": "Adda\nAdah", "birth_date": "1998-04"}

@@ -129,6 +129,7 @@ def append(desk: Desk) -> None:
     with connection.cursor() as cursor:
         if len(desks) > 1:
             agencies = sorted({line["agency"] for found in desks for line in found.lines})
+            _show(next((found.member for found in desks if found.member), None))
             cursor.execute("SELECT office_lock_chains(%s::uuid[])", [agencies])
         for found in desks:
             _show(found.member)  # long work outlives its first pass
@@ -160,7 +161,17 @@ def log(
     agency: Agency | None = None,
     **detail: Any,
 ) -> None:
-    """Say in the access log what is being done. `detail` holds codes and ids, never names or what a person told."""
+    """Say in the access log what is being done. `detail` holds codes and ids, never names or what a person told.
+
+    Args:
+        verb: the verb's name, known to the room's `plain_words.py`.
+        object_id: what it is done to.
+        person_id: whose file it is about, where it is about one.
+        purpose: why.
+        agency: for a concern raised at the public door alone: the agency that takes it. The database refuses any other
+            verb in another agency's chain; what such an agency must find in its log is written by the SQL functions.
+        detail: more of it, two levels deep at most.
+    """
     desk = at_work()
     chain = agency or (desk.member.agency if desk.member else None)
     if chain is None:

@@ -9,9 +9,8 @@ from django.db import connection, transaction
 
 from palermo.office import clock
 from palermo.office.domain.acting import log
-from palermo.office.domain.notices import notify
 from palermo.office.domain.rights import allow, require
-from palermo.office.enums import AgePath, DataKind, NoticeKind, Purpose, Role
+from palermo.office.enums import AgePath, DataKind, Purpose, Role
 from palermo.office.models import Agency, Consent, Member, Person
 from palermo.vocabulary.errors import Refusal
 
@@ -103,9 +102,6 @@ def withdraw_consent(*, member: Member, consent: Consent) -> list[CannotBeCalled
         cursor.execute("SELECT disclosure_id, recipient_id, opened_at FROM office_withdraw(%s)", [consent.id])
         ended: list[tuple[UUID, UUID, dt.datetime | None]] = cursor.fetchall()
     agencies = Agency.objects.in_bulk([recipient for _, recipient, _ in ended])
-    for disclosure, recipient, _ in ended:
-        notify(agency=agencies[recipient], kind=NoticeKind.CONSENT_WITHDRAWN, about_id=disclosure)
-        log("office.recall", object_id=disclosure, person_id=consent.person_id, agency=agencies[recipient])
     log(WITHDRAW, object_id=consent.id, person_id=consent.person_id, ended=len(ended))
     consent.refresh_from_db()
     return [CannotBeCalledBack(agencies[recipient], opened) for _, recipient, opened in ended if opened]

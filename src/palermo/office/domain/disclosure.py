@@ -1,5 +1,6 @@
 """To let data leave the agency, on a basis that the database checks."""
 
+import json
 from collections.abc import Sequence
 from uuid import UUID
 
@@ -10,9 +11,14 @@ from palermo.office.domain.acting import log
 from palermo.office.domain.rights import allow, require
 from palermo.office.enums import LawfulBasis, Role
 from palermo.office.models import Agency, Consent, Disclosure, Member, Person
+from palermo.office.sealing import seal
 from palermo.vocabulary.errors import Refusal
 
 DISCLOSE = allow("office.disclose", Role.FIRST_RESPONDER, Role.CASE_MANAGER, Role.SERVICE_WORKER)
+
+
+#: So many letters say something: a reason is a sentence, a name or a few words of a child are enough.
+_ENOUGH = {"reason": 10, "guardian": 1, "child_view": 1}
 
 
 def disclose(
@@ -39,6 +45,7 @@ def disclose(
         NotAllowed: the role does not disclose.
     """
     require(member, DISCLOSE)
+    grounds = {"reason": reason.strip(), "guardian": guardian.strip(), "child_view": child_view.strip()}
     disclosure = Disclosure(
         person=person,
         recipient=recipient,
@@ -46,10 +53,9 @@ def disclose(
         kinds=sorted(set(kinds)),
         basis=basis,
         consent=consent if basis == LawfulBasis.CONSENT else None,
-        reason=reason,
-        guardian=guardian,
+        sealed_grounds=seal(json.dumps(grounds, ensure_ascii=False)) if any(grounds.values()) else None,
+        written=[name for name, text in grounds.items() if len(text) >= _ENOUGH[name]],
         guardian_not_implicated=guardian_not_implicated,
-        child_view=child_view,
         member_id=member.id,
         at=clock.now(),
     )

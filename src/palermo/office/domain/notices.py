@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from django.db import connection
+
 from palermo.office import clock
 from palermo.office.domain.acting import at_work
 from palermo.office.models import Agency, Member, Notice
@@ -9,10 +11,18 @@ from palermo.vocabulary.errors import Refusal
 
 
 def notify(*, agency: Agency, kind: str, about_id: UUID | None = None, text: str = "") -> None:
-    """Leave a notice with an agency. `text` holds no names; what it is about opens only for those who may."""
+    """Leave a notice with an agency; what it is about opens only for those who may.
+
+    Args:
+        agency: who gets it; migration enforcement gets none.
+        kind: a NoticeKind that members may leave (SQL's office_notify() has the list; the others SQL leaves itself).
+        about_id: what it is about.
+        text: empty, or an id: the own agency's, or in a notice to the own agency any.
+    """
     if agency.enforces_migration:
         return
-    Notice.objects.bulk_create([Notice(agency=agency, kind=kind, about_id=about_id, text=text, at=clock.now())])
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT office_notify(%s, %s, %s, %s)", [agency.pk, kind, about_id, text])
 
 
 def read_notice(*, member: Member, notice: Notice) -> None:

@@ -11,6 +11,8 @@ from palermo.office.sealing import blind_token
 from palermo.vocabulary.errors import Refusal
 
 SEARCH = allow("office.search_before_create", Role.FIRST_RESPONDER, Role.CASE_MANAGER, Role.SERVICE_WORKER)
+#: Keys of one search at most, so that a search is of one person (the SQL function has the same number).
+MOST_KEYS = 20
 
 
 @transaction.atomic
@@ -21,7 +23,7 @@ def search_before_create(*, member: Member, identity: Identity, reason: str) -> 
     since that a person is a known victim is itself a secret. At most 60 searches an hour a member; all are logged.
 
     Raises:
-        Refusal: nothing to search by, no reason, or too many searches.
+        Refusal: nothing to search by or too much at once, no reason, or too many searches.
     """
     require(member, SEARCH)
     keys = {key for _, key in search_keys(identity)}
@@ -29,6 +31,8 @@ def search_before_create(*, member: Member, identity: Identity, reason: str) -> 
         raise Refusal(
             "there is nothing to search by", where="name", remedy="Give a name, a telephone or a document number."
         )
+    if len(keys) > MOST_KEYS:
+        raise Refusal("too many names and numbers at once", where="name", remedy="Search in two goes.")
     if len(reason.strip()) < 4:
         raise Refusal("a search needs its reason", where="reason", remedy="Write in a few words why you search.")
     tokens = sorted(blind_token(key) for key in keys)

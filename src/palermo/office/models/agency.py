@@ -1,6 +1,8 @@
 """Agencies of the national response, their members and their places."""
 
 import uuid
+from collections.abc import Sequence
+from typing import Any, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.hashers import check_password
@@ -40,10 +42,16 @@ class Agency(models.Model):
         return self.kind == AgencyKind.MIGRATION_ENFORCEMENT
 
 
+class MemberSet(models.QuerySet["Member"]):
+    def select_for_update(self, *args: Any, of: Sequence[str] = (), **kwargs: Any) -> Self:
+        # The agency that comes along is not locked: the application may not write it, so it may not lock it either.
+        return super().select_for_update(*args, of=of or ("self",), **kwargs)
+
+
 class MemberManager(BaseUserManager["Member"]):
-    def get_queryset(self) -> models.QuerySet["Member"]:
+    def get_queryset(self) -> MemberSet:
         # A member is never of use without the agency: every right depends on its kind.
-        return super().get_queryset().select_related("agency")
+        return MemberSet(self.model, using=self._db).select_related("agency")
 
 
 class Member(AbstractBaseUser):

@@ -38,7 +38,7 @@ class Consent(models.Model):
         ]
 
 
-@pghistory.track(append_only=True)
+@pghistory.track(append_only=True, exclude=["sealed_grounds"])
 class Disclosure(models.Model):
     """Data that left the agency: to whom, why, on what basis. The database refuses one without its basis."""
 
@@ -49,12 +49,12 @@ class Disclosure(models.Model):
     kinds = ArrayField(models.CharField(max_length=20, choices=DataKind))
     basis = models.CharField(max_length=30, choices=LawfulBasis)
     consent = models.ForeignKey(Consent, models.PROTECT, null=True, related_name="+")
-    #: Why, where the basis is not consent: the danger to life, the duty and its article, the interests weighed.
-    reason = models.TextField(blank=True)
-    #: For a child: who the guardian is, that this person is not implicated, and what the child says.
-    guardian = models.CharField(max_length=200, blank=True)
+    #: Why, where the basis is not consent; for a child who the guardian is and what the child says. It names people.
+    sealed_grounds = models.BinaryField(null=True)
+    #: Which of these are written down (`reason`, `guardian`, `child_view`), so that the database can hold to them.
+    written = ArrayField(models.CharField(max_length=12), default=list)
+    #: Whether it was looked at that the guardian is not implicated.
     guardian_not_implicated = models.BooleanField(default=False)
-    child_view = models.TextField(blank=True)
     member_id = models.UUIDField()
     at = models.DateTimeField()
     #: The first time the recipient opened the data: what was read cannot be called back.

@@ -40,8 +40,11 @@ def show(request: HttpRequest, person: UUID) -> HttpResponse:
 def emergency(request: HttpRequest) -> HttpResponse:
     require(request.user, OPEN)
     form = EmergencyForm(request.POST or None)
-    if form.is_valid() and (person := carry_out(form, open_emergency, member=request.user, **form.cleaned_data)):
-        return redirect("office:person", person.pk)
+    if form.is_valid():
+        if person := carry_out(form, open_emergency, member=request.user, **form.cleaned_data):
+            return redirect("office:person", person.pk)
+        if form.is_valid():  # not refused: no file has the code, and the try counts
+            form.add_error("code", _("No file has this code. Read it again from the person’s card."))
     return render(request, "office/emergency.html", {"form": form})
 
 

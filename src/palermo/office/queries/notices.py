@@ -30,6 +30,17 @@ class Letter:
 
 def letters(found: list[Notice]) -> list[Letter]:
     """Notices as they are read: one statement for all the agencies that they speak of."""
-    asking = {notice.id: UUID(notice.text) for notice in found if notice.kind == NoticeKind.MAKE_CONTACT}
-    agencies = Agency.objects.in_bulk(set(asking.values())) if asking else {}
-    return [Letter(notice, agencies.get(asking[notice.id]) if notice.id in asking else None) for notice in found]
+    asking = {notice.id: _asker(notice) for notice in found}
+    known = {asker for asker in asking.values() if asker}
+    agencies = Agency.objects.in_bulk(known) if known else {}
+    return [Letter(notice, agencies.get(asking[notice.id])) for notice in found]
+
+
+def _asker(notice: Notice) -> UUID | None:
+    """The agency that asks, where one does; a text that is no id hides nobody's inbox."""
+    if notice.kind != NoticeKind.MAKE_CONTACT:
+        return None
+    try:
+        return UUID(notice.text)
+    except ValueError:
+        return None

@@ -124,12 +124,12 @@ BEGIN
         IF NOT d.kinds <@ c.kinds THEN RETURN 'the consent does not cover all these kinds of data'; END IF;
     ELSIF d.basis = 'child_best_interests' THEN
         IF p.path = 'adult' THEN RETURN 'the person is an adult'; END IF;
-        IF length(trim(d.reason)) < 10 THEN RETURN 'the interests that were weighed are not written down'; END IF;
-        IF length(trim(d.child_view)) = 0 THEN RETURN 'the view of the child is not written down (write that it could not be asked, and why)'; END IF;
-        IF length(trim(d.guardian)) = 0 THEN RETURN 'there is neither a guardian nor a request for one'; END IF;
+        IF NOT 'reason' = ANY (d.written) THEN RETURN 'the interests that were weighed are not written down'; END IF;
+        IF NOT 'child_view' = ANY (d.written) THEN RETURN 'the view of the child is not written down (write that it could not be asked, and why)'; END IF;
+        IF NOT 'guardian' = ANY (d.written) THEN RETURN 'there is neither a guardian nor a request for one'; END IF;
         IF NOT d.guardian_not_implicated THEN RETURN 'it was not checked that the guardian is not implicated'; END IF;
     ELSIF d.basis IN ('vital_interests', 'legal_duty') THEN
-        IF length(trim(d.reason)) < 10 THEN RETURN 'the danger or the duty is not written down'; END IF;
+        IF NOT 'reason' = ANY (d.written) THEN RETURN 'the danger or the duty is not written down'; END IF;
     ELSE
         RETURN 'there is no lawful basis';
     END IF;
@@ -183,10 +183,18 @@ BEGIN
     UPDATE public.office_reach SET until = public.office_now()
     WHERE kind = 'package' AND ground IN (SELECT id::text FROM public.office_disclosure WHERE consent_id = consent)
       AND until > public.office_now();
+    -- Recipients are told, by a notice and a line in their own logs; nobody can make either by hand.
     RETURN QUERY
-    UPDATE public.office_disclosure d SET recalled_at = public.office_now()
-    WHERE d.consent_id = consent AND d.recalled_at IS NULL
-    RETURNING d.id, d.recipient_id, d.opened_at;
+    WITH ended AS (
+        UPDATE public.office_disclosure d SET recalled_at = public.office_now()
+        WHERE d.consent_id = consent AND d.recalled_at IS NULL
+        RETURNING d.id, d.recipient_id, d.opened_at
+    ), told AS (
+        INSERT INTO public.office_notice (id, agency_id, kind, about_id, text, at)
+        SELECT gen_random_uuid(), e.recipient_id, 'consent_withdrawn', e.id, '', public.office_now() FROM ended e
+    )
+    SELECT e.id, e.recipient_id, e.opened_at FROM ended e,
+        LATERAL public.office_owe_line(e.recipient_id, 'office.recall', e.id, c.person_id, '{}') owed;
 END $$;
 
 -- End one disclosure, whatever its basis: its package goes dark at once. The owner's to say (taken back, recalled), or
@@ -214,8 +222,13 @@ SET search_path = pg_catalog, public, pg_temp AS $$
     WHERE id = disclosure AND opened_at IS NULL AND recipient_id = public.office_desk()
 $$;
 
--- Break the glass: a reason, three hours, reading only, the owner told; at most 20 a day a member. Unknown codes open
--- nothing.
+-- Break the glass: a reason, three hours, reading only, the owner told; at most 20 tries a day a member. An unknown code
+-- opens nothing and counts: it returns null and raises nothing, or the count would be undone with it.
+CREATE TABLE office_emergencytry (
+    member_id uuid NOT NULL,
+    at timestamptz NOT NULL
+);
+CREATE INDEX office_emergencytry_member ON office_emergencytry (member_id, at);
 CREATE FUNCTION office_open_emergency(file_code text, why text) RETURNS uuid LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
@@ -229,10 +242,12 @@ BEGIN
     IF length(trim(why)) < 20 THEN
         RAISE check_violation USING MESSAGE = 'write the reason first, in a sentence';
     END IF;
-    IF (SELECT count(*) FROM public.office_emergencyopening e
-        WHERE e.member_id = public.office_me() AND e.opened_at > public.office_now() - interval '1 day') >= 20 THEN
-        RAISE SQLSTATE '54000' USING MESSAGE = 'more than 20 emergency openings in a day: speak to your data protection officer';
+    PERFORM pg_advisory_xact_lock(hashtextextended(public.office_me()::text, 2));
+    IF (SELECT count(*) FROM public.office_emergencytry t
+        WHERE t.member_id = public.office_me() AND t.at > public.office_now() - interval '1 day') >= 20 THEN
+        RAISE SQLSTATE '54000' USING MESSAGE = 'more than 20 tries in a day: speak to your data protection officer';
     END IF;
+    INSERT INTO public.office_emergencytry (member_id, at) VALUES (public.office_me(), public.office_now());
     SELECT * INTO p FROM public.office_person WHERE code = file_code;
     IF p.id IS NULL THEN
         RETURN NULL;
@@ -246,11 +261,12 @@ BEGIN
             public.office_now());
     INSERT INTO public.office_notice (id, agency_id, kind, about_id, text, at)
     VALUES (gen_random_uuid(), p.agency_id, 'emergency_opened', p.id, '', public.office_now());
+    PERFORM public.office_owe_line(p.agency_id, 'office.emergency_opened', p.id, p.id, jsonb_build_object('opener', desk));
     RETURN p.id;
 END $$;
 
 -- Search before create. Own files come back; where another agency keeps a match it is asked to make contact, and the
--- searcher learns nothing of it. At most 60 an hour a member.
+-- searcher learns nothing of it. At most 60 an hour a member, of 20 keys each.
 CREATE FUNCTION office_search(tokens bytea[], why text) RETURNS SETOF uuid LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
@@ -259,6 +275,9 @@ DECLARE
 BEGIN
     IF desk IS NULL THEN
         RAISE insufficient_privilege USING MESSAGE = 'no desk: this member reaches no files';
+    END IF;
+    IF cardinality(tokens) > 20 THEN
+        RAISE program_limit_exceeded USING MESSAGE = 'more than 20 keys in a search';
     END IF;
     PERFORM pg_advisory_xact_lock(hashtextextended(me::text, 1));
     IF (SELECT count(*) FROM public.office_search s
@@ -276,6 +295,27 @@ BEGIN
                         AND n.text = desk::text AND n.at > public.office_now() - interval '1 day');
     RETURN QUERY SELECT DISTINCT t.person_id FROM public.office_blindtoken t
                  WHERE t.token = ANY (tokens) AND t.agency_id = desk;
+END $$;
+
+-- Leave a notice with an agency. Its time is the clock's, its text an id at most. Kinds that other functions leave
+-- themselves (make_contact, emergency_opened, consent_withdrawn, concern_received) nobody leaves by hand.
+CREATE FUNCTION office_notify(agency uuid, kind text, about uuid, text text) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE own uuid := public.office_my_agency();
+BEGIN
+    IF own IS NULL OR NOT EXISTS (SELECT FROM public.office_agency a
+                                  WHERE a.id = office_notify.agency AND a.kind <> 'migration_enforcement') THEN
+        RAISE insufficient_privilege USING MESSAGE = 'no notice goes there from here';
+    END IF;
+    IF NOT coalesce(
+        (office_notify.kind IN ('referral_received', 'referral_answered', 'referral_overdue', 'safety')
+         OR office_notify.agency = own AND office_notify.kind IN ('consent_ends', 'rights'))
+        AND (office_notify.text IN ('', own::text) OR office_notify.agency = own
+             AND office_notify.text ~ '^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$'), false) THEN
+        RAISE check_violation USING MESSAGE = 'this is no notice that a member may leave';
+    END IF;
+    INSERT INTO public.office_notice (id, agency_id, kind, about_id, text, at)
+    VALUES (gen_random_uuid(), office_notify.agency, office_notify.kind, about, office_notify.text, public.office_now());
 END $$;
 
 -- The agency whose members the member may appoint, dismiss and let in again: its administrator.
@@ -324,14 +364,18 @@ BEGIN
     DELETE FROM public.mfa_authenticator WHERE user_id = member;
 END $$;
 
--- At sign-in nobody has a pass yet, so a second factor's use must be written without one; nothing else of it may be.
+-- At sign-in nobody has a pass yet, so a second factor's use must be written without one; nothing else of it may be, and a
+-- recovery code that was used stays used.
 CREATE FUNCTION office_guard_factor() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
     IF NEW.id <> OLD.id OR NEW.user_id <> OLD.user_id OR NEW.type <> OLD.type OR NEW.created_at <> OLD.created_at THEN
         RAISE insufficient_privilege USING MESSAGE = 'a second factor does not change hands';
     END IF;
-    IF public.office_me() IS DISTINCT FROM OLD.user_id AND NEW.data - 'used_mask' <> OLD.data - 'used_mask' THEN
+    IF public.office_me() IS DISTINCT FROM OLD.user_id
+       AND (NEW.data - 'used_mask' <> OLD.data - 'used_mask' OR NEW.data ? 'used_mask' <> OLD.data ? 'used_mask'
+            OR coalesce((NEW.data ->> 'used_mask')::bigint & (OLD.data ->> 'used_mask')::bigint
+                        <> (OLD.data ->> 'used_mask')::bigint, NEW.data ->> 'used_mask' IS DISTINCT FROM OLD.data ->> 'used_mask')) THEN
         RAISE insufficient_privilege USING MESSAGE = 'a second factor is changed by its member alone';
     END IF;
     RETURN NEW;

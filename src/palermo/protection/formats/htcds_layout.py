@@ -111,10 +111,15 @@ class HtcdsLayout:
         name = self.named.get("con_Consent")
         if name is None:
             return np.ones(table.num_rows, dtype=np.bool_)
-        read, at = by_distinct(table.column(name), lambda text: text.strip().casefold())
-        refused = np.array([text in _FALSE - {""} for text in read], dtype=np.bool_)[at]
-        self.without_consent += int((refused & batch.good).sum())
-        return ~refused
+        # A box that is not ticked is no consent, and neither is one that says something else ("ok" is ODK's own tick).
+        values = table.column(name)
+        read, at = by_distinct(values, lambda text: text.strip().casefold())
+        agreed = np.array([text in _TRUE | {"ok"} for text in read], dtype=np.bool_)[at]
+        clear = np.array([text in _TRUE | _FALSE | {"ok"} for text in read], dtype=np.bool_)[at]
+        for n in np.flatnonzero(~clear).tolist():
+            batch.bad(n, name, f"This is not an answer: {str(values[n].as_py())[:40]!r}.", "TRUE or FALSE")
+        self.without_consent += int((~agreed & batch.good).sum())
+        return agreed
 
     def _ages(self, table: pa.RecordBatch, batch: Batch) -> npt.NDArray[np.int16]:
         born = self._dates(table, self.named.get("prs_Birthdate"), batch)

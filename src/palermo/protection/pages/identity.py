@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from palermo.office.domain.persons import REGISTER, read_identity, seal_identity
 from palermo.office.methods.identity import Identity
-from palermo.protection.pages.doors import Sheet, acts, form_page, sent
+from palermo.protection.pages.doors import Sheet, form_page, posts
 from palermo.protection.pages.files import case_url, crumbs, own_case
 
 _MANY = ("other_names", "phones", "documents")
@@ -65,8 +65,9 @@ def _identity(said: dict[str, Any], region: str) -> Identity:
     return Identity(**{**said, **many}, phone_region=region)
 
 
-@acts(REGISTER)
+@posts(REGISTER)
 def case_identity(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Correct who it is. The form comes filled in, so it is opened by a click that is logged, never by an address."""
     case = own_case(request, pk, REGISTER)
     sheet = Sheet(
         title=_("Correct who it is"),
@@ -76,13 +77,12 @@ def case_identity(request: HttpRequest, pk: UUID) -> HttpResponse:
         notice=_("Names, numbers and documents are sealed and never shown in a list. This page was logged."),
         done=_("It is sealed."),
     )
-    initial = {}
-    if request.method != "POST":
-        initial = _initial(read_identity(member=request.user, person=case.person))
+    opens = "open" in request.POST
+    initial = _initial(read_identity(member=request.user, person=case.person)) if opens else {}
 
     def act(said: dict[str, Any]) -> None:
         identity = _identity(said, request.user.agency.state)
         seal_identity(member=request.user, person=case.person, identity=identity)
 
     places = {"phone": "phones", "document": "documents", "telephone": "phones"}
-    return form_page(request, sheet, IdentityForm(sent(request), initial=initial), act, places=places)
+    return form_page(request, sheet, IdentityForm(None if opens else request.POST, initial=initial), act, places=places)

@@ -22,6 +22,7 @@ RULES = {
     "one_sign": (_("indicated: one sign names it"), "warn"),
     "one_strong": (_("indicated: one strong indicator"), "warn"),
     "two_medium": (_("indicated: two medium indicators"), "warn"),
+    "one_of_few": (_("indicated: one medium indicator, where few were answered"), "warn"),
     "implied": (_("indicated: it follows from another element"), "warn"),
     "not_indicated": (_("not indicated"), "neutral"),
 }

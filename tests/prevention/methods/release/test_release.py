@@ -3,7 +3,7 @@
 import numpy as np
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import chisquare
 
@@ -47,6 +47,7 @@ def test_noise_is_not_repeated():
     assert discrete_gaussian(50, 30.0).tolist() != discrete_gaussian(50, 30.0).tolist()
 
 
+@settings(max_examples=25, deadline=None)
 @given(st.floats(0.05, 8.0), st.sampled_from([1e-5, 1e-6, 1e-9]))
 def test_rho_spends_what_was_asked_and_no_more(epsilon: float, delta: float):
     rho = rho_for(epsilon, delta)

@@ -18,6 +18,7 @@ Ints = NDArray[np.int64]
 
 ROUNDS = 300
 STEP = 0.5
+DIFFUSE = 0.5
 SMOOTH = 2.0
 
 
@@ -32,12 +33,19 @@ def alike(codes: Codes) -> tuple[Ints, Ints, Ints]:
 def floored(candidates: Table, measured: Measured, *, k: int, seed: int = 1) -> Table:
     """Records in classes of at least k, weighted to the measured counts.
 
+    A wide table has hardly two records alike, real or drawn. If most candidates stand alone (which they alone tell, the
+    real records are not asked), a floor on whole records would delete the table and protect nobody, since any one real
+    record is drawn by the rarest chance; then the floor on values and pairs stands alone.
+
     Args:
         candidates: synthetic records, more than will be written.
         measured: the noisy counts they are weighted to.
         k: least size of a class.
         seed: of the last rounding.
     """
+    _, which, sizes = alike(candidates.codes)
+    if float((sizes[which] < k).mean()) > DIFFUSE:
+        return Table(candidates.columns, candidates.values, candidates.codes[: measured.total])
     ratio = candidates.codes.shape[0] / measured.total
     codes = _generalised(candidates, measured.single, max(int(k * ratio), k))
     first, _, sizes = alike(codes)

@@ -15,6 +15,7 @@ Floats = NDArray[np.float64]
 
 PARTS = (0.02, 0.18, 0.80)  # of rho: facts a record states, single values, pairs
 COVERED = 0.97  # of records state no more facts than the cap
+LIKELY = 1.0  # standard deviations above which a public code stays itself
 SURE = 2.5  # standard deviations above which a pair is held to be there
 
 
@@ -69,7 +70,7 @@ def measure(
     capped = _capped(table, cap, generator)
     sigma = float(np.sqrt(cap / (2 * second)))
     noisy = _single(capped) + discrete_gaussian(int(table.offsets[-1]), sigma, generator=generator)
-    least = max(float(floor), SURE * sigma)
+    least = max(float(floor), LIKELY * sigma)
     kept = [noisy[a:b] >= least for a, b in zip(table.offsets[:-1], table.offsets[1:], strict=True)]
     rolled = roll_up(capped, kept, parents or {})
     single = _gathered(table, rolled, np.maximum(noisy, 0.0))

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from palermo.prevention.methods.estimation.compiled import compiled
-from palermo.prevention.methods.release.measure import Measured, indicators
+from palermo.prevention.methods.release.measure import SURE, Measured, indicators
 from palermo.prevention.methods.release.table import Codes, Table
 
 Floats = NDArray[np.float64]
@@ -37,7 +37,10 @@ def synthesise(measured: Measured, *, sweeps: int = SWEEPS, copies: int = 1, see
     rng = np.random.default_rng(seed)
     single = np.maximum(measured.single, SMOOTH)
     wanted = measured.pairs
-    never = (wanted == 0) & _across(offsets)
+    # A pair too rare to be told from none under independence is left to independence, or rare codes would vanish.
+    tellable = np.outer(single, single) / measured.total >= SURE * measured.noise[1]
+    never = (wanted == 0) & _across(offsets) & tellable
+    free = (wanted == 0) & ~tellable
     weights = np.where(never, NEVER, 0.0)
     bias = _first_bias(single, offsets, measured.total)
     codes = np.zeros((measured.total, len(table.columns)), dtype=np.int32)
@@ -50,7 +53,7 @@ def synthesise(measured: Measured, *, sweeps: int = SWEEPS, copies: int = 1, see
         step = STEP * (1.0 - 0.8 * sweep / sweeps)
         bias += step * np.log((single + SMOOTH) / (found.diagonal() + SMOOTH))
         move = step * np.log((wanted + SMOOTH) / (found + SMOOTH))
-        weights = np.where(never, NEVER, np.clip(weights + np.where(_across(offsets), move, 0.0), -8.0, 8.0))
+        weights = np.where(never, NEVER, np.clip(weights + np.where(_across(offsets) & ~free, move, 0.0), -8.0, 8.0))
     drawn = [codes.copy()]
     for _ in range(copies - 1):
         _sweep(codes, offsets, bias, weights, rng.random(codes.shape))

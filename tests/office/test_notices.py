@@ -1,0 +1,80 @@
+"""Notices are left through one function: no false kind, text, time or sender, and none to migration enforcement."""
+
+import psycopg
+import pytest
+
+from palermo.office.domain.acting import acting_as
+from palermo.office.queries.notices import letters, notices
+
+LEAVE = "SELECT office_notify(%s, %s, %s, %s)"
+
+
+def leave(raw, enter, member, agency, kind, text=""):
+    with enter(raw, member):
+        raw.execute(LEAVE, [agency.pk, kind, None, text])
+
+
+def test_a_notice_has_the_time_of_the_clock(as_app, house, enter, owner_sql):
+    leave(as_app, enter, house.shelter_worker, house.reception, "referral_received", str(house.shelter.pk))
+    assert owner_sql(
+        "SELECT agency_id, kind, text, read_at, at BETWEEN now() - interval '1 minute' AND now() FROM office_notice"
+    ) == [(house.reception.pk, "referral_received", str(house.shelter.pk), None, True)]
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        ("make_contact", ""),
+        ("emergency_opened", ""),
+        ("consent_withdrawn", ""),
+        ("concern_received", ""),
+        ("consent_ends", ""),
+        ("rights", ""),
+        ("anything", ""),
+        (None, ""),
+        ("safety", None),
+        ("safety", "Call me at once"),
+        ("safety", "00000000-0000-4000-8000-000000000000"),
+    ],
+)
+def test_no_false_notice_reaches_another_agency(as_app, house, enter, owner_sql, kind, text):
+    with pytest.raises(psycopg.errors.CheckViolation):
+        leave(as_app, enter, house.shelter_worker, house.reception, kind, text)
+    assert owner_sql("SELECT count(*) FROM office_notice") == [(0,)]
+
+
+def test_none_goes_to_or_from_enforcement_or_from_nobody(as_app, house, enter, owner_sql):
+    for member, agency in (
+        (house.shelter_worker, house.border_officer.agency),
+        (house.border_officer, house.reception),
+        (None, house.reception),
+    ):
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            leave(as_app, enter, member, agency, "safety")
+    assert owner_sql("SELECT count(*) FROM office_notice") == [(0,)]
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "INSERT INTO office_notice SELECT * FROM office_notice",
+        "UPDATE office_notice SET text = 'x'",
+        "SELECT ctid FROM office_notice",
+        "SELECT xmin FROM office_notice",
+        "DELETE FROM office_notice",
+    ],
+)
+def test_the_table_itself_is_closed(as_app, house, enter, statement):
+    with pytest.raises(psycopg.errors.InsufficientPrivilege), enter(as_app, house.shelter_worker):
+        as_app.execute(statement)
+
+
+def test_an_odd_text_hides_nobodys_inbox(house, owner_sql):
+    for text in ("no id", str(house.shelter.pk)):
+        owner_sql(
+            "INSERT INTO office_notice (id, agency_id, kind, text, at)"
+            " VALUES (gen_random_uuid(), %s, 'make_contact', %s, now())",
+            [house.reception.pk, text],
+        )
+    with acting_as(house.reception_responder):
+        assert {letter.asks for letter in letters(list(notices()))} == {None, house.shelter}
