@@ -198,8 +198,8 @@ BEGIN
 END $$;
 
 -- End one disclosure, whatever its basis: its package goes dark at once. The owner's to say (taken back, recalled), or
--- the recipient's (declined); once ended it stays so.
-CREATE FUNCTION office_end_share(disclosure uuid) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
+-- the recipient's (declined); once ended it stays so. `tell` leaves the recipient the notice to stop using the data.
+CREATE FUNCTION office_end_share(disclosure uuid, tell boolean) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     desk uuid := public.office_desk();
@@ -213,6 +213,10 @@ BEGIN
     UPDATE public.office_reach SET until = public.office_now()
     WHERE kind = 'package' AND ground = d.id::text AND until > public.office_now();
     UPDATE public.office_disclosure SET recalled_at = public.office_now() WHERE id = d.id AND recalled_at IS NULL;
+    IF FOUND AND tell THEN
+        INSERT INTO public.office_notice (id, agency_id, kind, about_id, text, at)
+        VALUES (gen_random_uuid(), d.recipient_id, 'consent_withdrawn', d.id, '', public.office_now());
+    END IF;
 END $$;
 
 -- The recipient has opened a package: from now on it cannot be called back unread.
