@@ -107,12 +107,12 @@ def acting_as(member: Member | None, *, whole: bool = False) -> Iterator[Desk]:
                     append(desk)
                 elif not connection.needs_rollback:
                     outer.inner.append(desk)
-                # The pass ends with its transaction; where one goes on around us, the outer member's pass returns. After
-                # a fault the savepoint brings it back.
-                if nested and not connection.needs_rollback:
-                    _show(outer.member if outer else None)
             finally:
                 _desk.reset(token)
+            # The pass ends with its transaction; where one goes on around us, the outer member's pass returns. After an
+            # error the savepoint brings it back, and no statement would be taken before that.
+            if nested and not connection.needs_rollback:
+                _show(outer.member if outer else None)
 
 
 @contextmanager
