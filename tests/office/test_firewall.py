@@ -129,6 +129,7 @@ def values_for(kind, person, house):
         "uuid[]": [[person.agency_id]],
         "character varying[]": [["first_responder"]],
         "name": ["a_trigger"],
+        "boolean": [True, False],
     }[kind]
 
 
