@@ -2,7 +2,8 @@
 
 Tests work on a cluster of their own (never the one of `make demo`), or on the server that `DATABASE_URL` names. The
 database is made by `palermo_owner`; tests act as `palermo_app`, which owns nothing. The connection itself belongs to an
-administrator who changes over by `SET SESSION AUTHORIZATION`, so that a test can act as owner in its own transaction.
+administrator who changes over by `SET SESSION AUTHORIZATION`, so that a test can act as owner in its own transaction;
+so does `acting_as` for members who work through `palermo_door`.
 """
 
 import datetime as dt
@@ -18,7 +19,16 @@ import pytest
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 UNDER_CI = os.environ.get("CI") == "true"
-DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_setup", "owner_sql", "as_owner", "as_app"}
+DATABASE_FIXTURES = {
+    "db",
+    "transactional_db",
+    "live_server",
+    "django_db_setup",
+    "owner_sql",
+    "as_owner",
+    "as_app",
+    "as_door",
+}
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -74,7 +84,7 @@ def django_db_setup(
         default = connections["default"].settings_dict
         default.update(USER=server.admin["user"], PASSWORD=server.admin.get("password", ""), CONN_MAX_AGE=0)
         connection_created.connect(act_as_app)
-        with _renewed_after_transactional_tests(name):
+        with _renewed_after_transactional_tests(name), _one_connection_for_both_logins():
             yield
         connection_created.disconnect(act_as_app)
         connections.close_all()
@@ -87,6 +97,44 @@ def act_as_app(*, connection: Any, **_: Any) -> None:
     if connection.alias == "default":
         with connection.cursor() as cursor:
             cursor.execute("SET SESSION AUTHORIZATION palermo_app")
+
+
+@contextmanager
+def _one_connection_for_both_logins() -> Iterator[None]:
+    """Let `acting_as` change the login on the connection it finds, whose transaction holds what the test made."""
+    from palermo.office.domain import logins
+
+    before = logins.through
+    logins.through, one_connection.in_use = one_connection, before
+    try:
+        yield
+    finally:
+        logins.through = before
+
+
+@contextmanager
+def one_connection(login: str) -> Iterator[bool]:
+    """What `logins.through` does, on one connection. Its statements are not counted."""
+    import psycopg
+    from django.db import connection
+
+    def say(statement: str) -> str:
+        connection.ensure_connection()
+        with psycopg.Cursor(connection.connection) as cursor:
+            cursor.execute(statement)
+            return cursor.fetchone()[0] if cursor.description else ""
+
+    wanted = {"default": "palermo_app", "door": "palermo_door"}[login]
+    before = say("SELECT session_user::text")
+    if before == wanted:
+        yield False
+        return
+    say(f"SET SESSION AUTHORIZATION {wanted}")
+    try:
+        yield True
+    finally:
+        if not connection.needs_rollback:
+            say(f"SET SESSION AUTHORIZATION {before}")
 
 
 @contextmanager
@@ -151,6 +199,25 @@ def as_app(transactional_db: None) -> Iterator[Any]:
     from palermo.web.database import server
 
     with server().connect_as("palermo_app", connection.settings_dict["NAME"]) as raw:
+        yield raw
+
+
+@pytest.fixture
+def own_connections(monkeypatch: pytest.MonkeyPatch, transactional_db: None) -> None:
+    """Change logins as in use, by a connection for each; the test names both in `django_db(databases=…)`."""
+    from palermo.office.domain import logins
+
+    monkeypatch.setattr(logins, "through", one_connection.in_use)
+
+
+@pytest.fixture
+def as_door(transactional_db: None) -> Iterator[Any]:
+    """The same as `palermo_door`, through which the public and migration enforcement work."""
+    from django.db import connection
+
+    from palermo.web.database import server
+
+    with server().connect_as("palermo_door", connection.settings_dict["NAME"]) as raw:
         yield raw
 
 

@@ -2,6 +2,7 @@
 
 import itertools
 import json
+from pathlib import Path
 from uuid import uuid4
 
 import psycopg
@@ -68,6 +69,11 @@ def functions(raw):
 
 def test_every_table_without_a_policy_is_named_here(as_app, keys):
     assert {name for name, guarded in granted_tables(as_app).items() if not guarded} == WITHOUT_POLICY
+
+
+def test_what_is_readable_without_reach_is_said_in_the_documentation():
+    page = (Path(__file__).resolve().parents[2] / "docs" / "access.md").read_text(encoding="utf-8")
+    assert {name for name in WITHOUT_POLICY | STAFF if f"`{name}`" not in page} == set()
 
 
 def test_enforcement_reads_no_row(as_app, lived_in, house, enter, owner_sql):
@@ -235,6 +241,14 @@ def test_every_definers_function_has_a_fixed_search_path(owner_sql, keys):
         "SELECT * FROM pg_stat_database",
         "SELECT pg_current_wal_insert_lsn()",
         "SELECT pg_database_size(current_database())",
+        "SELECT pg_logical_emit_message(false, 'a', 'b')",
+        "SELECT pg_logical_emit_message(true, 'a', 'b'::bytea)",
+        "SELECT * FROM pg_control_checkpoint()",
+        "SELECT pg_current_xact_id()",
+        "SELECT pg_current_xact_id_if_assigned()",
+        "SELECT txid_current()",
+        "SELECT pg_current_snapshot()",
+        "SELECT age('3'::xid)",
     ],
 )
 def test_the_servers_own_statistics_tell_no_count(as_app, house, enter, statement):

@@ -1,4 +1,4 @@
-"""What the two logins may and may not do, and that tests run as the application's login."""
+"""What the logins may and may not do, and that tests run as the application's login."""
 
 from concurrent.futures import ThreadPoolExecutor
 
@@ -80,12 +80,13 @@ def test_as_owner_shares_the_tests_transaction_and_ends_with_it(db, as_owner, ow
         assert cursor.execute("SELECT current_user").fetchone() == ("palermo_app",)
 
 
-def test_only_the_two_logins_may_connect(owner_sql):
+def test_only_the_three_logins_may_connect(owner_sql):
     assert owner_sql(
         "SELECT acl.grantee::regrole::text, acl.privilege_type FROM pg_database, aclexplode(datacl) acl"
         " WHERE datname = current_database() ORDER BY 1, 2"
     ) == [
         ("palermo_app", "CONNECT"),
+        ("palermo_door", "CONNECT"),
         ("palermo_owner", "CONNECT"),
         ("palermo_owner", "CREATE"),
         ("palermo_owner", "TEMPORARY"),

@@ -30,7 +30,7 @@ def ask(alias, query):
         return list(cursor.fetchone()) if cursor.description else None
 
 def logins():
-    return {alias: ask(alias, "SELECT session_user::text, current_database()::text") for alias in ("default", "owner")}
+    return {alias: ask(alias, "SELECT session_user::text, current_database()::text") for alias in ("default", "door", "owner")}
 
 def kept():
     found = ask("default", "SELECT to_regclass('kept') IS NOT NULL")
@@ -67,10 +67,14 @@ def administrator(cluster, database="postgres"):
     return psycopg.connect(**login, dbname=database, autocommit=True)
 
 
-def test_the_real_space_has_a_database_and_two_logins(cluster):
+def test_the_real_space_has_a_database_and_three_logins(cluster):
     assert run(WHO, cluster.state, PALERMO_SPACE="real") == [
         "palermo",
-        {"default": ["palermo_app", "palermo"], "owner": ["palermo_owner", "palermo"]},
+        {
+            "default": ["palermo_app", "palermo"],
+            "door": ["palermo_door", "palermo"],
+            "owner": ["palermo_owner", "palermo"],
+        },
     ]
 
 
@@ -123,14 +127,15 @@ def test_database_url_moves_the_system_to_that_server(cluster, state):
             "SELECT datname FROM pg_database WHERE datname ~ '^palermo_template'"
         ).fetchall():
             admin.execute(f"DROP DATABASE {template}")
-        for login in ("palermo_app", "palermo_owner"):
+        for login in ("palermo_app", "palermo_door", "palermo_owner"):
             admin.execute(f"DROP ROLE IF EXISTS {login}")
         admin.execute("CREATE ROLE dba LOGIN CREATEROLE CREATEDB PASSWORD 'a b'")
     url = f"postgresql://dba:a%20b@/postgres?host={cluster.sockets}"
-    expected = {"default": ["palermo_app", "palermo_demo"], "owner": ["palermo_owner", "palermo_demo"]}
+    logins = {"default": "palermo_app", "door": "palermo_door", "owner": "palermo_owner"}
+    expected = {alias: [login, "palermo_demo"] for alias, login in logins.items()}
     assert run(ALL, state, DATABASE_URL=url, PALERMO_SPACE="simulated") == ["palermo_demo", expected, True, False]
     (passfile,) = (state / "database").glob("pgpass-*")
-    assert (passfile.stat().st_mode & 0o777, sorted(passwords(passfile))) == (0o600, ["palermo_app", "palermo_owner"])
+    assert (passfile.stat().st_mode & 0o777, sorted(passwords(passfile))) == (0o600, sorted(logins.values()))
     assert sorted(path.name for path in (state / "database").iterdir()) == [passfile.name]  # no server of its own
     with administrator(cluster, "palermo_demo") as admin:
         admin.execute("SET SESSION AUTHORIZATION palermo_app")

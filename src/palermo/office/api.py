@@ -10,11 +10,11 @@ from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404
 from ninja import Field, Query, Router, Schema, Status
 
-from palermo.office.domain.notices import read_notice
+from palermo.office.domain.notices import inbox, read_notice
 from palermo.office.domain.rights import may, rights
-from palermo.office.models import Member, Notice
+from palermo.office.models import Member
 from palermo.office.queries.directory import directory
-from palermo.office.queries.notices import letters, notices
+from palermo.office.queries.notices import letters
 
 router = Router(tags=["office"])
 
@@ -105,13 +105,13 @@ def agencies(
 
 @router.get("/notices", response=NoticeList)
 def notice_list(
-    request: Asked,  # noqa: ARG001 -- ninja's signature
+    request: Asked,
     part: Query[Part],
     *,
     everything: bool = False,
 ) -> dict[str, Any]:
     """Notices of the own agency, the newest first; those not read yet, or everything."""
-    found = part.of(notices(unread_only=not everything))
+    found = part.of(inbox(member=request.user, unread_only=not everything))
     items = [
         {
             **{name: getattr(letter.notice, name) for name in ("id", "kind", "about_id", "at", "read_at")},
@@ -126,5 +126,5 @@ def notice_list(
 @router.post("/notices/{uuid:notice}/read", response={204: None})
 def notice_read(request: Asked, notice: UUID) -> Status[Any]:
     """Mark a notice as read."""
-    read_notice(member=request.user, notice=get_object_or_404(Notice, pk=notice))
+    read_notice(member=request.user, notice=get_object_or_404(inbox(member=request.user), pk=notice))
     return Status(204, None)

@@ -32,7 +32,7 @@ _QUEUE = """
 DO $$ DECLARE f record; BEGIN
   FOR f IN SELECT p.oid::regprocedure AS name FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
            WHERE n.nspname = 'public' AND p.proname LIKE 'procrastinate\\_%' LOOP
-    EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC, palermo_app', f.name);
+    EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC, palermo_app, palermo_door', f.name);
   END LOOP;
   FOR f IN SELECT t.tgname AS name, t.tgrelid::regclass AS tab FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid
            WHERE p.proname LIKE 'procrastinate\\_%' AND p.prosrc LIKE '%pg_notify%' AND t.tgenabled <> 'D' LOOP
@@ -49,6 +49,7 @@ def grant_library_tables(*, using: str = "default", **_: Any) -> None:
         tables = set(connection.introspection.table_names(cursor))
         for table, may in LIBRARY_TABLES.items():
             if table in tables:
-                cursor.execute(f"REVOKE ALL ON {table} FROM palermo_app; GRANT {may} ON {table} TO palermo_app")
+                logins = "palermo_app, palermo_door"  # everybody signs in
+                cursor.execute(f"REVOKE ALL ON {table} FROM {logins}; GRANT {may} ON {table} TO {logins}")
         cursor.execute(_DEFINERS)
         cursor.execute(_QUEUE)

@@ -8,6 +8,7 @@ from django.utils.module_loading import import_string, module_has_submodule
 from django.utils.translation import gettext_lazy as _
 
 WORDS: dict[str, Promise] = {
+    "office.correct_person": _("corrected what stands in your file"),
     "office.access_report": _("printed for you who has used your data"),
     "office.answer_right": _("answered what you had asked about your data"),
     "office.appoint_member": _("gave a new colleague access to their work"),

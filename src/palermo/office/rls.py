@@ -76,3 +76,22 @@ def sql_file(package_file: str, name: str, *functions: str) -> Operation:
         for function in functions
     )
     return RunSQL([text + rights], RunSQL.noop)
+
+
+def at_the_door(
+    tables: dict[str, str] | None = None, *, functions: tuple[str, ...] = (), policies: tuple[tuple[str, str], ...] = ()
+) -> Operation:
+    """What `palermo_door` may: it is granted nothing by any other helper, so a new table is closed to it.
+
+    Args:
+        tables: table → rights.
+        functions: functions it may execute.
+        policies: (policy, table) that hold for it as for the application, where the table is guarded.
+    """
+    there = [f"GRANT {may} ON {table} TO palermo_door" for table, may in (tables or {}).items()]
+    there += [f"GRANT EXECUTE ON FUNCTION {function} TO palermo_door" for function in functions]
+    there += [f"ALTER POLICY {policy} ON {table} TO palermo_app, palermo_door" for policy, table in policies]
+    back = [f"REVOKE ALL ON {table} FROM palermo_door" for table in tables or {}]
+    back += [f"REVOKE ALL ON FUNCTION {function} FROM palermo_door" for function in functions]
+    back += [f"ALTER POLICY {policy} ON {table} TO palermo_app" for policy, table in policies]
+    return RunSQL(";".join(there), ";".join(back))

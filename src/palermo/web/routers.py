@@ -1,4 +1,4 @@
-"""`default` and `owner` are two logins to one database, so records of both may meet."""
+"""`default`, `door` and `owner` are three logins to one database, so records of each may meet."""
 
 from typing import Any
 

@@ -82,7 +82,7 @@ def test_only_the_sender_recalls_and_never_consent(world, do, make, childs):
 
 def test_a_third_agency_ends_nothing(world, childs, sql_as, owner_sql):
     with pytest.raises(ProgrammingError, match="two sides"):
-        sql_as(world.police_manager, "SELECT office_end_share(%s)", [childs.disclosure_id])
+        sql_as(world.police_manager, "SELECT office_end_share(%s, true)", [childs.disclosure_id])
     assert owner_sql("SELECT recalled_at FROM office_disclosure") == [(None,)]
 
 

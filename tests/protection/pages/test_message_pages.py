@@ -152,3 +152,21 @@ def test_without_a_message_there_is_nothing(world, browser):
     for member in (None, world.worker):
         assert browser(member).get(READ).status_code == 410
         assert browser(member).post(url("message_open")).status_code == 410
+
+
+def test_a_new_link_lets_the_guest_say_that_it_is_done(world, browser, do, link, referral, as_owner):
+    guest = browser(None)
+    guest.post(url("message", link.token), {"code": link.code})
+    guest.post(url("message_accept"), {})
+    page = browser(world.manager).get(url("referral", referral)).content.decode()
+    assert "Make the sealed link" in page
+    again = do(world.manager, send_link, referral=referral)
+    guest = browser(None)
+    guest.post(url("message", again.token), {"code": again.code})
+    assert "It is done" in guest.get(READ).content.decode()
+    assert guest.post(url("message_done"), {"note": "Seen on Monday"}).url == READ
+    with as_owner():
+        found = Referral.objects.get(pk=referral.pk)
+    assert (found.state, found.answer_note) == ("done", "Seen on Monday")
+    assert "It is done" not in guest.get(READ).content.decode()
+    assert "Make the sealed link" not in browser(world.manager).get(url("referral", referral)).content.decode()

@@ -1,9 +1,12 @@
 """Consent and referral: on what basis, to whom, with which data; and taking consent back."""
 
+import json
+
 import pytest
 from django.urls import reverse
 
 from palermo.office.models import Consent, Disclosure
+from palermo.office.sealing import unseal
 from palermo.protection.domain.packages import open_package
 from palermo.protection.models import Package, Referral
 
@@ -142,7 +145,9 @@ def test_a_child_is_referred_in_its_best_interests(world, browser, make, do, sto
     assert "it was not checked that the guardian is not implicated" in refused.content.decode().lower()
     member.post(other, said | {"guardian_not_implicated": "on"})
     [disclosure] = stored(Disclosure, person=case.person)
-    assert (disclosure.basis, disclosure.child_view) == ("child_best_interests", "Wants to stay with the sister")
+    assert (disclosure.basis, disclosure.written) == ("child_best_interests", ["reason", "guardian", "child_view"])
+    assert b"sister" not in bytes(disclosure.sealed_grounds)
+    assert json.loads(unseal(disclosure.sealed_grounds))["child_view"] == "Wants to stay with the sister"
     assert stored(Referral)[0].child is True
 
 

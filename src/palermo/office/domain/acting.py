@@ -21,6 +21,7 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from palermo.office import clock, keys
+from palermo.office.domain import logins
 from palermo.office.models import Agency, Member
 
 #: Seconds for which a pass is good.
@@ -55,15 +56,16 @@ def pads(key: bytes) -> tuple[bytes, bytes]:
     return bytes(byte ^ 0x36 for byte in block), bytes(byte ^ 0x5C for byte in block)
 
 
-def _show(member: Member | None) -> None:
+def _show(member: Member | None, *, lock_ring: bool = True) -> None:
     # A bound parameter, not text in the statement: pg_stat_activity shows statements to other sessions of this role.
     moment = clock.now().isoformat() if clock.is_set() else ""
     with psycopg.Cursor(connection.connection) as cursor:
         cursor.execute(
             "SELECT set_config('palermo.pass', %s, true), set_config('palermo.clock', %s, true),"
-            # Until we end, nobody takes the old keys off the ring (keyring.rotate_keys).
-            " pg_advisory_xact_lock_shared(%s)",
-            (sign_pass(member.id) if member else "", moment, RING_LOCK),
+            # Until we end, nobody takes the old keys off the ring (keyring.rotate_keys). Where a block around us holds
+            # it through the other login, to ask again would wait for a rotation that waits for that block.
+            " CASE WHEN %s THEN pg_advisory_xact_lock_shared(%s) END",
+            (sign_pass(member.id) if member else "", moment, lock_ring, RING_LOCK),
         )
 
 
@@ -85,25 +87,30 @@ def acting_as(member: Member | None, *, whole: bool = False) -> Iterator[Desk]:
 
     Nested blocks act as the inner member and return to the outer one (the outer transaction goes on).
     Lines logged inside are appended when the outermost block ends well, each under the pass of its own member.
+    The public and migration enforcement work through a login without grants on files (logins.py); a nested block that
+    changes the login has a transaction of its own, which ends, log and all, with it.
 
     Args:
         member: who enters.
         whole: the block is all or nothing: no refusal inside is caught and gone on from. Spares a savepoint a verb.
     """
-    outer, nested = _desk.get(), connection.in_atomic_block
-    desk = Desk(member)
-    with transaction.atomic(), _without_savepoints(wanted=whole):
-        _show(member)
-        token = _desk.set(desk)
-        try:
-            yield desk
-            if outer is None:
-                append(desk)
-            elif not connection.needs_rollback:
-                outer.inner.append(desk)
-        finally:
-            _desk.reset(token)
-            # The pass ends with its transaction; where one goes on around us, the outer member's pass returns.
+    outer, desk = _desk.get(), Desk(member)
+    login = logins.login_of(member=member)
+    with logins.through(login) as changed, logins.refusing(login):
+        nested = connection.in_atomic_block
+        with transaction.atomic(), _without_savepoints(wanted=whole):
+            _show(member, lock_ring=outer is None or not changed)
+            token = _desk.set(desk)
+            try:
+                yield desk
+                if outer is None or changed:
+                    append(desk)
+                elif not connection.needs_rollback:
+                    outer.inner.append(desk)
+            finally:
+                _desk.reset(token)
+            # The pass ends with its transaction; where one goes on around us, the outer member's pass returns. After an
+            # error the savepoint brings it back, and no statement would be taken before that.
             if nested and not connection.needs_rollback:
                 _show(outer.member if outer else None)
 

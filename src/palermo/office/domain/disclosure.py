@@ -92,7 +92,12 @@ def mark_opened(*, disclosure_id: UUID) -> None:
         cursor.execute("SELECT office_opened(%s)", [disclosure_id])
 
 
-def end_share(*, disclosure_id: UUID) -> None:
-    """End a disclosure of ours or to us: its package goes dark at once, and it cannot be shared again."""
+def end_share(*, disclosure_id: UUID, tell: bool = False) -> None:
+    """End a disclosure of ours or to us: its package goes dark at once, and it cannot be shared again.
+
+    Args:
+        disclosure_id: the disclosure.
+        tell: leave the recipient the notice to stop using the data.
+    """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT office_end_share(%s)", [disclosure_id])
+        cursor.execute("SELECT office_end_share(%s, %s)", [disclosure_id, tell])

@@ -3,10 +3,12 @@
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from palermo.office import clock
 from palermo.office.domain.acting import at_work
 from palermo.office.models import Agency, Member, Notice
+from palermo.office.queries import notices as queries
 from palermo.vocabulary.errors import Refusal
 
 
@@ -23,6 +25,11 @@ def notify(*, agency: Agency, kind: str, about_id: UUID | None = None, text: str
         return
     with connection.cursor() as cursor:
         cursor.execute("SELECT office_notify(%s, %s, %s, %s)", [agency.pk, kind, about_id, text])
+
+
+def inbox(*, member: Member, unread_only: bool = False) -> QuerySet[Notice]:
+    """Notices of the member's agency. Migration enforcement has none, and its login may not even ask for them."""
+    return Notice.objects.none() if member.agency.enforces_migration else queries.notices(unread_only=unread_only)
 
 
 def read_notice(*, member: Member, notice: Notice) -> None:

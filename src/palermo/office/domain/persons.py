@@ -11,10 +11,11 @@ from django.db import connection, transaction
 
 from palermo.office import clock
 from palermo.office.domain.acting import log
-from palermo.office.domain.rights import allow, require
-from palermo.office.enums import AgePath, Purpose, Role, Sex
+from palermo.office.domain.disclosure import end_share
+from palermo.office.domain.rights import NotAllowed, allow, require
+from palermo.office.enums import AgePath, LawfulBasis, Purpose, Role, Sex
 from palermo.office.methods.identity import Identity, search_keys
-from palermo.office.models import BlindToken, Member, Person, SealedIdentity, Site
+from palermo.office.models import BlindToken, Disclosure, Member, Person, SealedIdentity, Site
 from palermo.office.sealing import blind_token, seal, unseal
 from palermo.vocabulary.errors import Refusal
 
@@ -22,6 +23,8 @@ REGISTER = allow("office.register_person", Role.FIRST_RESPONDER, Role.CASE_MANAG
 READ_IDENTITY = allow(
     "office.read_identity", Role.FIRST_RESPONDER, Role.CASE_MANAGER, Role.SERVICE_WORKER, Role.DECISION_MAKER
 )
+
+CORRECT = allow("office.correct_person", Role.FIRST_RESPONDER, Role.CASE_MANAGER, Role.SERVICE_WORKER)
 
 #: Letters and digits that are not taken for one another.
 _ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
@@ -106,10 +109,7 @@ def register_people(*, member: Member, arrivals: Sequence[Arrival]) -> list[Pers
 
 def _file(member: Member, arrival: Arrival) -> Person:
     age, path = arrival.age, arrival.path
-    if age is not None and path != AgePath.NOT_SURE and path != path_of(age):
-        raise Refusal(
-            f"{age} years do not go with the path of a {path}", where="age", remedy="Choose “not sure” in doubt."
-        )
+    _check_age(path, age)
     return Person(
         id=uuid4(),
         agency=member.agency,
@@ -124,6 +124,47 @@ def _file(member: Member, arrival: Arrival) -> Person:
         arrived_at=arrival.arrived_at or clock.now(),
         created_at=clock.now(),
     )
+
+
+@transaction.atomic
+def correct_person(
+    *, member: Member, person: Person, path: str, age: int | None, sex: str, citizenship: str, language: str
+) -> int:
+    """Correct what is known of a person; one who is no adult any more is no longer bound by a consent of theirs.
+
+    Returns:
+        How many disclosures ended because they rested on the consent of somebody who turned out not to be an adult.
+
+    Raises:
+        NotAllowed: the role does not register, or the file is another agency's.
+        Refusal: an age that does not go with the path.
+    """
+    require(member, CORRECT)
+    if person.agency_id != member.agency_id:
+        raise NotAllowed(CORRECT, "this file belongs to another agency")
+    _check_age(path, age)
+    was = Person.objects.select_for_update().get(pk=person.pk).path
+    person.path, person.age, person.sex = path, age, sex
+    person.citizenship, person.language = citizenship, language
+    person.save(update_fields=["path", "age", "sex", "citizenship", "language"])
+    ended = _end_consented(person) if was == AgePath.ADULT and path != AgePath.ADULT else 0
+    log(CORRECT, object_id=person.id, person_id=person.id, path=path, was=was, ended=ended)
+    return ended
+
+
+def _end_consented(person: Person) -> int:
+    resting = Disclosure.objects.filter(person=person, basis=LawfulBasis.CONSENT, recalled_at=None)
+    standing = list(resting.values_list("pk", flat=True))
+    for disclosure in standing:
+        end_share(disclosure_id=disclosure, tell=True)
+    return len(standing)
+
+
+def _check_age(path: str, age: int | None) -> None:
+    if age is not None and path != AgePath.NOT_SURE and path != path_of(age):
+        raise Refusal(
+            f"{age} years do not go with the path of a {path}", where="age", remedy="Choose “not sure” in doubt."
+        )
 
 
 def claim(object_id: Any, kind: str) -> None:

@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
             "!office_unlawful(office_disclosure)",
             "office_share(uuid, uuid, text)",
             "office_withdraw(uuid)",
-            "office_end_share(uuid)",
+            "office_end_share(uuid, boolean)",
             "office_opened(uuid)",
             "office_open_emergency(text, text)",
             "office_search(bytea[], text)",

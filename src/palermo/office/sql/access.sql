@@ -198,8 +198,8 @@ BEGIN
 END $$;
 
 -- End one disclosure, whatever its basis: its package goes dark at once. The owner's to say (taken back, recalled), or
--- the recipient's (declined); once ended it stays so.
-CREATE FUNCTION office_end_share(disclosure uuid) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
+-- the recipient's (declined); once ended it stays so. `tell` leaves the recipient the notice to stop using the data.
+CREATE FUNCTION office_end_share(disclosure uuid, tell boolean) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     desk uuid := public.office_desk();
@@ -213,6 +213,10 @@ BEGIN
     UPDATE public.office_reach SET until = public.office_now()
     WHERE kind = 'package' AND ground = d.id::text AND until > public.office_now();
     UPDATE public.office_disclosure SET recalled_at = public.office_now() WHERE id = d.id AND recalled_at IS NULL;
+    IF FOUND AND tell THEN
+        INSERT INTO public.office_notice (id, agency_id, kind, about_id, text, at)
+        VALUES (gen_random_uuid(), d.recipient_id, 'consent_withdrawn', d.id, '', public.office_now());
+    END IF;
 END $$;
 
 -- The recipient has opened a package: from now on it cannot be called back unread.
@@ -298,7 +302,7 @@ BEGIN
 END $$;
 
 -- Leave a notice with an agency. Its time is the clock's, its text an id at most. Kinds that other functions leave
--- themselves (make_contact, emergency_opened, consent_withdrawn, concern_received) nobody leaves by hand.
+-- themselves (make_contact, emergency_opened, concern_received) nobody leaves by hand.
 CREATE FUNCTION office_notify(agency uuid, kind text, about uuid, text text) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE own uuid := public.office_my_agency();
@@ -309,7 +313,12 @@ BEGIN
     END IF;
     IF NOT coalesce(
         (office_notify.kind IN ('referral_received', 'referral_answered', 'referral_overdue', 'safety')
-         OR office_notify.agency = own AND office_notify.kind IN ('consent_ends', 'rights'))
+         OR office_notify.agency = own AND office_notify.kind IN ('consent_ends', 'rights')
+         -- After a recall on another basis than consent, and only then.
+         OR office_notify.kind = 'consent_withdrawn' AND EXISTS (
+            SELECT FROM public.office_disclosure d JOIN public.office_reach r ON r.object_id = d.person_id
+            WHERE d.id = about AND d.recipient_id = office_notify.agency AND d.recalled_at IS NOT NULL
+              AND r.agency_id = own AND r.ground = 'owner'))
         AND (office_notify.text IN ('', own::text) OR office_notify.agency = own
              AND office_notify.text ~ '^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$'), false) THEN
         RAISE check_violation USING MESSAGE = 'this is no notice that a member may leave';
@@ -364,14 +373,18 @@ BEGIN
     DELETE FROM public.mfa_authenticator WHERE user_id = member;
 END $$;
 
--- At sign-in nobody has a pass yet, so a second factor's use must be written without one; nothing else of it may be.
+-- At sign-in nobody has a pass yet, so a second factor's use must be written without one; nothing else of it may be, and a
+-- recovery code that was used stays used.
 CREATE FUNCTION office_guard_factor() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
     IF NEW.id <> OLD.id OR NEW.user_id <> OLD.user_id OR NEW.type <> OLD.type OR NEW.created_at <> OLD.created_at THEN
         RAISE insufficient_privilege USING MESSAGE = 'a second factor does not change hands';
     END IF;
-    IF public.office_me() IS DISTINCT FROM OLD.user_id AND NEW.data - 'used_mask' <> OLD.data - 'used_mask' THEN
+    IF public.office_me() IS DISTINCT FROM OLD.user_id
+       AND (NEW.data - 'used_mask' <> OLD.data - 'used_mask' OR NEW.data ? 'used_mask' <> OLD.data ? 'used_mask'
+            OR coalesce((NEW.data ->> 'used_mask')::bigint & (OLD.data ->> 'used_mask')::bigint
+                        <> (OLD.data ->> 'used_mask')::bigint, NEW.data ->> 'used_mask' IS DISTINCT FROM OLD.data ->> 'used_mask')) THEN
         RAISE insufficient_privilege USING MESSAGE = 'a second factor is changed by its member alone';
     END IF;
     RETURN NEW;

@@ -27,7 +27,7 @@ def open_case(*, member: Member, person: Person, ground: str) -> Case:
     """Open the case of a presumed victim; the recovery and reflection period starts (CoE Convention, Art. 13).
 
     Args:
-        ground: on what the presumption rests, e.g. `screening` or `concern`.
+        ground: on what the presumption rests, e.g. `screening`, `concern` or `worry`.
 
     Returns:
         The case; the one that is there already where there is one.

@@ -4,9 +4,8 @@ from django.db import transaction
 
 from palermo.office.domain.acting import log
 from palermo.office.domain.disclosure import end_share
-from palermo.office.domain.notices import notify
 from palermo.office.domain.rights import NotAllowed, allow, require
-from palermo.office.enums import LawfulBasis, NoticeKind, Role
+from palermo.office.enums import LawfulBasis, Role
 from palermo.office.models import Disclosure, Member
 from palermo.protection.enums import RecallReason
 from palermo.protection.models import Referral
@@ -39,8 +38,7 @@ def recall_disclosure(*, member: Member, referral: Referral, reason: str) -> Dis
         raise Refusal("these data rest on consent", where="basis", remedy="Withdraw the consent with the person.")
     if disclosure.recalled_at is not None:
         raise Refusal("the data were recalled already", where="referral", remedy="Load the page again.")
-    end_share(disclosure_id=disclosure.id)
-    notify(agency=referral.recipient, kind=NoticeKind.CONSENT_WITHDRAWN, about_id=disclosure.id)
+    end_share(disclosure_id=disclosure.id, tell=True)
     log(RECALL, object_id=disclosure.id, person_id=referral.person_id, purpose=referral.purpose, reason=reason)
     disclosure.refresh_from_db()
     return disclosure

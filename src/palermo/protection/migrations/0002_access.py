@@ -83,7 +83,7 @@ class Migration(migrations.Migration):
             may="SELECT, INSERT, UPDATE (appealed_at, appeal_ground, appeal_outcome, appeal_decided_at)",
             inserts=_AUTHORITYS_DECISION,
         ),
-        sql_file(__file__, "sides.sql", "!protection_guard_identification()", "!protection_guard_share()", "!protection_guard_new()"),
+        sql_file(__file__, "sides.sql", "!protection_guard_identification()", "!protection_guard_share()", "!protection_guard_new()", "!protection_guard_referral()"),
         guard(
             "protection_concern",
             reads="recipient_id = (SELECT office_desk())",

@@ -16,6 +16,7 @@ from palermo.office import clock
 from palermo.office.domain.persons import REGISTER
 from palermo.office.models import Person, Site
 from palermo.protection.domain.screenings import START, path_of_person
+from palermo.protection.enums import PresumptionResult
 from palermo.protection.methods.forms import load_form
 from palermo.protection.models import Case
 from palermo.protection.pages.doors import reads
@@ -132,6 +133,7 @@ def person(request: HttpRequest, pk: UUID) -> HttpResponse:
         "to_judge": next((s for s in past if s.state == "finished" and not s.judgement), None),
         "case": Case.objects.filter(person=found).first(),
         "asked": asked,
+        "worry": any(s.result and s.result != PresumptionResult.PRESUMED for s in past),
         "own": found.agency_id == request.user.agency_id,
     }
     return render(request, "protection/person.html", context)

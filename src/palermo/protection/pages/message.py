@@ -21,9 +21,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from palermo.office.domain.acting import acting_as
 from palermo.office.models import Member
 from palermo.protection.domain.links import open_link
-from palermo.protection.domain.referrals import accept_referral, decline_referral
+from palermo.protection.domain.referrals import accept_referral, decline_referral, finish_referral
 from palermo.protection.models import Referral
-from palermo.protection.pages.answers import AcceptForm, DeclineForm
+from palermo.protection.pages.answers import AcceptForm, DeclineForm, DoneForm
 from palermo.protection.pages.doors import Sheet, form_page, sent
 from palermo.protection.pages.package import package_context
 from palermo.protection.pages.referral import frame
@@ -101,6 +101,7 @@ def _context(guest: Member, referral: Referral) -> dict[str, Any]:
         "accept_url": reverse("protection:message_accept"),
         "decline_url": reverse("protection:message_decline"),
         "open_url": reverse("protection:message_open"),
+        "done_url": reverse("protection:message_done"),
     }
 
 
@@ -110,6 +111,8 @@ def message_read(request: HttpRequest, guest: Member, referral: Referral) -> Htt
     context = _context(guest, referral)
     if context["steps"]["answer"]:
         context |= {"accept": AcceptForm(), "decline": DeclineForm(auto_id="decline_%s")}
+    if context["steps"]["finish"]:
+        context |= {"finish": DoneForm(auto_id="done_%s")}
     return render(request, "protection/message_read.html", context)
 
 
@@ -144,3 +147,10 @@ def message_accept(request: HttpRequest, guest: Member, referral: Referral) -> H
 def message_decline(request: HttpRequest, guest: Member, referral: Referral) -> HttpResponse:
     words = {"title": _("Decline"), "submit": _("Decline"), "done": _("Declined. The sender is told.")}
     return _answer(request, DeclineForm(request.POST), decline_referral, guest, referral, **words)
+
+
+@_guest
+@require_POST
+def message_done(request: HttpRequest, guest: Member, referral: Referral) -> HttpResponse:
+    words = {"title": _("What was asked is done"), "submit": _("It is done"), "done": _("Done. The sender is told.")}
+    return _answer(request, DoneForm(request.POST), finish_referral, guest, referral, **words)

@@ -55,7 +55,7 @@ def steps_of(member: Member, referral: Referral) -> dict[str, bool]:
         "withdraw": sent and open_ and may(member, referrals.WITHDRAW),
         "recall": sent and open_ and may(member, recalls.RECALL) and _recallable(referral),
         "escalate": sent and overdue and may(member, referrals.ESCALATE),
-        "link": sent and waits and not referral.recipient.has_account and may(member, links.SEND),
+        "link": sent and open_ and not referral.recipient.has_account and may(member, links.SEND),
         "appeal": sent and appealable and may(member, identification.APPEAL),
     }
 

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
 
 from palermo.protection.domain.screenings import JUDGE, judge_presumption
-from palermo.protection.enums import Judgement, ScreeningState
+from palermo.protection.enums import Judgement, PresumptionResult, ScreeningState
 from palermo.protection.models import Case, Screening
 from palermo.protection.pages import tones
 from palermo.protection.pages.doors import acts, attempt
@@ -78,6 +78,7 @@ def screening_result(request: HttpRequest, pk: UUID) -> HttpResponse:
         "classification": CLASSES.get(found.reasons["classification"]),
         "tone": tones.PRESUMPTION.get(found.result, "neutral"),
         "form": form,
+        "worry": found.result != PresumptionResult.PRESUMED and found.person.agency_id == request.user.agency_id,
         "case": Case.objects.filter(person=found.person).first(),
     }
     return render(request, "protection/screening_result.html", context, status=422 if form.errors else 200)

@@ -78,6 +78,7 @@ urlpatterns = [
     path("m/data/", message.message_open, name="message_open"),
     path("m/accept/", message.message_accept, name="message_accept"),
     path("m/decline/", message.message_decline, name="message_decline"),
+    path("m/done/", message.message_done, name="message_done"),
     path("m/<str:token>/", message.message, name="message"),
     # The public door
     path("concern/", concern.concern_start, name="concern_start"),

@@ -65,3 +65,49 @@ CREATE TRIGGER protection_guard_new BEFORE INSERT ON protection_referral
     FOR EACH ROW WHEN (current_user = 'palermo_app') EXECUTE FUNCTION protection_guard_new();
 CREATE TRIGGER protection_guard_new BEFORE INSERT ON protection_package
     FOR EACH ROW WHEN (current_user = 'palermo_app') EXECUTE FUNCTION protection_guard_new();
+
+-- The recipient answers and finishes; the sender takes back and escalates. Moments are the database's.
+CREATE FUNCTION protection_guard_referral() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    desk uuid := public.office_desk();
+    step text := CASE WHEN NEW.state <> OLD.state THEN OLD.state || '>' || NEW.state ELSE '' END;
+    answers boolean := step IN ('sent>accepted', 'sent>declined');
+    ends boolean := step = 'accepted>done';
+    ends_early boolean := step IN ('sent>withdrawn', 'accepted>withdrawn');
+    wrong text;
+BEGIN
+    IF step <> '' AND NOT (answers OR ends OR ends_early) THEN
+        wrong := 'a referral does not go this way: ' || step;
+    ELSIF (answers OR ends) AND desk IS DISTINCT FROM OLD.recipient_id THEN
+        wrong := 'the recipient answers a referral';
+    ELSIF ends_early AND desk IS DISTINCT FROM OLD.sender_id THEN
+        wrong := 'the sender takes a referral back';
+    ELSIF NOT answers AND (NEW.answered_at, NEW.answered_by, NEW.decline_reason)
+                          IS DISTINCT FROM (OLD.answered_at, OLD.answered_by, OLD.decline_reason)
+          OR NOT (answers OR ends) AND NEW.answer_note <> OLD.answer_note
+          OR NOT ends AND NEW.done_at IS DISTINCT FROM OLD.done_at
+          OR NOT ends_early AND NEW.withdrawn_at IS DISTINCT FROM OLD.withdrawn_at THEN
+        wrong := 'an answer is not changed afterwards';
+    ELSIF NEW.escalated_at IS DISTINCT FROM OLD.escalated_at AND (desk IS DISTINCT FROM OLD.sender_id
+          OR OLD.escalated_at IS NOT NULL OR OLD.state <> 'sent' OR OLD.due_at > public.office_now()) THEN
+        wrong := 'the sender escalates, once, when the time is up';
+    END IF;
+    IF wrong IS NOT NULL THEN
+        RAISE insufficient_privilege USING MESSAGE = wrong;
+    END IF;
+    IF answers THEN
+        NEW.answered_at := public.office_now();
+        NEW.answered_by := public.office_me();
+    ELSIF ends THEN
+        NEW.done_at := public.office_now();
+    ELSIF ends_early THEN
+        NEW.withdrawn_at := public.office_now();
+    END IF;
+    IF NEW.escalated_at IS DISTINCT FROM OLD.escalated_at THEN
+        NEW.escalated_at := public.office_now();
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER protection_guard_referral BEFORE UPDATE ON protection_referral
+    FOR EACH ROW WHEN (current_user = 'palermo_app') EXECUTE FUNCTION protection_guard_referral();

@@ -5,7 +5,7 @@ from pathlib import Path
 from psycopg import sql
 
 import palermo.office
-from palermo.web.database.secrets import APP
+from palermo.web.database.secrets import APP, DOOR
 from palermo.web.database.server import Connection, Server
 
 STATEMENTS = Path(palermo.office.__path__[0]) / "sql" / "catalogue.sql"
@@ -22,5 +22,6 @@ def close_catalogue(server: Server, admin: Connection, database: str) -> bool:
         return False
     with server.connect(database) as inside:
         inside.execute(STATEMENTS.read_bytes())
-    admin.execute(sql.SQL("ALTER ROLE {} SET track_activities = off").format(sql.Identifier(APP)))
+    for login in (APP, DOOR):
+        admin.execute(sql.SQL("ALTER ROLE {} SET track_activities = off").format(sql.Identifier(login)))
     return True

@@ -16,7 +16,7 @@ from palermo.vocabulary.errors import Refusal
 from palermo.web.database.binaries import MAJOR, binaries
 from palermo.web.database.cluster import Cluster
 from palermo.web.database.locks import locked, try_lock
-from palermo.web.database.secrets import ADMIN, APP, OWNER, make_passwords
+from palermo.web.database.secrets import ADMIN, APP, DOOR, OWNER, make_passwords
 from palermo.web.database.state import can_enter, let_pass, make_private, open_state, refuse_foreign, tell
 
 Tell = Callable[[str], None]
@@ -143,7 +143,7 @@ def _initialise(cluster: Cluster, programs: Path, descriptor: int, *, scratch: b
         cluster.scratch_mark.touch(mode=0o600)
     else:
         cluster.scratch_mark.unlink(missing_ok=True)
-    password = make_passwords(cluster.passfile, ADMIN, OWNER, APP)[ADMIN]
+    password = make_passwords(cluster.passfile, ADMIN, OWNER, APP, DOOR)[ADMIN]
     secret.unlink(missing_ok=True)
     secret.touch(mode=0o600)
     secret.write_text(password, encoding="ascii")

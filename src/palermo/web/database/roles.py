@@ -1,4 +1,8 @@
-"""The two logins of the system: the owner migrates; the application owns nothing and obeys row-level security."""
+"""The three logins of the system: the owner migrates; the other two own nothing and obey row-level security.
+
+The application's reaches files with a member's pass; the door's, for the public and migration enforcement, has no grant
+on files at all.
+"""
 
 from dataclasses import dataclass
 
@@ -6,7 +10,7 @@ import psycopg
 from psycopg import sql
 
 from palermo.vocabulary.errors import Refusal
-from palermo.web.database.secrets import APP, OWNER, passwords
+from palermo.web.database.secrets import APP, DOOR, OWNER, make_passwords
 from palermo.web.database.server import Connection, Server
 
 DANGEROUS = ("rolsuper", "rolbypassrls", "rolcreaterole", "rolcreatedb", "rolreplication")
@@ -25,8 +29,9 @@ def ensure_roles(server: Server, admin: Connection) -> None:
     Raises:
         Refusal: a login of that name exists with rights it must not have.
     """
-    known = passwords(server.passfile)
-    for name in (OWNER, APP):
+    logins = (OWNER, APP, DOOR)
+    known = make_passwords(server.passfile, *logins)
+    for name in logins:
         _ensure(server, admin, _Login(name, known[name]))
     # To make databases that belong to the owner, an administrator who is no superuser must be one of its members.
     if not _one(admin, "SELECT rolsuper FROM pg_roles WHERE rolname = current_user"):

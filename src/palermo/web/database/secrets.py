@@ -9,7 +9,7 @@ from pathlib import Path
 
 from palermo.vocabulary.errors import Refusal
 
-ADMIN, OWNER, APP = "palermo_admin", "palermo_owner", "palermo_app"
+ADMIN, OWNER, APP, DOOR = "palermo_admin", "palermo_owner", "palermo_app", "palermo_door"
 
 
 def passwords(passfile: Path) -> dict[str, str]:

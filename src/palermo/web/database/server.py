@@ -12,7 +12,7 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from palermo.vocabulary.errors import Refusal
 from palermo.web.database import launcher
 from palermo.web.database.cluster import Cluster
-from palermo.web.database.secrets import ADMIN, APP, OWNER, make_passwords
+from palermo.web.database.secrets import ADMIN, APP, DOOR, OWNER, make_passwords
 from palermo.web.database.state import make_private, open_state, state_directory, tell
 
 Connection = psycopg.Connection[tuple[Any, ...]]
@@ -97,5 +97,5 @@ def ensure_running(*, scratch: bool = False, say: launcher.Tell = tell) -> Serve
         raise Refusal(f"does not let us in: {error}", where="DATABASE_URL") from error
     open_state(state_directory())
     make_private(found.passfile.parent)
-    make_passwords(found.passfile, OWNER, APP)
+    make_passwords(found.passfile, OWNER, APP, DOOR)
     return found

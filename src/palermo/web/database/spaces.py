@@ -13,7 +13,7 @@ from palermo.vocabulary.errors import Refusal
 from palermo.web.database.catalogue import close_catalogue
 from palermo.web.database.migrations import migrate, schema_digest
 from palermo.web.database.roles import OUR_LOCK, ensure_roles
-from palermo.web.database.secrets import APP, OWNER
+from palermo.web.database.secrets import APP, DOOR, OWNER
 from palermo.web.database.server import Connection, Server, ensure_running
 
 DATABASES = {"real": "palermo", "simulated": "palermo_demo"}
@@ -46,6 +46,7 @@ def prepare(name: str | None = None) -> str:
             _copy_template(server, admin, database, digest)
         elif _digest_of(admin, database) != digest:
             migrate(database)
+            _let_in(admin, database)
             close_catalogue(server, admin, database)
             _note_digest(admin, database, digest)
     return database
@@ -119,10 +120,15 @@ def _plain(admin: Connection, server: Server) -> sql.SQL:
 
 
 def _create(admin: Connection, database: str, like: sql.Composable) -> None:
-    name, owner, app = sql.Identifier(database), sql.Identifier(OWNER), sql.Identifier(APP)
+    name, owner = sql.Identifier(database), sql.Identifier(OWNER)
     admin.execute(sql.SQL("CREATE DATABASE {} OWNER {} {}").format(name, owner, like))
     admin.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(name))
-    admin.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(name, app))
+    _let_in(admin, database)
+
+
+def _let_in(admin: Connection, database: str) -> None:
+    logins = sql.SQL(", ").join(map(sql.Identifier, (APP, DOOR)))
+    admin.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(sql.Identifier(database), logins))
 
 
 def _note_digest(admin: Connection, database: str, digest: str) -> None:
