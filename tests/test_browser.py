@@ -232,5 +232,9 @@ def test_leave_now_leaves_at_once_and_signs_out(enter, house, by):
                 page.keyboard.press("Escape")
     expect(page).to_have_title("New page")
     assert "Arrivals" not in page.content()
+    for _ in range(100):
+        if not [cookie for cookie in page.context.cookies() if cookie["name"] == "sessionid"]:
+            break
+        page.wait_for_timeout(100)
     page.goto("/arrivals/")
     expect(page).to_have_url(re.compile("/account/login/"))

@@ -226,3 +226,11 @@ def test_both_factors_are_asked_again_before_one_is_changed(client_of, house, mo
         reverse("account_reauthenticate")
     )
     assert client.get(asked.url).status_code == 200
+
+
+def test_the_page_that_is_left_to_does_not_renew_the_session(house, client_of):
+    """Its answer may come after that of the sign-out: a renewed cookie would sign the person in again."""
+    client = client_of(house.reception_responder)
+    assert "sessionid" in client.get("/").cookies
+    assert "sessionid" not in client.get("/ui/leave/").cookies
+    assert client.post("/ui/leave/").cookies["sessionid"].value == ""

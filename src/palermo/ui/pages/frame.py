@@ -37,7 +37,12 @@ def leave(request: HttpRequest) -> HttpResponse:
     link on another site cannot sign a person out.
     """
     if request.method == "GET":
-        return render(request, "ui/blank.html")
+        response = render(request, "ui/blank.html")
+        # The browser asks for this page while its sign-out is under way. Were the cookie renewed here, and this the
+        # later of the two answers, the person would be signed in again.
+        if hasattr(request, "session"):
+            del request.session
+        return response
     if hasattr(request, "session"):
         request.session.flush()
     response = redirect(getattr(settings, "PALERMO_QUICK_EXIT_TO", "") or request.path)
