@@ -32,7 +32,7 @@ lint: $(DEV) ## style, types, floor plan, templates
 	$(BIN)/mypy src/palermo
 	$(BIN)/lint-imports
 	@if [ -n "$$(find src -path '*/templates/*.html' -print -quit)" ]; then \
-		echo $(BIN)/djlint --check --lint src; $(BIN)/djlint --quiet --check src && $(BIN)/djlint --quiet --lint src; fi
+		echo $(BIN)/djlint --check --lint src; $(BIN)/djlint --check src >/dev/null || { $(BIN)/djlint --check src; exit 1; }; $(BIN)/djlint --quiet --lint src; fi
 
 bench: $(DEV) ## measurements, one after the other (benchmarks/*.py)
 	@set -e; for script in $$(find benchmarks -maxdepth 1 -name '*.py' ! -name '_*' ! -name 'soak_*' | sort); do \
