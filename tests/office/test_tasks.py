@@ -14,6 +14,7 @@ from palermo.office.domain.audit import verify_log
 from palermo.office.domain.background import defer
 from palermo.office.domain.consent import give_consent, withdraw_consent
 from palermo.office.domain.expiring import tell_of_expiring_consents
+from palermo.office.domain.rights import NotAllowed
 from palermo.office.models import Notice
 from palermo.vocabulary.errors import Refusal
 
@@ -55,7 +56,7 @@ def test_arguments_are_ids_and_nothing_else(house, ids):
 
 def test_without_an_agency_nothing_is_deferred(house):
     for member in (None, house.border_officer):
-        with acting_as(member), pytest.raises(DatabaseError), transaction.atomic():
+        with acting_as(member), pytest.raises((DatabaseError, NotAllowed)), transaction.atomic():
             defer("test.look", person=uuid4())
 
 

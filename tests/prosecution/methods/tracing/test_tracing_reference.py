@@ -114,6 +114,9 @@ def naive(rows, opening, seeds, rule, sharing):
         if source == target or not amount:
             continue
         parts = accounts[source].pay(amount) if source else [(None, amount)]
+        if sharing is Sharing.OLDEST_FIRST:
+            # Of claims that one payment brings together, those that came before it are older than those made on it.
+            parts.sort(key=lambda part: part[0] is None)
         parts = lay(seeds.get(i, []), parts)
         count(moves, i, parts)
         if target:
