@@ -3,8 +3,11 @@
 No password stands in the settings, in a command line or in the environment; libpq reads the file at each connection.
 """
 
+import fcntl
 import os
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from palermo.vocabulary.errors import Refusal
@@ -21,12 +24,26 @@ def passwords(passfile: Path) -> dict[str, str]:
 def make_passwords(passfile: Path, *logins: str) -> dict[str, str]:
     """The passwords of these logins, made where they are missing; the file appears whole or not at all."""
     known = passwords(passfile) if passfile.exists() else {}
-    if missing := [login for login in logins if login not in known]:
-        known |= {login: secrets.token_urlsafe(32) for login in missing}
-        _replace(passfile, "".join(f"*:*:*:{login}:{password}\n" for login, password in known.items()))
+    if any(login not in known for login in logins):
+        with _alone(passfile):
+            # Another process may have made them while we waited: all must end with the same ones.
+            known = passwords(passfile) if passfile.exists() else {}
+            if missing := [login for login in logins if login not in known]:
+                known |= {login: secrets.token_urlsafe(32) for login in missing}
+                _replace(passfile, "".join(f"*:*:*:{login}:{password}\n" for login, password in known.items()))
     if passfile.stat().st_mode & 0o077:
         raise Refusal("can be read by others.", where=str(passfile), remedy=f"Run `chmod 600 {passfile}`.")
     return known
+
+
+@contextmanager
+def _alone(passfile: Path) -> Iterator[None]:
+    descriptor = os.open(passfile.with_suffix(".lock"), os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def _replace(path: Path, text: str) -> None:
