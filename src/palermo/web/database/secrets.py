@@ -38,7 +38,7 @@ def make_passwords(passfile: Path, *logins: str) -> dict[str, str]:
 
 @contextmanager
 def _alone(passfile: Path) -> Iterator[None]:
-    descriptor = os.open(passfile.with_name(f"lock-{passfile.name}"), os.O_RDWR | os.O_CREAT, 0o600)
+    descriptor = os.open(passfile.parent, os.O_RDONLY)  # the folder itself: no file is left behind
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
         yield
