@@ -18,11 +18,11 @@ def row(*cells):
 
 
 def table_of_rights():
-    order = list(enums.Role)
+    verbs = {verb: roles for verb, roles in rights().items() if verb.startswith("office.")}
+    order = [role for role in enums.Role if any(role in roles for roles in verbs.values())]
     lines = [row("verb", "in the person’s report", *(f"`{role}`" for role in order)), row(*["---"] * (len(order) + 2))]
-    for verb, roles in rights().items():
-        if verb.startswith("office."):
-            lines.append(row(f"`{verb}`", str(WORDS[verb]), *("●" if role in roles else "" for role in order)))
+    for verb, roles in verbs.items():
+        lines.append(row(f"`{verb}`", str(WORDS[verb]), *("●" if role in roles else "" for role in order)))
     return "\n".join(lines)
 
 

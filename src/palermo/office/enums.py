@@ -33,6 +33,9 @@ class Role(TextChoices):
     CO_ORDINATOR = "co_ordinator", _("Co-ordinator")
     DATA_PROTECTION_OFFICER = "data_protection_officer", _("Data protection officer")
     ADMINISTRATOR = "administrator", _("Administrator of members")
+    INVESTIGATOR = "investigator", _("Financial investigator")
+    ANALYST = "analyst", _("Analyst of the rapporteur")
+    PROTOCOL_OFFICER = "protocol_officer", _("Protocol officer")
     OFFICER = "officer", _("Officer without files")
 
 

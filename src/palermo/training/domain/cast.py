@@ -39,6 +39,14 @@ _RECEPTION = (
     ("protection-officer", "C. Data-Protection", [Role.DATA_PROTECTION_OFFICER]),
     ("administrator", "D. Administrator", [Role.ADMINISTRATOR]),
 )
+#: Members of other agencies who do another's work there: by the agency's kind.
+_BESIDE: dict[str, tuple[tuple[str, str, list[Role]], ...]] = {
+    AgencyKind.NATIONAL_CO_ORDINATOR: (
+        ("rapporteur", "E. Analyst", [Role.ANALYST]),
+        ("protocol", "F. Protocol-Officer", [Role.PROTOCOL_OFFICER]),
+    ),
+    AgencyKind.PROSECUTION: (("investigator", "G. Financial-Investigator", [Role.INVESTIGATOR]),),
+}
 
 
 def found_cast(*, plan: Plan, world: World) -> Cast:
@@ -52,6 +60,8 @@ def found_cast(*, plan: Plan, world: World) -> Cast:
         if row.user:
             roles = _ROLES.get(row.kind, [Role.CASE_MANAGER])
             members[row.key] = enrol(agency, row.user, f"{row.name}, staff", roles)
+        for username, name, roles in _BESIDE.get(row.kind, ()):
+            enrol(agency, username, name, roles)
     reception = agencies["reception"]
     staff = [enrol(reception, username, name, roles) for username, name, roles in _RECEPTION]
     sites = {

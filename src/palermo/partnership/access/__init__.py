@@ -1,0 +1,1 @@
+"""Row-level security of partnership, one file a subject; migration 0002 runs them all."""

@@ -1,0 +1,13 @@
+"""The lists of partnership that every part of it uses."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Clearance(TextChoices):
+    """Who may read a record. Decided in one place: the policy that `access/clearance.py` puts on every table."""
+
+    PUBLIC = "public", _("Public")
+    ORGANISATION = "organisation", _("Members of every agency")
+    OFFICE = "office", _("The office that keeps it")
+    NAMED = "named", _("Named persons only")

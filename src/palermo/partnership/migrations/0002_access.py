@@ -1,0 +1,11 @@
+"""Row-level security of partnership's records; the operations stand in partnership/access, one file a subject."""
+
+from django.db import migrations
+
+from palermo.partnership.access import clearance
+
+
+class Migration(migrations.Migration):
+    dependencies = [("partnership", "0001_initial"), ("office", "0002_access")]
+
+    operations = [*clearance.OPERATIONS]

@@ -1,0 +1,5 @@
+"""Records of partnership."""
+
+from palermo.partnership.models.clearance import Cleared
+
+__all__ = ["Cleared"]

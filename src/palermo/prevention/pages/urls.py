@@ -1,0 +1,6 @@
+"""Addresses of prevention."""
+
+from django.urls import URLPattern
+
+app_name = "prevention"
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,6 @@
+"""Addresses of prosecution."""
+
+from django.urls import URLPattern
+
+app_name = "prosecution"
+urlpatterns: list[URLPattern] = []
