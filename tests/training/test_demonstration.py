@@ -22,13 +22,13 @@ def palermo(*arguments, space="simulated"):
 
 
 @pytest.fixture(scope="module")
-def results(django_db_setup, tmp_path_factory):
+def results(django_db_setup, tmp_path_factory, worker_id, testrun_uid):
     """The demonstration's figures and its log's verdict. There is one such space, so xdist's workers share one run."""
     from palermo.web.database.locks import locked
 
-    run = os.environ.get("PYTEST_XDIST_TESTRUNUID")
-    folder = tmp_path_factory.getbasetemp().parent if run else tmp_path_factory.mktemp("demonstration")
-    kept = folder / f"demonstration-{run}.json"
+    alone = worker_id == "master"
+    folder = tmp_path_factory.mktemp("demonstration") if alone else tmp_path_factory.getbasetemp().parent
+    kept = folder / f"demonstration-{testrun_uid}.json"
     with locked(kept.with_suffix(".lock"), waiting=lambda _: None):
         if not kept.exists():
             done = [
