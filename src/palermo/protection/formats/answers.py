@@ -35,8 +35,9 @@ class AnswerFile:
         Raises:
             Refusal: at the first thing that is wrong, unless good rows are kept.
         """
+        seen: dict[str, int] = {}
         for table, numbers in self._rows.batches():
-            yield self.layout.read(_as_text(table), Batch(np.asarray(numbers, dtype=np.int64), self.problems))
+            yield self.layout.read(_as_text(table), Batch(np.asarray(numbers, dtype=np.int64), self.problems, seen))
 
     @property
     def without_consent(self) -> int:
