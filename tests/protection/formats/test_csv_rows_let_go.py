@@ -10,8 +10,9 @@ from palermo.protection.formats.csv_rows import CsvRows
 from palermo.protection.formats.problems import Problems
 
 
-def held():
-    return [one for one in gc.get_objects() if type(one) is partial and one.func.__name__ == "_on_invalid"]
+def held(path):
+    handlers = [one for one in gc.get_objects() if type(one) is partial and one.func.__name__ == "_on_invalid"]
+    return [one for one in handlers if one.func.__self__.path == path]
 
 
 @pytest.mark.parametrize("taken", [0, 1, 5])
@@ -24,4 +25,4 @@ def test_nothing_holds_the_handler_once_it_is_closed(tmp_path, monkeypatch, take
         for _ in range(taken):
             next(batches)
         batches.close()
-        assert held() == []
+        assert held(file) == []
