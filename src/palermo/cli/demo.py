@@ -56,6 +56,8 @@ def _figures(people: int, seed: int, *, fresh: bool) -> tuple[dict[str, Any], li
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "palermo.web.settings")
     django.setup()
+    from django.db import connections
+
     from palermo.office.domain.keyring import fit_space
     from palermo.training.domain.cast import signs
     from palermo.training.domain.demonstration import hold_demonstration
@@ -65,6 +67,8 @@ def _figures(people: int, seed: int, *, fresh: bool) -> tuple[dict[str, Any], li
     prepare("simulated")
     held: Any = None if fresh else Demonstration.objects.using("owner").exclude(figures=None).first()
     if held is None:
+        # The question opened a connection, and whoever is connected to the old space is cut off.
+        connections.close_all()
         with making_alone(DATABASES["simulated"]), _progress() as tell:
             fresh_space(DATABASES["simulated"])
             fit_space(simulated=True)

@@ -2,8 +2,12 @@
 
 import csv
 import io
-from collections.abc import Iterator
+import time
+import weakref
+from collections.abc import Callable, Generator
+from contextlib import closing
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +20,8 @@ from palermo.protection.formats.problems import Problem, Problems
 from palermo.vocabulary.errors import Refusal
 
 BLOCK = 1 << 24
+#: Seconds to wait for Arrow to put down what it was reading.
+PATIENCE = 10
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -54,25 +60,44 @@ class CsvRows:
         names = next(csv.reader(io.StringIO(text), delimiter=delimiter))
         return cls(path, names, delimiter, problems)
 
-    def batches(self) -> Iterator[tuple[pa.RecordBatch, npt.NDArray[np.int64]]]:
+    def batches(self) -> Generator[tuple[pa.RecordBatch, npt.NDArray[np.int64]], None, None]:
         """Each batch with the numbers of its rows; rows of a wrong length are left out and noted."""
         done = 0
         try:
-            for batch in self._reader():
-                places = np.arange(done, done + batch.num_rows, dtype=np.int64)
-                # Rows left out so far stand before some of these; the reader is ahead of us, so all of them are known.
-                gaps = np.array([row - 2 for row, _, _ in self._left_out], dtype=np.int64)
-                numbers = places + 2 + np.searchsorted(gaps - np.arange(len(gaps)), places, side="right")
-                done += batch.num_rows
-                said = _says_something(batch)
-                yield batch.filter(said), numbers[said.to_numpy(zero_copy_only=False)]
+            with closing(self._read()) as read:
+                for batch in read:
+                    numbers = self._numbers(done, batch.num_rows)
+                    done += batch.num_rows
+                    said = _says_something(batch)
+                    yield batch.filter(said), numbers[said.to_numpy(zero_copy_only=False)]
         except pa.ArrowInvalid as error:
             raise self._explained(error) from error
         for row, expected, actual in self._left_out:
             if actual:
                 self.problems.add(_length(row, expected, actual))
 
-    def _reader(self) -> pacsv.CSVStreamingReader:
+    def _numbers(self, done: int, rows: int) -> npt.NDArray[np.int64]:
+        places = np.arange(done, done + rows, dtype=np.int64)
+        # Rows left out so far stand before some of these; the reader is ahead of us, so all of them are known.
+        gaps = np.array([row - 2 for row, _, _ in self._left_out], dtype=np.int64)
+        return places + 2 + np.searchsorted(gaps - np.arange(len(gaps)), places, side="right")
+
+    def _read(self) -> Generator[pa.RecordBatch, None, None]:
+        on_invalid = partial(self._on_invalid)
+        let_go = weakref.ref(on_invalid)
+        reader = self._reader(on_invalid)
+        del on_invalid
+        try:
+            yield from reader
+        finally:
+            del reader
+            # Arrow's thread may still be reading ahead, and lets go of our handler when it is done. Where Python has
+            # begun to end by then, that thread takes the process down (SIGABRT), so we wait for it.
+            until = time.monotonic() + PATIENCE
+            while let_go() is not None and time.monotonic() < until:
+                time.sleep(0.001)
+
+    def _reader(self, on_invalid: Callable[[pacsv.InvalidRow], str]) -> pacsv.CSVStreamingReader:
         return pacsv.open_csv(
             self.path,
             # One thread of its own, so that the reader knows the row's number; the caller reads ahead.
@@ -81,7 +106,7 @@ class CsvRows:
                 delimiter=self.delimiter,
                 newlines_in_values=self._quoted(),
                 ignore_empty_lines=False,
-                invalid_row_handler=self._on_invalid,
+                invalid_row_handler=on_invalid,
             ),
             convert_options=pacsv.ConvertOptions(
                 column_types=dict.fromkeys(self.names, pa.string()), strings_can_be_null=False
