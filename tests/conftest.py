@@ -41,9 +41,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "database: uses PostgreSQL; set by tests/conftest.py, CI runs it on two servers")
+    import hypothesis
     from django.conf import settings
 
     from palermo.web.database.state import scratch_directory
+
+    # A machine that is busy with something else fails no test.
+    busy = [hypothesis.HealthCheck.too_slow]
+    hypothesis.settings.register_profile("palermo", deadline=None, suppress_health_check=busy)
+    hypothesis.settings.load_profile("palermo")
 
     state = scratch_directory(CHECKOUT)
     os.environ["PALERMO_STATE"] = str(state)

@@ -115,4 +115,4 @@ def test_a_search_is_of_one_person(house, person):
         transaction.atomic(),
         connection.cursor() as cursor,
     ):
-        cursor.execute("SELECT office_search(%s, 'why')", [[bytes([n]) * 16 for n in range(21)]])
+        cursor.execute("SELECT office_search(%s, '')", [[bytes([n]) * 16 for n in range(21)]])

@@ -9,7 +9,8 @@ from django.conf import settings
 from palermo.office.keys import read_keys
 from palermo.vocabulary.errors import Refusal
 
-#: Every sealed column of every room, as (table, primary key, column); rotation goes through them all.
+#: Sealed columns of every room, as (table, primary key, column); rotation goes through them all, and through every
+#: `SealedText` (models/sealed.py), which need not be named here.
 SEALED: list[tuple[str, str, str]] = [
     ("office_sealedidentity", "person_id", "sealed"),
     ("office_rightsrequest", "id", "sealed_words"),

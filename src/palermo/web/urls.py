@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from palermo.web import api
 
+handler500 = "palermo.web.faults.broken"
 urlpatterns = [
     path("ui/", include("palermo.ui.urls")),
     path("office/", include("palermo.office.pages.urls")),

@@ -1,12 +1,13 @@
 """To open a file in an emergency: the reason first, three hours, the owner told, a review owed."""
 
-from django.db import DatabaseError, IntegrityError, OperationalError, connection, transaction
+from django.db import DatabaseError, OperationalError, connection, transaction
 
 from palermo.office import clock
 from palermo.office.domain.acting import log
 from palermo.office.domain.rights import NotAllowed, allow, require
 from palermo.office.enums import Role
 from palermo.office.models import EmergencyOpening, Member, Person
+from palermo.office.sealing import seal
 from palermo.vocabulary.errors import Refusal
 
 OPEN = allow("office.open_emergency", Role.FIRST_RESPONDER, Role.CASE_MANAGER)
@@ -26,14 +27,12 @@ def open_emergency(*, member: Member, code: str, reason: str) -> Person | None:
         Refusal: no reason in a sentence, or too many tries.
     """
     require(member, OPEN)
+    if len(reason.strip()) < 20:
+        raise Refusal("write the reason first, in a sentence", where="reason", remedy="It is shown to the owner.")
     try:
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("SELECT office_open_emergency(%s, %s)", [code.strip().upper(), reason])
+            cursor.execute("SELECT office_open_emergency(%s, %s)", [code.strip().upper(), seal(reason.strip())])
             person_id = cursor.fetchone()[0]
-    except IntegrityError as error:
-        raise Refusal(
-            "write the reason first, in a sentence", where="reason", remedy="It is shown to the owner."
-        ) from error
     except OperationalError as error:
         raise Refusal(
             "more than 20 tries to open a file in an emergency in a day",

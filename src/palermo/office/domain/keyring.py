@@ -8,6 +8,7 @@ from django.db import connection, connections, transaction
 
 from palermo.office.domain.acting import RING_LOCK, pads
 from palermo.office.keys import Keys, fingerprint, make_keys, read_keys, replace_keys
+from palermo.office.models.sealed import sealed_columns
 from palermo.office.sealing import SEALED, SEALED_IN_JSON, ring
 from palermo.vocabulary.errors import Refusal
 
@@ -103,7 +104,10 @@ class _Column:
 
 
 def _columns() -> list[_Column]:
-    plain = [_Column(table, key, column, f"{column} = %s", f"{column} IS NOT NULL") for table, key, column in SEALED]
+    plain = [
+        _Column(table, key, column, f"{column} = %s", f"length({column}) > 0")
+        for table, key, column in [*SEALED, *sealed_columns()]
+    ]
     inside = [
         _Column(
             table,

@@ -7,7 +7,7 @@ from palermo.office.domain.rights import allow, require
 from palermo.office.enums import Role
 from palermo.office.methods.identity import Identity, search_keys
 from palermo.office.models import Member, Person
-from palermo.office.sealing import blind_token
+from palermo.office.sealing import blind_token, seal
 from palermo.vocabulary.errors import Refusal
 
 SEARCH = allow("office.search_before_create", Role.FIRST_RESPONDER, Role.CASE_MANAGER, Role.SERVICE_WORKER)
@@ -38,7 +38,7 @@ def search_before_create(*, member: Member, identity: Identity, reason: str) -> 
     tokens = sorted(blind_token(key) for key in keys)
     try:
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("SELECT office_search(%s, %s)", [tokens, reason.strip()[:200]])
+            cursor.execute("SELECT office_search(%s, %s)", [tokens, seal(reason.strip()[:200])])
             found = [row[0] for row in cursor.fetchall()]
     except IntegrityError as error:
         raise Refusal(

@@ -4,6 +4,7 @@ from palermo.office.models.access import ChainHead, EmergencyOpening, LogLine, N
 from palermo.office.models.agency import Agency, Member, MemberManager, Site
 from palermo.office.models.consent import Consent, Disclosure, RightsRequest
 from palermo.office.models.person import BlindToken, Person, SealedIdentity, Search
+from palermo.office.models.sealed import SealedText
 
 __all__ = [
     "Agency",
@@ -20,6 +21,7 @@ __all__ = [
     "Reach",
     "RightsRequest",
     "SealedIdentity",
+    "SealedText",
     "Search",
     "Site",
 ]

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from palermo.office.enums import NoticeKind, ObjectKind
+from palermo.office.models.sealed import SealedText
 
 
 class Reach(models.Model):
@@ -70,11 +71,11 @@ class EmergencyOpening(models.Model):
     owner = models.ForeignKey("office.Agency", models.PROTECT, related_name="+")
     opener = models.ForeignKey("office.Agency", models.PROTECT, related_name="+")
     member_id = models.UUIDField()
-    reason = models.TextField(_("reason"))
+    reason = SealedText(_("reason"))
     opened_at = models.DateTimeField()
     until = models.DateTimeField()
     reviewed_at = models.DateTimeField(null=True)
-    review = models.TextField(_("review"), blank=True)
+    review = SealedText(_("review"))
 
     class Meta:
         ordering = ("-opened_at",)

@@ -8,9 +8,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from palermo.office.enums import DataKind, LawfulBasis, Purpose, RightsKind
+from palermo.office.models.sealed import SealedText
 
 
-@pghistory.track(append_only=True)
+# What is sealed has no history: the ring must be able to turn, and a word taken back must be gone.
+@pghistory.track(append_only=True, exclude=["interpreter", "how"])
 class Consent(models.Model):
     """What a person agreed to: purpose, kinds of data, recipient, in which language, until when."""
 
@@ -21,9 +23,9 @@ class Consent(models.Model):
     kinds = ArrayField(models.CharField(max_length=20, choices=DataKind), verbose_name=_("kinds of data"))
     #: ISO 639-3 of the language in which it was explained.
     language = models.CharField(_("explained in"), max_length=3)
-    interpreter = models.CharField(_("interpreter"), max_length=120, blank=True)
+    interpreter = SealedText(_("interpreter"), max_length=120)
     #: How it was given: spoken, signed, by sign or gesture.
-    how = models.CharField(_("how it was given"), max_length=120)
+    how = SealedText(_("how it was given"), max_length=120)
     given_at = models.DateTimeField(_("given"))
     expires_at = models.DateTimeField(_("expires"))
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
@@ -65,8 +67,7 @@ class Disclosure(models.Model):
         ordering = ("-at",)
 
 
-# The words are left out of the history: they stay sealed in one place, and a new key can be put on them.
-@pghistory.track(append_only=True, exclude=["sealed_words"])
+@pghistory.track(append_only=True, exclude=["sealed_words", "answer"])
 class RightsRequest(models.Model):
     """A person asks for access, rectification, or complains; answered by the data protection officer."""
 
@@ -79,7 +80,7 @@ class RightsRequest(models.Model):
     at = models.DateTimeField()
     due_at = models.DateTimeField()
     answered_at = models.DateTimeField(null=True)
-    answer = models.TextField(_("answer"), blank=True)
+    answer = SealedText(_("answer"))
 
     class Meta:
         ordering = ("due_at",)

@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from palermo.office.enums import AgePath, Sex
+from palermo.office.models.sealed import SealedText
 
 
 @pghistory.track(append_only=True)
@@ -74,7 +75,7 @@ class Search(models.Model):
     agency = models.ForeignKey("office.Agency", models.PROTECT, related_name="+")
     member_id = models.UUIDField()
     at = models.DateTimeField()
-    reason = models.CharField(max_length=200)
+    reason = SealedText(max_length=200)
 
     class Meta:
         indexes = [models.Index(fields=("member_id", "-at"), name="office_search_member")]

@@ -228,14 +228,14 @@ SET search_path = pg_catalog, public, pg_temp AS $$
     WHERE id = disclosure AND opened_at IS NULL AND recipient_id = public.office_desk()
 $$;
 
--- Break the glass: a reason, three hours, reading only, the owner told; at most 20 tries a day a member. An unknown code
+-- Break the glass: a reason (sealed), three hours, reading only, the owner told; at most 20 tries a day a member. An unknown code
 -- opens nothing and counts: it returns null and raises nothing, or the count would be undone with it.
 CREATE TABLE office_emergencytry (
     member_id uuid NOT NULL,
     at timestamptz NOT NULL
 );
 CREATE INDEX office_emergencytry_member ON office_emergencytry (member_id, at);
-CREATE FUNCTION office_open_emergency(file_code text, why text) RETURNS uuid LANGUAGE plpgsql SECURITY DEFINER
+CREATE FUNCTION office_open_emergency(file_code text, why bytea) RETURNS uuid LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     desk uuid := public.office_desk();
@@ -245,7 +245,8 @@ BEGIN
     IF desk IS NULL THEN
         RAISE insufficient_privilege USING MESSAGE = 'no desk: this member reaches no files';
     END IF;
-    IF length(trim(why)) < 20 THEN
+    -- What is sealed is never shorter (a Fernet token).
+    IF length(why) < 100 THEN
         RAISE check_violation USING MESSAGE = 'write the reason first, in a sentence';
     END IF;
     PERFORM pg_advisory_xact_lock(hashtextextended(public.office_me()::text, 2));
@@ -273,7 +274,7 @@ END $$;
 
 -- Search before create. Own files come back; where another agency keeps a match it is asked to make contact, and the
 -- searcher learns nothing of it. At most 60 an hour a member, of 20 keys each.
-CREATE FUNCTION office_search(tokens bytea[], why text) RETURNS SETOF uuid LANGUAGE plpgsql SECURITY DEFINER
+CREATE FUNCTION office_search(tokens bytea[], why bytea) RETURNS SETOF uuid LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     desk uuid := public.office_desk();

@@ -130,4 +130,7 @@ def concern_status(*, receipt: str) -> Status | None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT state, told, answered_at FROM protection_concern_status(%s)", [receipt_hash(receipt)])
         row = cursor.fetchone()
-    return Status(*row) if row else None
+    if row is None:
+        return None
+    state, told, answered_at = row
+    return Status(state, unseal(told) if told else "", answered_at)

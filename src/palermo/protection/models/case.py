@@ -6,6 +6,7 @@ import pghistory
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from palermo.office.models import SealedText
 from palermo.protection.enums import (
     CaseState,
     IdentificationOutcome,
@@ -16,7 +17,8 @@ from palermo.protection.enums import (
 )
 
 
-@pghistory.track(append_only=True)
+# What is sealed has no history here either: the ring must be able to turn, and a word taken back must be gone.
+@pghistory.track(append_only=True, exclude=["closing_reason"])
 class Case(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     person = models.OneToOneField("office.Person", models.PROTECT, related_name="case")
@@ -29,7 +31,7 @@ class Case(models.Model):
     #: On what the presumption rests: the screening, a concern, a referral.
     ground = models.CharField(max_length=60, blank=True)
     closed_at = models.DateTimeField(null=True)
-    closing_reason = models.TextField(blank=True)
+    closing_reason = SealedText()
 
     class Meta:
         ordering = ("-opened_at",)
@@ -41,17 +43,17 @@ class Case(models.Model):
         ]
 
 
-@pghistory.track(append_only=True)
+@pghistory.track(append_only=True, exclude=["note", "resolution"])
 class Risk(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.ForeignKey(Case, models.PROTECT, related_name="risks")
     person = models.ForeignKey("office.Person", models.PROTECT, related_name="+")
     kind = models.CharField(_("what threatens"), max_length=20, choices=RiskKind)
     level = models.CharField(_("how soon"), max_length=10, choices=RiskLevel)
-    note = models.CharField(_("what is known"), max_length=300, blank=True)
+    note = SealedText(_("what is known"), max_length=300)
     seen_at = models.DateTimeField()
     resolved_at = models.DateTimeField(null=True)
-    resolution = models.CharField(max_length=300, blank=True)
+    resolution = SealedText(max_length=300)
 
     class Meta:
         ordering = ("resolved_at", "seen_at")
@@ -74,7 +76,7 @@ class GuardianRequest(models.Model):
         ordering = ("-asked_at",)
 
 
-@pghistory.track(append_only=True)
+@pghistory.track(append_only=True, exclude=["result"])
 class Service(models.Model):
     """A service that a person receives, or a remedy that is sought; by whom, since when, with what result."""
 
@@ -87,24 +89,24 @@ class Service(models.Model):
     state = models.CharField(max_length=10, choices=ServiceState, default=ServiceState.PLANNED)
     since = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
-    result = models.CharField(_("result"), max_length=300, blank=True)
+    result = SealedText(_("result"), max_length=300)
 
     class Meta:
         ordering = ("-since",)
 
 
-@pghistory.track(append_only=True)
+@pghistory.track(append_only=True, exclude=["reason", "appeal_ground"])
 class Identification(models.Model):
     """The competent authority's decision on a referral for identification, and the appeal against it."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     referral = models.OneToOneField("protection.Referral", models.PROTECT, related_name="identification")
     outcome = models.CharField(_("decision"), max_length=20, choices=IdentificationOutcome)
-    reason = models.TextField(_("reasons"))
+    reason = SealedText(_("reasons"))
     decided_by = models.UUIDField()
     decided_at = models.DateTimeField()
     appeal_until = models.DateTimeField()
     appealed_at = models.DateTimeField(null=True)
-    appeal_ground = models.TextField(blank=True)
+    appeal_ground = SealedText()
     appeal_outcome = models.CharField(max_length=20, choices=IdentificationOutcome, blank=True)
     appeal_decided_at = models.DateTimeField(null=True)

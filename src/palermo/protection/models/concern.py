@@ -5,6 +5,7 @@ import uuid
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from palermo.office.models import SealedText
 from palermo.protection.enums import ConcernState
 
 
@@ -28,7 +29,7 @@ class Concern(models.Model):
     due_at = models.DateTimeField()
     answered_at = models.DateTimeField(null=True)
     #: What the sender may be told: never who the person is nor what became of them.
-    told = models.TextField(blank=True)
+    told = SealedText()
     #: The file that it led to, where one was opened.
     person_id = models.UUIDField(null=True)
 

@@ -8,10 +8,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from palermo.office.enums import DataKind, Purpose
+from palermo.office.models import SealedText
 from palermo.protection.enums import DeclineReason, ReferralState, ServiceKind
 
 
-@pghistory.track(append_only=True)
+@pghistory.track(append_only=True, exclude=["answer_note"])
 class Referral(models.Model):
     """Both sides see this row; it holds no data of the person beyond the random id of the sender's file."""
 
@@ -30,8 +31,8 @@ class Referral(models.Model):
     answered_at = models.DateTimeField(_("answered"), null=True)
     answered_by = models.UUIDField(null=True)
     decline_reason = models.CharField(_("reason"), max_length=20, choices=DeclineReason, blank=True)
-    #: What the sender should do next, in words without the person's data.
-    answer_note = models.CharField(_("note to the sender"), max_length=300, blank=True)
+    #: What the sender should do next.
+    answer_note = SealedText(_("note to the sender"), max_length=300)
     done_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
     escalated_at = models.DateTimeField(null=True)

@@ -6,10 +6,11 @@ import pghistory
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from palermo.office.models import SealedText
 from palermo.protection.enums import AnswerValue, HowKnown, Judgement, PresumptionResult, ScreeningState
 
 
-@pghistory.track(append_only=True)
+@pghistory.track(append_only=True, exclude=["interpreter", "judgement_reason"])
 class Screening(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     person = models.ForeignKey("office.Person", models.PROTECT, related_name="+")
@@ -23,7 +24,7 @@ class Screening(models.Model):
     conditions = models.JSONField(default=list)
     #: ISO 639-3 of the language of the interview, and the vetted interpreter's register number or name.
     language = models.CharField(_("language"), max_length=3, blank=True)
-    interpreter = models.CharField(_("vetted interpreter"), max_length=120, blank=True)
+    interpreter = SealedText(_("vetted interpreter"), max_length=120)
     started_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
 
@@ -36,7 +37,7 @@ class Screening(models.Model):
 
     # What a person makes of it; without this nothing follows.
     judgement = models.CharField(max_length=20, choices=Judgement, blank=True)
-    judgement_reason = models.TextField(blank=True)
+    judgement_reason = SealedText()
     judged_by = models.UUIDField(null=True)
     judged_at = models.DateTimeField(null=True)
 

@@ -23,7 +23,7 @@ UNION ALL SELECT 'case_state', state, '', coalesce(CASE WHEN state = 'closed' TH
 UNION ALL SELECT 'reflection', to_char(reflection_until, 'YYYY-MM-DD'), '', pgh_created_at
     FROM c WHERE until_before <> reflection_until
 UNION ALL SELECT 'risk_' || CASE WHEN resolved_at IS NULL THEN 'seen' ELSE 'resolved' END, kind,
-    CASE WHEN resolved_at IS NULL THEN level ELSE resolution END, coalesce(resolved_at, seen_at)
+    CASE WHEN resolved_at IS NULL THEN level ELSE '' END, coalesce(resolved_at, seen_at)
     FROM protection_riskevent WHERE person_id = %(person)s
 UNION ALL SELECT 'screening_' || state, result, form, coalesce(ended_at, started_at)
     FROM (SELECT *, row_number() OVER (PARTITION BY id, state ORDER BY pgh_id) AS n

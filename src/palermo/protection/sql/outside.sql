@@ -32,7 +32,7 @@ SET search_path = pg_catalog, public AS $$
 $$;
 
 -- What the sender of a concern may be told. The receipt is the sender's alone.
-CREATE FUNCTION protection_concern_status(receipt bytea) RETURNS TABLE (state text, told text, answered_at timestamptz)
+CREATE FUNCTION protection_concern_status(receipt bytea) RETURNS TABLE (state text, told bytea, answered_at timestamptz)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
     SELECT c.state::text, c.told, c.answered_at FROM public.protection_concern c WHERE c.receipt_hash = receipt
 $$;
