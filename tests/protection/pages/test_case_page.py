@@ -159,7 +159,7 @@ def test_guardian_asked_and_noted(world, browser, make, stored):
     case = make.case(age=None, path="not_sure")
     member = browser(world.manager)
     assert "No guardian was asked for yet" in member.get(url("case", case)).content.decode()
-    said = {"asked_of": world.agency["children"].pk}
+    said = {"asked_of": world.agency["children"].pk, "child_view": "Wants a woman"}
     refused = member.post(url("guardian_add", case), said)
     assert list(refused.context["form"].errors) == ["companion_checked"]
     member.post(url("guardian_add", case), said | {"companion_checked": "on"})
@@ -202,7 +202,14 @@ def test_identity_corrected(world, browser, make, do, verbs):
 def test_the_timeline_tells_what_happened_newest_first(world, browser, make, do):
     case = make.case(age=12, path="child")
     do(world.manager, add_risk, case=case, kind="threats")
-    do(world.manager, request_guardian, person=case.person, asked_of=world.agency["children"], companion_checked=True)
+    do(
+        world.manager,
+        request_guardian,
+        person=case.person,
+        asked_of=world.agency["children"],
+        companion_checked=True,
+        child_view="Wants somebody to come along",
+    )
     make.referral(case)
     events = browser(world.manager).get(url("case", case)).context["events"]
     titles = [event["title"].split(",")[0] for event in events]

@@ -123,7 +123,14 @@ def test_a_child_is_referred_in_its_best_interests(world, browser, make, do, sto
     from palermo.protection.domain.guardians import request_guardian
 
     case, children = make.case(age=11, path="child"), world.agency["children"]
-    do(world.manager, request_guardian, person=case.person, asked_of=children, companion_checked=True)
+    do(
+        world.manager,
+        request_guardian,
+        person=case.person,
+        asked_of=children,
+        companion_checked=True,
+        child_view="Wants somebody to come along",
+    )
     member = browser(world.manager)
     other = url("refer_other", case, children)
     assert member.get(url("consent_add", case, children)).url == url("refer_to", case, children)

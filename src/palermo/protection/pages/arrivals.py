@@ -18,7 +18,7 @@ from palermo.office.models import Person, Site
 from palermo.protection.domain.screenings import START, path_of_person
 from palermo.protection.enums import PresumptionResult
 from palermo.protection.methods.forms import load_form
-from palermo.protection.models import Case
+from palermo.protection.models import Case, GuardianRequest
 from palermo.protection.pages.doors import reads
 from palermo.protection.queries.arrivals import DONE, INTERVIEW, TO_JUDGE, UNDER_WAY, WAITS, arrivals, screenings_of
 from palermo.ui.components.icons import icon
@@ -134,6 +134,8 @@ def person(request: HttpRequest, pk: UUID) -> HttpResponse:
         "case": Case.objects.filter(person=found).first(),
         "asked": asked,
         "worry": any(s.result and s.result != PresumptionResult.PRESUMED for s in past),
+        "guardian": GuardianRequest.objects.filter(person=found).select_related("asked_of").first(),
+        "now": clock.now(),
         "own": found.agency_id == request.user.agency_id,
     }
     return render(request, "protection/person.html", context)

@@ -90,6 +90,8 @@ class CaseTable(WorkTable):
             marks.append(badge(text, "warn"))
         if record.child and not record.guardian_asked:
             marks.append(badge(_("No guardian asked"), "danger", "child"))
+        elif record.guardian_late:
+            marks.append(badge(_("Guardian overdue"), "danger", "child"))
         return in_a_row(marks)
 
     def render_path(self, record: Case) -> Any:

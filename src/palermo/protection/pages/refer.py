@@ -171,7 +171,8 @@ def refer_other(request: HttpRequest, pk: UUID, agency: UUID) -> HttpResponse:
 
 def _initial(case: Case) -> dict[str, Any]:
     asked = GuardianRequest.objects.filter(person_id=case.person_id).select_related("asked_of").first()
-    said = (
-        _("Asked of %(agency)s on %(day)s") % {"agency": asked.asked_of, "day": asked.asked_at.date()} if asked else ""
-    )
+    said = ""
+    if asked:
+        words = {"agency": asked.asked_of, "day": asked.asked_at.date()}
+        said = asked.guardian or _("Asked of %(agency)s on %(day)s") % words
     return {"basis": LawfulBasis.CHILD_BEST_INTERESTS, "guardian": said}

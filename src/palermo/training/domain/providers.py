@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from functools import partial
 
+from palermo.office.models import Member, Person
+from palermo.protection.domain.guardians import note_guardian, read_guardian_request, request_guardian
 from palermo.protection.domain.identification import decide_identification
 from palermo.protection.domain.packages import open_package
 from palermo.protection.domain.referrals import accept_referral, decline_referral, finish_referral
 from palermo.protection.enums import DeclineReason, IdentificationOutcome
-from palermo.protection.models import Referral
+from palermo.protection.models import GuardianRequest, Referral
 from palermo.training.domain.exercise import CHILD, URGENT, USUAL, Exercise
 
 
@@ -39,6 +41,30 @@ def _answer(exercise: Exercise, key: str, referral: Referral, declined: Callable
         exercise.later(exercise.plan.choices["days_to_decision"] * 24, partial(_decide, exercise, referral, signs))
     elif key != "child_protection":
         exercise.later(exercise.plan.choices["days_of_stay"] * 24, partial(_finish, exercise, key, referral))
+
+
+def ask_for_guardian(exercise: Exercise, person: Person, member: Member) -> None:
+    """Ask child protection for a guardian, once a child; it appoints when somebody there is free to."""
+    if GuardianRequest.objects.filter(person=person).exists():
+        return
+    request = request_guardian(
+        member=member,
+        person=person,
+        asked_of=exercise.cast.agencies["child_protection"],
+        companion_checked=True,
+        child_view="Asked in the child's language; the child would like somebody to come along.",
+    )
+    exercise.teams["child_protection"].ask(
+        partial(_appoint, exercise, request), minutes=exercise.plan.work["guardian"], rank=CHILD
+    )
+
+
+def _appoint(exercise: Exercise, request: GuardianRequest, now: float) -> None:
+    member = exercise.cast.members["child_protection"]
+    with exercise.at(now, member):
+        read_guardian_request(member=member, request=request)
+        name = f"Guardian no. {exercise.dice.integers(1, 100)} of the register, day and night +390000000101"
+        note_guardian(member=member, request=request, guardian=name)
 
 
 def _decide(exercise: Exercise, referral: Referral, signs: int, now: float) -> None:

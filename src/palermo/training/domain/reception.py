@@ -11,7 +11,6 @@ from palermo.office.enums import DataKind, LawfulBasis, Purpose
 from palermo.office.methods.identity import Identity
 from palermo.office.models import Person
 from palermo.protection.domain.cases import add_risk
-from palermo.protection.domain.guardians import request_guardian
 from palermo.protection.domain.links import send_link
 from palermo.protection.domain.referrals import Basis, Request, send_referral
 from palermo.protection.domain.screenings import judge_presumption, path_of_person, record_screening
@@ -20,7 +19,7 @@ from palermo.protection.methods.answers import Path
 from palermo.protection.methods.forms import Form, load_conditions, load_form
 from palermo.protection.models import Case, Screening
 from palermo.training.domain.exercise import CHILD, LATER, URGENT, USUAL, Exercise, language_of
-from palermo.training.domain.providers import receive
+from palermo.training.domain.providers import ask_for_guardian, receive
 from palermo.training.models import SimulatedPerson
 
 #: Where a presumed adult is referred for a safe place, one after the other where there is no place.
@@ -100,9 +99,7 @@ def _screen(exercise: Exercise, row: dict[str, Any], form_name: str, person: Per
 
 def _first_steps(exercise: Exercise, row: dict[str, Any], person: Person, case: Case, member: Any) -> None:
     if person.is_child:
-        request_guardian(
-            member=member, person=person, asked_of=exercise.cast.agencies["child_protection"], companion_checked=True
-        )
+        ask_for_guardian(exercise, person, member)
     if row["party_kind"] not in ("alone", "family"):
         add_risk(member=member, case=case, kind=RiskKind.TRAFFICKER_NEAR, note="Came with people who are not relatives")
     elif person.is_child and row["alone"]:
@@ -117,12 +114,7 @@ def _intake(exercise: Exercise, row: dict[str, Any], now: float) -> None:
         presumed = screening.result == PresumptionResult.PRESUMED
         if person.is_child and row["alone"] and not presumed:
             # A child alone needs a guardian, whatever the screening says.
-            request_guardian(
-                member=member,
-                person=person,
-                asked_of=exercise.cast.agencies["child_protection"],
-                companion_checked=True,
-            )
+            ask_for_guardian(exercise, person, member)
     if presumed:
         _queue_referral(exercise, row, child=person.is_child)
     elif screening.interview_advised and exercise.chance("comes_to_interview"):
