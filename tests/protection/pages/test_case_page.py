@@ -219,3 +219,15 @@ def test_the_timeline_tells_what_happened_newest_first(world, browser, make, do)
         "Risk seen: Threats to the person or the family",
         "Case opened; time to recover and reflect began",
     ]
+
+
+def test_the_rights_page_is_linked_from_case_and_arrival(world, browser, make):
+    case = make.case()
+    rights = f'href="/office/persons/{case.person_id}/"'
+    for member in (world.manager, world.responder):
+        on_case = browser(member).get(url("case", case)).content.decode()
+        assert on_case.count(rights) == 2
+        assert rights in browser(member).get(url("person", case.person)).content.decode()
+        page = browser(member).get(f"/office/persons/{case.person_id}/").content.decode()
+        assert ("Who used the data" in page) is (member == world.manager)
+        assert "Complaint, correction, access" in page

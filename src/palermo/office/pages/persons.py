@@ -12,12 +12,13 @@ from django.views.decorators.http import require_GET, require_http_methods
 from palermo.office import clock
 from palermo.office.domain.emergency import OPEN, open_emergency
 from palermo.office.domain.persons import READ_IDENTITY, read_identity
-from palermo.office.domain.rights import require
-from palermo.office.domain.rights_of_person import ASK, access_report, ask_right
+from palermo.office.domain.rights import may, require
+from palermo.office.domain.rights_of_person import ASK, REPORT, access_report, ask_right
 from palermo.office.enums import Purpose
 from palermo.office.models import Person
 from palermo.office.pages.forms import EmergencyForm, RightForm, carry_out
 from palermo.office.plain_words import words_for
+from palermo.vocabulary.places import languages
 
 
 @never_cache
@@ -26,7 +27,13 @@ def show(request: HttpRequest, person: UUID) -> HttpResponse:
     """The file without who it is; that is asked for by a button of its own and logged."""
     require(request.user, READ_IDENTITY)
     found = get_object_or_404(Person.objects.select_related("agency"), pk=person)
-    shown = {"person": found, "mine": found.agency_id == request.user.agency_id}
+    shown = {
+        "person": found,
+        "mine": found.agency_id == request.user.agency_id,
+        "may_report": may(request.user, REPORT),
+        "may_ask": may(request.user, ASK),
+        "language": languages().get(found.language, found.language),
+    }
     if request.method == "POST":
         shown |= {
             "identity": read_identity(member=request.user, person=found, purpose=Purpose.PROTECTION),
