@@ -231,3 +231,20 @@ def test_the_rights_page_is_linked_from_case_and_arrival(world, browser, make):
         page = browser(member).get(f"/office/persons/{case.person_id}/").content.decode()
         assert ("Who used the data" in page) is (member == world.manager)
         assert "Complaint, correction, access" in page
+
+
+def test_a_case_offers_what_the_role_may_do(world, browser, make, do):
+    case = make.case()
+    do(world.manager, add_risk, case=case, kind="threats")
+    theirs = {"More time", ">Plan<", "Close the case", ">Resolved<"}
+    pages = {m: browser(m).get(url("case", case)).content.decode() for m in (world.manager, world.responder)}
+    plain = {m: page.replace("</svg>", ">") for m, page in pages.items()}
+    assert {word for word in theirs if word in plain[world.manager]} == theirs
+    assert {word for word in theirs if word in plain[world.responder]} == set()
+    assert "Add a risk" in plain[world.responder]
+
+
+def test_who_was_just_registered_has_no_case(world, browser, make):
+    page = browser(world.responder).get(url("person", make.person())).content.decode()
+    assert "No screening yet." in page
+    assert "another ground" not in page
