@@ -38,7 +38,7 @@ AND (asked_of_id = asked_by_id OR EXISTS (SELECT FROM office_disclosure d
 """
 
 _AUTHORITYS_DECISION = """
-decided_by = (SELECT office_me()) AND appealed_at IS NULL AND appeal_outcome = '' AND appeal_decided_at IS NULL
+decided_by = (SELECT office_me()) AND appealed_at IS NULL AND appeal_outcome = '' AND appeal_reason = '' AND appeal_decided_at IS NULL
 AND outcome IN ('identified', 'not_identified')
 AND EXISTS (SELECT FROM protection_referral f JOIN office_agency a ON a.id = f.recipient_id
     WHERE f.id = protection_identification.referral_id AND f.recipient_id = (SELECT office_desk())
@@ -95,7 +95,7 @@ class Migration(migrations.Migration):
         need_to_know(
             "protection_identification",
             "referral_id",
-            may="SELECT, INSERT, UPDATE (appealed_at, appeal_ground, appeal_outcome, appeal_decided_at)",
+            may="SELECT, INSERT, UPDATE (appealed_at, appeal_ground, appeal_outcome, appeal_reason, appeal_decided_at)",
             inserts=_AUTHORITYS_DECISION,
         ),
         sql_file(__file__, "sides.sql", "!protection_guard_identification()", "!protection_guard_guardian()", "!protection_guard_share()", "!protection_guard_new()", "!protection_guard_referral()"),

@@ -111,7 +111,7 @@ class Service(models.Model):
         ordering = ("-since",)
 
 
-@pghistory.track(append_only=True, exclude=["reason", "appeal_ground"])
+@pghistory.track(append_only=True, exclude=["reason", "appeal_ground", "appeal_reason"])
 class Identification(models.Model):
     """The competent authority's decision on a referral for identification, and the appeal against it."""
 
@@ -125,4 +125,5 @@ class Identification(models.Model):
     appealed_at = models.DateTimeField(null=True)
     appeal_ground = SealedText()
     appeal_outcome = models.CharField(max_length=20, choices=IdentificationOutcome, blank=True)
+    appeal_reason = SealedText()
     appeal_decided_at = models.DateTimeField(null=True)

@@ -14,7 +14,8 @@ BEGIN
         END IF;
         NEW.appealed_at := public.office_now();
     END IF;
-    IF (NEW.appeal_outcome, NEW.appeal_decided_at) IS DISTINCT FROM (OLD.appeal_outcome, OLD.appeal_decided_at) THEN
+    IF (NEW.appeal_outcome, NEW.appeal_reason, NEW.appeal_decided_at)
+       IS DISTINCT FROM (OLD.appeal_outcome, OLD.appeal_reason, OLD.appeal_decided_at) THEN
         IF desk IS DISTINCT FROM r.recipient_id OR OLD.appealed_at IS NULL OR OLD.appeal_outcome <> ''
            OR NEW.appeal_outcome NOT IN ('identified', 'not_identified') OR public.office_me() = OLD.decided_by THEN
             RAISE insufficient_privilege USING MESSAGE = 'another decision maker of the authority decides on the appeal, once';
