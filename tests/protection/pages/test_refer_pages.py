@@ -113,7 +113,7 @@ def test_another_basis_needs_its_reasons(world, browser, make, stored):
         "The danger or the duty is not written down. Correct the basis, or do not send."
     ]
     member.post(url("refer_other", case, police), said | {"reason": "He said on the telephone that he will kill her"})
-    [disclosure] = stored(Disclosure, person=case.person)
+    disclosure = stored(Disclosure, pk=stored(Referral)[0].disclosure_id)
     assert (disclosure.basis, disclosure.kinds) == ("vital_interests", ["risks"])
     form = member.get(url("refer_other", case, police)).context["form"]
     assert [basis for basis, _label in form.fields["basis"].choices] == ["vital_interests", "legal_duty"]
@@ -148,6 +148,13 @@ def test_a_child_is_referred_in_its_best_interests(world, browser, make, do, sto
         "guardian": form["guardian"].value(),
         "child_view": "Wants to stay with the sister",
     }
+    page = member.get(other).content.decode()
+    label = page[page.index("What the child says about it") :]
+    assert "optional" not in label[: label.index("</label>")]
+    refused = member.post(other, said | {"child_view": "", "guardian": ""})
+    assert set(refused.context["form"].errors) == {"child_view", "guardian", "guardian_not_implicated"}
+    in_danger = member.post(other, {"basis": "vital_interests"})
+    assert not {"child_view", "guardian"} & set(in_danger.context["form"].errors)
     refused = member.post(other, said)
     assert "it was not checked that the guardian is not implicated" in refused.content.decode().lower()
     member.post(other, said | {"guardian_not_implicated": "on"})

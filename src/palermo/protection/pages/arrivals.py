@@ -24,7 +24,7 @@ from palermo.protection.queries.arrivals import DONE, INTERVIEW, TO_JUDGE, UNDER
 from palermo.ui.components.icons import icon
 from palermo.ui.components.status import badge
 from palermo.ui.tables import MainColumn, WorkTable
-from palermo.vocabulary.places import countries, languages
+from palermo.vocabulary.places import country_name, languages
 
 PER_PAGE = 25
 STAGES = {
@@ -113,7 +113,7 @@ def about(person: Person) -> list[tuple[Any, ...]]:
         (_("Age"), person.age, person.get_path_display()),
         (_("Sex"), person.get_sex_display()),
         (_("Language"), languages().get(person.language)),
-        (_("Citizenship"), countries().get(person.citizenship, person.citizenship or None)),
+        (_("Citizenship"), country_name(person.citizenship) or None),
         (_("Travels alone"), person.alone),
         (_("Place"), person.site),
         (_("Arrived"), person.arrived_at),

@@ -23,7 +23,7 @@ from palermo.protection.pages.files import address, case_within_reach, crumbs
 from palermo.protection.pages.happenings import in_words
 from palermo.protection.queries.cases import consents_of, referrals_of, screenings_of
 from palermo.protection.queries.timeline import timeline
-from palermo.vocabulary.places import countries, languages
+from palermo.vocabulary.places import country_name, languages
 
 #: What the page offers to whoever may: `may.close_case` in the templates. The verbs check it again.
 STEPS = (
@@ -52,7 +52,7 @@ def _about(case: Case) -> list[tuple[Any, ...]]:
         (_("Age"), person.age, person.get_path_display()),
         (_("Sex"), person.get_sex_display()),
         (_("Language"), languages().get(person.language)),
-        (_("Citizenship"), countries().get(person.citizenship)),
+        (_("Citizenship"), country_name(person.citizenship) or None),
         (_("Travels alone"), person.alone),
         (_("Place"), person.site),
         (_("Arrived"), person.arrived_at),

@@ -79,6 +79,16 @@ class OnOtherBasis(forms.Form):
         return [(b.value, b.label) for b in (LawfulBasis.VITAL_INTERESTS, LawfulBasis.LEGAL_DUTY)]
 
 
+#: What must be written down in the best interests of a child, and what is said where it is missing.
+_CHILD_NEEDS = {
+    "child_view": _("Write down what the child says about it. Where it could not be asked, write so, and why."),
+    "guardian": _("Write who the guardian is, or of whom one was asked and when."),
+    "guardian_not_implicated": _(
+        "It was not checked that the guardian is not implicated. Look at it with the child alone, then tick this."
+    ),
+}
+
+
 class ForChild(OnOtherBasis):
     guardian = forms.CharField(
         label=_("Guardian, or the request for one"),
@@ -98,6 +108,15 @@ class ForChild(OnOtherBasis):
         help_text=_("In the child’s own words. Where the child could not be asked, write so, and why."),
     )
     field_order = ("basis", "reason", "child_view", "guardian", "guardian_not_implicated")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # What the best interests of the child ask for; where life is in danger, they wait.
+        interests = LawfulBasis.CHILD_BEST_INTERESTS
+        chosen = self.data.get("basis", interests) if self.is_bound else self.initial.get("basis", interests)
+        for name, missing in _CHILD_NEEDS.items():
+            self.fields[name].required = chosen == interests
+            self.fields[name].error_messages["required"] = missing
 
     @staticmethod
     def bases() -> list[tuple[str, Any]]:
