@@ -220,3 +220,11 @@ def test_a_provider_that_never_accepts_decides_nothing(world, browser, make):
     said = {"outcome": "identified", "reason": "Because we say so, at some length."}
     assert browser(world.worker).post(url("identification_decide", referral), said).status_code == 403
     assert browser(world.decider).post(url("identification_decide", referral), said).status_code == 404
+
+
+def test_the_deadline_stands_among_the_first_columns(world, browser, make):
+    make.referral(make.case())
+    page = browser(world.worker).get("/referrals/").content.decode()
+    assert page.index(">Answer") < page.index(">Asked for")
+    labels = [part.split('"')[0] for part in page.split('data-label="')[1:]]
+    assert labels[:4] == ["Referral", "Answer", "First", "State"]

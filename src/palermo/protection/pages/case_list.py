@@ -69,9 +69,9 @@ class CaseTable(WorkTable):
         verbose_name=_("Code"), accessor="person__code", linkify=("protection:case", {"pk": tables.A("pk")})
     )
     first = tables.Column(verbose_name=_("First"), accessor="urgent", orderable=False)
+    answer_due = DueColumn(verbose_name=_("Next answer"))
     path = tables.Column(verbose_name=_("Age"), accessor="person__path", orderable=False)
     state = BadgeColumn(tones.CASE, verbose_name=_("State"))
-    answer_due = DueColumn(verbose_name=_("Next answer"))
     reflection_until = tables.Column(verbose_name=_("Time to recover"))
     site = tables.Column(verbose_name=_("Place"), accessor="person__site", default=_("not known"))
 
