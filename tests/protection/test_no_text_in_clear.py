@@ -80,7 +80,13 @@ def written(house, make, do, owner_sql):
     )
     do(manager, identification.appeal_identification, decision=decision, ground=said("appeal"))
     do(manager, lambda **_: decision.refresh_from_db())
-    do(house.second_decider, identification.decide_appeal, decision=decision, outcome="identified", reason=said("appeal decision"))
+    do(
+        house.second_decider,
+        identification.decide_appeal,
+        decision=decision,
+        outcome="identified",
+        reason=said("appeal decision"),
+    )
     do(decider, referrals.finish_referral, referral=asked, note=said("end"))
     given = do(
         manager,

@@ -45,7 +45,9 @@ class DecisionForm(forms.Form):
     reason = forms.CharField(
         label=_("Reasons"),
         widget=forms.Textarea(attrs={"rows": 6}),
-        help_text=_("At least 20 letters, so that they can be appealed. Protection does not end with a negative decision."),
+        help_text=_(
+            "At least 20 letters, so that they can be appealed. Protection does not end with a negative decision."
+        ),
     )
 
 

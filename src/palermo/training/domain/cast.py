@@ -19,7 +19,10 @@ PASSWORD = "a-simulated-region"  # noqa: S105
 
 @dataclass
 class Cast:
-    """Who acts: agencies and the member who works for each, by the plan's keys, others by their names; sites by the world's facilities."""
+    """Who acts: agencies and the member who works for each, by the plan's keys; sites by the world's facilities.
+
+    Those who do another's work in their agency stand among the members by their sign-in names.
+    """
 
     agencies: dict[str, Agency]
     members: dict[str, Member]
