@@ -71,4 +71,4 @@ def waiting_answers(request: HttpRequest) -> int | None:
 
 
 READS_CASES, ANSWERS, SENDS = cases.READ, referrals.ANSWER, referrals.SEND
-READS_CONCERNS, READS_BOARD = concerns.READ, board.READ
+READS_CONCERNS, READS_BOARD, READS_GUARDIANS = concerns.READ, board.READ, guardians.READ
