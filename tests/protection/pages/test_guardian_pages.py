@@ -16,6 +16,19 @@ from palermo.protection.domain.guardians import note_guardian, request_guardian
 from palermo.protection.models import Case, GuardianRequest
 
 LIST = "/guardians/"
+
+
+@pytest.fixture
+def stored(as_owner):
+    """`stored(Disclosure, pk=…)` is the one record, read as the owner."""
+
+    def read(model, **by):
+        with as_owner():
+            return model.objects.get(**by)
+
+    return read
+
+
 VIEW = "Wants a woman, and somebody who speaks Arabic"
 
 
