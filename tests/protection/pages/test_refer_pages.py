@@ -223,3 +223,14 @@ def test_the_number_of_statements_does_not_grow(world, browser, make, as_owner, 
     with statements(7):
         found = member.get(url("refer_to", case, world.agency["shelter"])).context["consents"]
     assert len(found) == len(consents)
+
+
+def test_an_adult_is_not_asked_about_the_protection_of_a_child(world, browser, make):
+    adult, child = make.case(), make.case(age=9, path="child")
+    member, children = browser(world.manager), world.agency["children"]
+    for address in (url("consent_add", adult, children), url("refer_other", adult, children)):
+        choices = dict(member.get(address).context["form"].fields["purpose"].choices)
+        assert "child_protection" not in choices
+        assert "protection" in choices
+    of_child = member.get(url("refer_other", child, children)).context["form"]
+    assert "child_protection" in dict(of_child.fields["purpose"].choices)

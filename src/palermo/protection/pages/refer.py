@@ -52,6 +52,8 @@ class UnderConsent(forms.Form):
 
 
 class OnOtherBasis(forms.Form):
+    for_child = False
+
     basis = forms.ChoiceField(label=_("On what basis?"), widget=RadioTiles)
     reason = forms.CharField(
         label=_("Why"),
@@ -70,7 +72,7 @@ class OnOtherBasis(forms.Form):
 
     def __init__(self, *args: Any, recipient: Agency, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        labels = dict(Purpose.choices)
+        labels = {code: label for code, label in Purpose.choices if self.for_child or code != Purpose.CHILD_PROTECTION}
         self.fields["purpose"].choices = [(code, labels[code]) for code in recipient.purposes if code in labels]
         self.fields["basis"].choices = self.bases()
 
@@ -90,6 +92,8 @@ _CHILD_NEEDS = {
 
 
 class ForChild(OnOtherBasis):
+    for_child = True
+
     guardian = forms.CharField(
         label=_("Guardian, or the request for one"),
         max_length=200,
