@@ -1,5 +1,6 @@
 """A person's file as far as the office keeps it, their rights over it, and the emergency opening."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -60,10 +61,14 @@ def emergency(request: HttpRequest) -> HttpResponse:
 def report(request: HttpRequest, person: UUID) -> HttpResponse:
     """Handed to the person in private: kind of agency, what it did and why, in plain words."""
     found = get_object_or_404(Person, pk=person)
-    lines = [
-        {"at": line.at, "kind": line.agency_kind, "words": words_for(line.verb), "purpose": line.purpose}
-        for line in access_report(member=request.user, person=found)
-    ]
+    lines: list[dict[str, Any]] = []
+    for line in access_report(member=request.user, person=found):
+        said = {"kind": line.agency_kind, "words": words_for(line.verb), "purpose": line.purpose}
+        # What was done many times over on one day is said once, with how often.
+        if lines and lines[-1]["day"] == line.at.date() and all(lines[-1][key] == word for key, word in said.items()):
+            lines[-1]["times"] += 1
+        else:
+            lines.append(said | {"at": line.at, "day": line.at.date(), "times": 1})
     return render(request, "office/report.html", {"lines": lines, "today": clock.now()})
 
 
