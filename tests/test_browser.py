@@ -120,6 +120,7 @@ def screen(page):
 
 def ask_for_a_guardian(page):
     page.get_by_role("link", name="Ask for a guardian").first.click()
+    page.get_by_label("What the child says to it").fill("Would like a woman")
     check(page, "may be implicated, with the child alone")
     page.get_by_role("button", name="Ask now").click()
     expect(page.get_by_text("A guardian was asked for.")).to_be_visible()

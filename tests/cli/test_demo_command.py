@@ -95,3 +95,13 @@ def _table(said):
     """The rows of the first table."""
     lines = said[said.index("What the records say") :].splitlines()
     return [line for line in lines[1:14] if "│" in line]
+
+
+def test_version():
+    from typer.testing import CliRunner
+
+    from palermo.cli import make_app
+
+    said = CliRunner().invoke(make_app(), ["--version"])
+    assert said.exit_code == 0
+    assert said.stdout.startswith("palermo ")

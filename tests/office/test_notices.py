@@ -79,3 +79,28 @@ def test_an_odd_text_hides_nobodys_inbox(house, owner_sql):
         )
     with acting_as(house.reception_responder):
         assert {letter.asks for letter in letters(list(notices()))} == {None, house.shelter}
+
+
+def test_what_presses_stands_first_and_a_kind_is_noted_at_once(house, owner_sql, client_of):
+    kinds = ["emergency_opened", "referral_answered", "referral_answered", "referral_answered"]
+    for hours, kind in enumerate(reversed(kinds)):
+        owner_sql(
+            "INSERT INTO office_notice (id, agency_id, kind, text, at)"
+            " VALUES (gen_random_uuid(), %s, %s, '', now() - make_interval(hours => %s))",
+            [house.reception.pk, kind, hours],
+        )
+    with acting_as(house.reception_responder):
+        assert [notice.kind for notice in notices(unread_only=True)] == kinds
+    client = client_of(house.reception_responder)
+    assert "All 3 noted" in client.get("/office/notices/").content.decode()
+    client.post("/office/notices/noted/", {"kind": "referral_answered"})
+    with acting_as(house.reception_responder):
+        [left] = notices(unread_only=True)
+        assert left.kind == "emergency_opened"
+    client_of(house.shelter_manager).post("/office/notices/noted/", {"shown": [left.pk]})
+    assert client.post("/office/notices/noted/", {"kind": "odd", "shown": ["odd"]}).status_code == 400
+    with acting_as(house.reception_responder):
+        assert notices(unread_only=True).count() == 1
+    client.post("/office/notices/noted/", {"shown": [left.pk]})
+    with acting_as(house.reception_responder):
+        assert not notices(unread_only=True).exists()

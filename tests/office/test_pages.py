@@ -68,7 +68,7 @@ MAY_READ = {
     "right": {"reception_dpo"},
     "searches": {"reception_dpo", "shelter_dpo"},
 }
-ONLY_POST = {"read_notice", "dismiss", "renew"}
+ONLY_POST = {"read_notice", "notices_noted", "dismiss", "renew"}
 
 
 def test_every_route_for_every_member(house, lived_in, client_of):
@@ -224,6 +224,21 @@ def test_the_log_is_narrowed(house, lived_in, client_of):
     assert everything > 3
 
 
+def test_the_log_speaks_to_those_who_watch_it(house, lived_in, client_of):
+    from palermo.office.models import Person
+
+    assert client_of(house.reception_responder).get(reverse("office:log")).status_code == 403
+    page = client_of(house.reception_dpo).get(reverse("office:log")).content.decode()
+    with acting_as(house.reception_manager):
+        code = Person.objects.get(pk=lived_in["person"]).code
+    assert f">{code}</a>" in page
+    assert "Register person" in page
+    assert "Refused: Looked at the log or another part of oversight (office:log)" in page
+    for told_to_the_person in ("about you", "your file", "your data"):
+        assert told_to_the_person not in page
+    assert code not in client_of(house.shelter_dpo).get(reverse("office:log")).content.decode()
+
+
 def test_a_right_is_written_down(house, person, client_of):
     client = client_of(house.reception_responder)
     answer = client.post(
@@ -277,7 +292,7 @@ def test_the_directory_answers_by_what_is_offered(house, client_of):
     assert names(kind="migration_enforcement") == []
 
 
-STATEMENTS = {"notices": 7, "directory": 5, "members": 4, "log": 9, "openings": 6, "rights": 5, "searches": 8}
+STATEMENTS = {"notices": 8, "directory": 5, "members": 4, "log": 10, "openings": 6, "rights": 5, "searches": 8}
 
 
 @pytest.mark.parametrize("route", STATEMENTS)

@@ -8,7 +8,7 @@ from palermo.office.domain import consent, emergency, persons, rights_of_person,
 from palermo.office.methods.identity import Identity
 from palermo.office.models import EmergencyOpening, Member
 from palermo.office.models.sealed import sealed_columns
-from palermo.protection.domain import cases, concerns, identification, referrals, screenings, services
+from palermo.protection.domain import cases, concerns, guardians, identification, referrals, screenings, services
 from palermo.protection.methods.forms import load_conditions
 from palermo.protection.models import Concern, Identification, Risk
 from palermo.protection.queries.timeline import timeline
@@ -30,6 +30,7 @@ CLEAR = {
     "protection_answer": {"question"},
     "protection_case": {"ground"},
     "protection_concern": {"profession", "signs"},
+    "protection_guardianrequest": {"code", "language"},
     "protection_screening": {"form", "form_version", "conditions", "language", "reasons", "rules_version"},
 }
 
@@ -80,7 +81,13 @@ def written(house, make, do, owner_sql):
     )
     do(manager, identification.appeal_identification, decision=decision, ground=said("appeal"))
     do(manager, lambda **_: decision.refresh_from_db())
-    do(house.second_decider, identification.decide_appeal, decision=decision, outcome="identified")
+    do(
+        house.second_decider,
+        identification.decide_appeal,
+        decision=decision,
+        outcome="identified",
+        reason=said("appeal decision"),
+    )
     do(decider, referrals.finish_referral, referral=asked, note=said("end"))
     given = do(
         manager,
@@ -103,6 +110,16 @@ def written(house, make, do, owner_sql):
     account = concerns.Account(seen=said("concern"), contact=said("contact"))
     pk, receipt = do_at_the_door(recipient=house.reception, profession="teacher", account=account)
     do(manager, concerns.answer_concern, concern=Concern(pk=pk), told=said("told"))
+    child = make.person(MARK, age=12, path="child")
+    guardian = do(
+        manager,
+        guardians.request_guardian,
+        person=child,
+        asked_of=house.children,
+        companion_checked=True,
+        child_view=said("child"),
+    )
+    do(house.child_worker, guardians.note_guardian, request=guardian, guardian=said("guardian"))
     do(manager, cases.close_case, case=case, reason=said("closing"))
     do(manager, persons.read_identity, person=person)
     return person, case, receipt

@@ -215,6 +215,7 @@ def small_world(house: Any) -> SimpleNamespace:
         person=people["child"].person,
         asked_of=house.children,
         companion_checked=True,
+        child_view="Wants somebody to come along",
     )
     do(house.manager, note_guardian, request=guardian, guardian="Grete Example, by the court")
 

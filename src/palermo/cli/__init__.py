@@ -3,6 +3,7 @@
 import importlib
 import pkgutil
 import sys
+from typing import Annotated
 
 import typer
 
@@ -10,6 +11,26 @@ from palermo.vocabulary.errors import Refusal
 
 #: Exit codes: 0 done, 1 refused with one clear error, 2 wrong usage.
 REFUSED = 1
+
+
+def _version(*, asked: bool) -> None:
+    if asked:
+        from importlib.metadata import PackageNotFoundError, version
+
+        try:
+            typer.echo(f"palermo {version('palermo')}")
+        except PackageNotFoundError:
+            typer.echo("palermo (from a checkout that is not installed)")
+        raise typer.Exit
+
+
+def _whole(
+    *,
+    version: Annotated[
+        bool, typer.Option("--version", callback=lambda asked: _version(asked=asked), is_eager=True, help="Say which.")
+    ] = False,
+) -> None:
+    """Palermo: the working system of a co-ordinated response to trafficking in human beings."""
 
 
 def make_app() -> typer.Typer:
@@ -20,6 +41,7 @@ def make_app() -> typer.Typer:
         add_completion=False,
         pretty_exceptions_enable=False,
     )
+    app.callback()(_whole)
     for module in pkgutil.iter_modules(__path__):
         importlib.import_module(f"{__name__}.{module.name}").register(app)
     return app

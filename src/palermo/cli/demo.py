@@ -109,6 +109,33 @@ _LINES = (
 )
 
 
+#: In this order, whatever the database makes of it (it keeps no order of keys); other groups follow by name.
+_GROUPS = (
+    "under 15", "15 to 17", "18 to 29", "30 and over",
+    "low", "middle", "high",
+)  # fmt: skip
+#: An interval as wide as this says that few were counted.
+WIDE = 0.3
+
+
+def rate_rows(rates: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
+    """Lines of the second table: label and rate; subgroups by form, age and reticence, each said to be so."""
+    rows = [("sensitivity", rates["sensitivity"]), ("specificity", rates["specificity"])]
+    for by in ("form", "age", "reticence"):
+        groups = rates["sensitivity_by"].get(by, {})
+        order = sorted(groups, key=lambda g: (_GROUPS.index(g) if g in _GROUPS else -1, g))
+        rows += [(f"sensitivity, {by}: {group.replace('_', ' ') or 'not known'}", groups[group]) for group in order]
+    return rows
+
+
+def interval_in_words(interval: list[float] | None) -> str:
+    """The 95 % interval, and a word of warning where it is wide."""
+    if interval is None:
+        return "–"
+    low, high = interval
+    return f"{low:.2f} to {high:.2f}" + (" (few: says little)" if high - low >= WIDE else "")
+
+
 def _print(figures: dict[str, Any], signs: list[tuple[str, str, str]]) -> None:
     from rich.console import Console
     from rich.table import Table
@@ -121,12 +148,9 @@ def _print(figures: dict[str, Any], signs: list[tuple[str, str, str]]) -> None:
     console.print(table)
     against = Table("against the truth of the region", "share", "counted", "95 % interval")
     rates = figures["rates"]
-    rows = [("sensitivity", rates["sensitivity"]), ("specificity", rates["specificity"])]
-    rows += [(f"sensitivity, {group}", rate) for by in rates["sensitivity_by"].values() for group, rate in by.items()]
-    for label, rate in rows:
+    for label, rate in rate_rows(rates):
         value = "–" if rate["value"] is None else f"{rate['value']:.2f}"
-        interval = "–" if rate["interval"] is None else "{:.2f} to {:.2f}".format(*rate["interval"])
-        against.add_row(label.replace("_", " "), value, f"{rate['hits']} of {rate['of']}", interval)
+        against.add_row(label, value, f"{rate['hits']} of {rate['of']}", interval_in_words(rate["interval"]))
     console.print(against)
     names = Table(
         "sign in as", "role", "agency", title="Password for all: a-simulated-region; the code is shown at the door"

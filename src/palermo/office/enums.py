@@ -87,6 +87,7 @@ class ObjectKind(TextChoices):
     PERSON = "person", _("Person's file")
     REFERRAL = "referral", _("Referral")
     PACKAGE = "package", _("Data sent with a referral")
+    GUARDIAN = "guardian", _("Request for a guardian")
 
 
 class NoticeKind(TextChoices):
@@ -100,6 +101,8 @@ class NoticeKind(TextChoices):
     REFERRAL_RECEIVED = "referral_received", _("A referral has arrived")
     REFERRAL_ANSWERED = "referral_answered", _("A referral was answered")
     REFERRAL_OVERDUE = "referral_overdue", _("A referral has had no answer in time")
+    GUARDIAN_ASKED = "guardian_asked", _("A guardian is asked for: a child waits")
+    GUARDIAN_APPOINTED = "guardian_appointed", _("A guardian was appointed")
     CONCERN_RECEIVED = "concern_received", _("A concern has arrived")
     SAFETY = "safety", _("Safety notice")
     RIGHTS = "rights", _("A person used a right over their data")

@@ -44,6 +44,30 @@ def words_for(verb: str) -> Promise:
     return all_words().get(verb, _("did something that this list has no words for; ask what it was"))
 
 
+def staff_words(verb: str) -> str:
+    """A verb as those who work with the log read it: not as it is told to the person whose data it is."""
+    if verb in OF_STAFF:
+        return str(OF_STAFF[verb])
+    return verb.partition(".")[2].replace("_", " ").capitalize() or verb
+
+
+#: Where the name of a verb alone would not say it.
+OF_STAFF: dict[str, Promise] = {
+    "office.data_recalled": _("Data recalled by their sender"),
+    "office.emergency_opened": _("File opened in an emergency by another agency"),
+    "office.oversee": _("Looked at the log or another part of oversight"),
+    "office.read_identity": _("Name and contact read"),
+    "office.recall": _("Consent withdrawn: use of the data stopped"),
+    "office.refused": _("Refused"),
+    "office.search_before_create": _("Searched before a file was opened"),
+    "office.tell_of_expiry": _("Told that a consent ends"),
+    "protection.note_guardian": _("Guardian noted"),
+    "protection.open_package": _("Data of a referral opened"),
+    "protection.read_case": _("Case read"),
+    "protection.read_guardian_request": _("Request for a guardian read"),
+}
+
+
 def all_words() -> dict[str, Promise]:
     """The tables of all rooms that are installed."""
     from django.apps import apps  # noqa: PLC0415 -- after start

@@ -8,18 +8,23 @@ _READS = """EXISTS (SELECT FROM office_reach r WHERE r.object_id = {table}.{colu
     AND r.agency_id = (SELECT office_desk()) AND r.until > (SELECT office_now()){writes})"""
 
 
-def need_to_know(table: str, column: str, *, may: str = "SELECT", and_own: str = "", inserts: str = "") -> Operation:
+def need_to_know(
+    table: str, column: str, *, also: str = "", may: str = "SELECT", and_own: str = "", inserts: str = ""
+) -> Operation:
     """Policies so that `palermo_app` meets only rows whose `column` names an object within reach.
 
     Args:
         table: the table's name.
         column: the column with the object's id (a person's file, a referral, a package).
+        also: another such column; to reach what either names is enough.
         may: the rights of the application on the table, e.g. "SELECT, INSERT, UPDATE (status)".
         and_own: a column that must name the writer's own agency, so that no row is made in another's name.
         inserts: what must hold besides for a new row (SQL over its columns).
     """
-    reads = _READS.format(table=table, column=column, writes="")
-    writes = _READS.format(table=table, column=column, writes=" AND r.writes")
+    reads, writes = (
+        "(" + " OR ".join(_READS.format(table=table, column=one, writes=more) for one in (column, also) if one) + ")"
+        for more in ("", " AND r.writes")
+    )
     if and_own:
         writes += f" AND {and_own} = (SELECT office_desk())"
     return guard(table, reads=reads, writes=writes, inserts=f"{writes} AND {inserts}" if inserts else "", may=may)

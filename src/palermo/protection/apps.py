@@ -18,7 +18,6 @@ class ProtectionConfig(AppConfig):
                 ("protection_package", "id", "sealed"),
                 ("protection_answer", "id", "sealed_note"),
                 ("protection_concern", "id", "sealed_words"),
-                ("protection_guardianrequest", "id", "sealed_guardian"),
             )
             if column not in sealing.SEALED
         ]
@@ -26,6 +25,8 @@ class ProtectionConfig(AppConfig):
         from palermo.protection.pages.entries import enter  # noqa: PLC0415 -- apps must be ready
 
         enter()
+        reach.OWNED["guardian"] = ("protection_guardianrequest", "id", "asked_by_id")
+        reach.SHARED["guardian"] = "SELECT g.id, g.disclosure_id FROM protection_guardianrequest g"
         reach.OWNED["referral"] = ("protection_referral", "id", "sender_id")
         packages = (
             "SELECT p.id, r.sender_id FROM protection_package p JOIN protection_referral r ON r.id = p.referral_id"

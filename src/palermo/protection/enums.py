@@ -102,6 +102,16 @@ class DeclineReason(TextChoices):
     OTHER = "other", _("Other")
 
 
+class AgeGroup(TextChoices):
+    """As much of a child's age as the agency needs that is asked for a guardian."""
+
+    UNDER_6 = "under_6", _("Under 6")
+    UNDER_12 = "under_12", _("6 to 11")
+    UNDER_15 = "under_15", _("12 to 14")
+    UNDER_18 = "under_18", _("15 to 17")
+    NOT_SURE = "not_sure", _("18 or over by what was said")
+
+
 class RecallReason(TextChoices):
     """Why data that rest on another basis than consent are called back."""
 

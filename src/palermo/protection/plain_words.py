@@ -27,6 +27,7 @@ WORDS: dict[str, Promise] = {
     "protection.read_board": _("looked at numbers, without names"),
     "protection.read_case": _("read your file"),
     "protection.read_concern": _("read what somebody who was worried about you had written"),
+    "protection.read_guardian_request": _("read who your guardian is, or that you need one"),
     "protection.recall_disclosure": _("called back data that had been sent about you"),
     "protection.request_guardian": _("asked for a guardian for you"),
     "protection.resolve_risk": _("wrote down that a danger is over"),

@@ -12,4 +12,6 @@ class Refusal(ValueError):
 
     def __init__(self, message: str, *, where: str = "", remedy: str = "") -> None:
         self.message, self.where, self.remedy = message, where, remedy
-        super().__init__(": ".join(part for part in (where, message) if part) + (f" {remedy}" if remedy else ""))
+        said = ": ".join(part for part in (where, message) if part)
+        stop = "." if remedy and said[-1:] not in {".", "!", "?", ""} else ""
+        super().__init__(f"{said}{stop} {remedy}" if remedy else said)

@@ -13,6 +13,17 @@ def countries() -> dict[str, str]:
     return dict(sorted(((c.alpha_2, _name(c)) for c in _library().countries), key=lambda pair: pair[1]))
 
 
+def country_name(code: str) -> str:
+    """The English name of a country, or what its code says where ISO 3166-1 leaves it to its users.
+
+    Empty for no code. `AA`, `QM` to `QZ`, `XA` to `XZ` and `ZZ` name no country that exists.
+    """
+    found = countries().get(code)
+    if found or not code:
+        return found or ""
+    return f"invented country {code}" if re.fullmatch(r"AA|Q[M-Z]|X[A-Z]|ZZ", code) else code
+
+
 @cache
 def languages() -> dict[str, str]:
     """The English name of each language by its ISO 639-3 code, sorted by name."""
@@ -44,8 +55,13 @@ def language_code(text: str) -> str:
     Raises:
         Refusal: no language has this code or name.
     """
+    known, asked = _library().languages, text.strip()
+    # Codes before names: a language of Viet Nam is called En.
+    for code in ("alpha_2", "alpha_3", "bibliographic"):
+        if found := known.get(**{code: asked.lower()}):
+            return str(found.alpha_3)
     try:
-        return str(_library().languages.lookup(text.strip()).alpha_3)
+        return str(known.lookup(asked).alpha_3)
     except LookupError as error:
         raise Refusal(
             f"{text!r} is no language.", where="language", remedy="Give a code of ISO 639, for example ro or ron."

@@ -130,7 +130,7 @@ def test_one_appeal_and_one_decision_on_it(world, do, decided, state):
     with pytest.raises(Refusal, match="already"):
         do(world.manager, appeal_identification, decision=decided, ground=GROUND)
     decided.appealed_at = decided.decided_at
-    do(world.second_decider, decide_appeal, decision=decided, outcome="identified")
+    do(world.second_decider, decide_appeal, decision=decided, outcome="identified", reason=GROUND)
     with pytest.raises(Refusal, match="decided already"):
-        do(world.second_decider, decide_appeal, decision=decided, outcome="not_identified")
+        do(world.second_decider, decide_appeal, decision=decided, outcome="not_identified", reason=GROUND)
     assert state() == "identified"

@@ -229,3 +229,20 @@ def test_rows_keep_their_numbers_across_batches_and_left_out_rows(tmp_path, monk
     assert [p.row for p in done.problems] == sorted(short + bad)
     kept = pl.read_csv(tmp_path / "out.csv")["person_id"].to_list()
     assert kept == [f"P{n}" for n in range(2, 2002) if n not in short + bad]
+
+
+@pytest.mark.parametrize("end", ["P9,30,ye", "P9,30,yes\n", "P9"])
+def test_half_a_file_is_refused_whole_even_where_good_rows_are_kept(tmp_path, end):
+    out = tmp_path / "out.csv"
+    with pytest.raises(Refusal, match="ends in the middle of a row"):
+        screen_file(write(tmp_path, GOOD + end), out, scheme=SCHEME, keep_good=True)
+    assert not out.exists()
+
+
+def test_a_short_row_before_the_last_is_left_out(tmp_path):
+    text = GOOD + "P8,30,yes\n\nP9,30,yes,yes,yes\n"
+    done = screen_file(write(tmp_path, text), tmp_path / "out.csv", scheme=SCHEME, keep_good=True)
+    assert [(problem.row, problem.message) for problem in done.problems] == [
+        (5, "The row has 3 fields (half a file?).")
+    ]
+    assert sum(done.counts.values()) == 4

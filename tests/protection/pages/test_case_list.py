@@ -84,7 +84,14 @@ def test_a_child_without_a_guardian_is_marked_until_one_is_asked_for(world, brow
     member = browser(world.manager)
     assert "No guardian asked" in member.get(URL).content.decode()
     children = world.agency["children"]
-    do(world.manager, request_guardian, person=case.person, asked_of=children, companion_checked=True)
+    do(
+        world.manager,
+        request_guardian,
+        person=case.person,
+        asked_of=children,
+        companion_checked=True,
+        child_view="Wants somebody to come along",
+    )
     assert "No guardian asked" not in member.get(URL).content.decode()
 
 

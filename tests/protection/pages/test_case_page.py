@@ -159,7 +159,7 @@ def test_guardian_asked_and_noted(world, browser, make, stored):
     case = make.case(age=None, path="not_sure")
     member = browser(world.manager)
     assert "No guardian was asked for yet" in member.get(url("case", case)).content.decode()
-    said = {"asked_of": world.agency["children"].pk}
+    said = {"asked_of": world.agency["children"].pk, "child_view": "Wants a woman"}
     refused = member.post(url("guardian_add", case), said)
     assert list(refused.context["form"].errors) == ["companion_checked"]
     member.post(url("guardian_add", case), said | {"companion_checked": "on"})
@@ -202,7 +202,14 @@ def test_identity_corrected(world, browser, make, do, verbs):
 def test_the_timeline_tells_what_happened_newest_first(world, browser, make, do):
     case = make.case(age=12, path="child")
     do(world.manager, add_risk, case=case, kind="threats")
-    do(world.manager, request_guardian, person=case.person, asked_of=world.agency["children"], companion_checked=True)
+    do(
+        world.manager,
+        request_guardian,
+        person=case.person,
+        asked_of=world.agency["children"],
+        companion_checked=True,
+        child_view="Wants somebody to come along",
+    )
     make.referral(case)
     events = browser(world.manager).get(url("case", case)).context["events"]
     titles = [event["title"].split(",")[0] for event in events]
@@ -212,3 +219,32 @@ def test_the_timeline_tells_what_happened_newest_first(world, browser, make, do)
         "Risk seen: Threats to the person or the family",
         "Case opened; time to recover and reflect began",
     ]
+
+
+def test_the_rights_page_is_linked_from_case_and_arrival(world, browser, make):
+    case = make.case()
+    rights = f'href="/office/persons/{case.person_id}/"'
+    for member in (world.manager, world.responder):
+        on_case = browser(member).get(url("case", case)).content.decode()
+        assert on_case.count(rights) == 2
+        assert rights in browser(member).get(url("person", case.person)).content.decode()
+        page = browser(member).get(f"/office/persons/{case.person_id}/").content.decode()
+        assert ("Who used the data" in page) is (member == world.manager)
+        assert "Complaint, correction, access" in page
+
+
+def test_a_case_offers_what_the_role_may_do(world, browser, make, do):
+    case = make.case()
+    do(world.manager, add_risk, case=case, kind="threats")
+    theirs = {"More time", ">Plan<", "Close the case", ">Resolved<"}
+    pages = {m: browser(m).get(url("case", case)).content.decode() for m in (world.manager, world.responder)}
+    plain = {m: page.replace("</svg>", ">") for m, page in pages.items()}
+    assert {word for word in theirs if word in plain[world.manager]} == theirs
+    assert {word for word in theirs if word in plain[world.responder]} == set()
+    assert "Add a risk" in plain[world.responder]
+
+
+def test_who_was_just_registered_has_no_case(world, browser, make):
+    page = browser(world.responder).get(url("person", make.person())).content.decode()
+    assert "No screening yet." in page
+    assert "another ground" not in page

@@ -51,7 +51,14 @@ def page_of(live_server, browser, chromium, monkeypatch, settings):
 def test_from_referral_to_board(world, make, do, page_of, script):
     case = make.case(age=12, path="child")
     children = world.agency["children"]
-    do(world.manager, request_guardian, person=case.person, asked_of=children, companion_checked=True)
+    do(
+        world.manager,
+        request_guardian,
+        person=case.person,
+        asked_of=children,
+        companion_checked=True,
+        child_view="Wants somebody to come along",
+    )
 
     with page_of(world.manager, script=script) as page:
         page.goto("/cases/")

@@ -113,7 +113,7 @@ def test_another_basis_needs_its_reasons(world, browser, make, stored):
         "The danger or the duty is not written down. Correct the basis, or do not send."
     ]
     member.post(url("refer_other", case, police), said | {"reason": "He said on the telephone that he will kill her"})
-    [disclosure] = stored(Disclosure, person=case.person)
+    disclosure = stored(Disclosure, pk=stored(Referral)[0].disclosure_id)
     assert (disclosure.basis, disclosure.kinds) == ("vital_interests", ["risks"])
     form = member.get(url("refer_other", case, police)).context["form"]
     assert [basis for basis, _label in form.fields["basis"].choices] == ["vital_interests", "legal_duty"]
@@ -123,7 +123,14 @@ def test_a_child_is_referred_in_its_best_interests(world, browser, make, do, sto
     from palermo.protection.domain.guardians import request_guardian
 
     case, children = make.case(age=11, path="child"), world.agency["children"]
-    do(world.manager, request_guardian, person=case.person, asked_of=children, companion_checked=True)
+    do(
+        world.manager,
+        request_guardian,
+        person=case.person,
+        asked_of=children,
+        companion_checked=True,
+        child_view="Wants somebody to come along",
+    )
     member = browser(world.manager)
     other = url("refer_other", case, children)
     assert member.get(url("consent_add", case, children)).url == url("refer_to", case, children)
@@ -141,6 +148,13 @@ def test_a_child_is_referred_in_its_best_interests(world, browser, make, do, sto
         "guardian": form["guardian"].value(),
         "child_view": "Wants to stay with the sister",
     }
+    page = member.get(other).content.decode()
+    label = page[page.index("What the child says about it") :]
+    assert "optional" not in label[: label.index("</label>")]
+    refused = member.post(other, said | {"child_view": "", "guardian": ""})
+    assert set(refused.context["form"].errors) == {"child_view", "guardian", "guardian_not_implicated"}
+    in_danger = member.post(other, {"basis": "vital_interests"})
+    assert not {"child_view", "guardian"} & set(in_danger.context["form"].errors)
     refused = member.post(other, said)
     assert "it was not checked that the guardian is not implicated" in refused.content.decode().lower()
     member.post(other, said | {"guardian_not_implicated": "on"})
@@ -209,3 +223,14 @@ def test_the_number_of_statements_does_not_grow(world, browser, make, as_owner, 
     with statements(7):
         found = member.get(url("refer_to", case, world.agency["shelter"])).context["consents"]
     assert len(found) == len(consents)
+
+
+def test_an_adult_is_not_asked_about_the_protection_of_a_child(world, browser, make):
+    adult, child = make.case(), make.case(age=9, path="child")
+    member, children = browser(world.manager), world.agency["children"]
+    for address in (url("consent_add", adult, children), url("refer_other", adult, children)):
+        choices = dict(member.get(address).context["form"].fields["purpose"].choices)
+        assert "child_protection" not in choices
+        assert "protection" in choices
+    of_child = member.get(url("refer_other", child, children)).context["form"]
+    assert "child_protection" in dict(of_child.fields["purpose"].choices)

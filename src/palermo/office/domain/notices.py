@@ -1,5 +1,7 @@
 """Messages from the system to an agency. They name no person."""
 
+import datetime as dt
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.db import connection
@@ -30,6 +32,22 @@ def notify(*, agency: Agency, kind: str, about_id: UUID | None = None, text: str
 def inbox(*, member: Member, unread_only: bool = False) -> QuerySet[Notice]:
     """Notices of the member's agency. Migration enforcement has none, and its login may not even ask for them."""
     return Notice.objects.none() if member.agency.enforces_migration else queries.notices(unread_only=unread_only)
+
+
+def note_notices(*, member: Member, kind: str = "", ids: Sequence[UUID] = (), before: dt.datetime | None = None) -> int:
+    """Mark unread notices of the member's agency as read; returns how many there were.
+
+    Args:
+        kind: only those of this NoticeKind.
+        ids: only these.
+        before: only those that arrived before this moment.
+    """
+    if at_work().member != member:
+        raise Refusal("somebody else is at work here")
+    found = inbox(member=member, unread_only=True)
+    wanted = {"kind": kind, "pk__in": list(ids), "at__lt": before}
+    pks = found.filter(**{name: value for name, value in wanted.items() if value}).values_list("pk", flat=True)
+    return Notice.objects.filter(pk__in=list(pks), read_at=None).update(read_at=clock.now())
 
 
 def read_notice(*, member: Member, notice: Notice) -> None:

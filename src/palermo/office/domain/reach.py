@@ -14,9 +14,10 @@ SHARED: dict[str, str] = {}
 
 _DISCLOSED = """
     SELECT r.id FROM office_reach r JOIN office_disclosure d ON d.id::text = r.ground
-    WHERE r.kind IN ('referral', 'package') AND d.recipient_id = r.agency_id
-      AND (r.kind = 'referral' OR NOT r.writes)
-      -- A package is dark once its basis is gone; a referral stays, so that its recipient reads that it ended.
+    WHERE r.kind IN ('referral', 'package', 'guardian') AND d.recipient_id = r.agency_id
+      AND (r.kind <> 'package' OR NOT r.writes)
+      -- A package or a request for a guardian is dark once its basis is gone; a referral stays, so that its recipient
+      -- reads that it ended.
       AND (r.kind = 'referral' OR r.until <= office_now() OR office_unlawful(d) IS NULL)
       AND EXISTS (SELECT FROM office_reach o WHERE o.object_id = r.object_id AND o.ground = 'owner' AND o.kind = r.kind)
       {tied}
@@ -50,7 +51,7 @@ def check_reach(*, using: str = "owner") -> list[Unexplained]:
         f" AND (r.kind <> '{kind}' OR (r.object_id, d.id) IN ({query}))" for kind, query in sorted(SHARED.items())
     )
     disclosed = _DISCLOSED.format(tied=tied)
-    unchecked = sorted({"person", "referral", "package"} - set(OWNED))
+    unchecked = sorted({"person", "referral", "package", "guardian"} - set(OWNED))
     with connections[using].cursor() as cursor:
         cursor.execute(
             f"WITH explained AS ({disclosed} UNION {_OPENED}{owned}"  # noqa: S608

@@ -41,6 +41,7 @@ class Migration(migrations.Migration):
             "office_append(jsonb)",
             "office_lock_chains(uuid[])",
             "office_access_report(uuid)",
+            "office_codes(uuid[])",
             "!office_write_lines(jsonb)",
             "!office_owe_line(uuid, text, uuid, uuid, jsonb)",
             "!office_take_owed()",

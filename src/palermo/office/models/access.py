@@ -14,7 +14,7 @@ class Reach(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     agency = models.ForeignKey("office.Agency", models.PROTECT, related_name="+")
-    #: A person's file, a referral or a package; the ids are random, so one column serves all three.
+    #: A person's file, a referral, a package, a request for a guardian; the ids are random, so one column serves all.
     object_id = models.UUIDField()
     kind = models.CharField(max_length=10, choices=ObjectKind)
     #: May write as well as read.

@@ -1,6 +1,7 @@
 """The data protection officer's desk: log, emergency openings, requests of people, searches."""
 
 import datetime as dt
+import json
 from collections.abc import Callable
 from typing import Any
 from uuid import UUID
@@ -22,6 +23,9 @@ from palermo.office.models import EmergencyOpening, RightsRequest
 from palermo.office.pages.doors import attempt
 from palermo.office.pages.forms import AnswerForm, LogFilter, ReviewForm
 from palermo.office.plain_words import all_words
+from palermo.office.models import EmergencyOpening, LogLine, RightsRequest
+from palermo.office.pages.forms import AnswerForm, LogFilter, ReviewForm, carry_out
+from palermo.office.plain_words import staff_words
 from palermo.office.queries import oversight as queries
 from palermo.office.queries.members import members_of
 
@@ -50,17 +54,28 @@ def _part(name: str) -> Callable[..., Any]:
     return wrap
 
 
-def _only(person: UUID | None) -> str:
-    """A link that narrows the log to one file. The officer reaches no file, so it has no other name here."""
-    return format_html('<a href="?file={0}">{1}…</a>', person, str(person)[:8]) if person else ""
+def _only(person: UUID | None, codes: dict[UUID, str]) -> str:
+    """A link that narrows the log to one file, by its code; by the head of its id where it is another's."""
+    if not person:
+        return ""
+    return format_html('<a href="?file={0}">{1}</a>', person, codes.get(person) or f"{str(person)[:8]}…")
+
+
+def _done(line: LogLine) -> Any:
+    words = staff_words(line.verb)
+    if line.verb != "office.refused":
+        return words
+    asked = json.loads(line.body)
+    tried, place = asked.get("refused", ""), asked.get("path", "")
+    what = staff_words(tried) if tried and tried != "office.refused" else _("what was asked for did not stand")
+    return f"{words}: {what} ({place})" if place else f"{words}: {what}"
 
 
 @_part("log")
 def log(request: HttpRequest) -> dict[str, Any]:
-    words = all_words()
     form = LogFilter(
         request.GET,
-        verbs=[(verb, words.get(verb, verb)) for verb in queries.verbs()],
+        verbs=[(verb, staff_words(verb)) for verb in queries.verbs()],
         members=[(str(one.pk), one.name) for one in members_of(request.user.agency)],
     )
     asked = form.cleaned_data if form.is_valid() else {}
@@ -71,15 +86,16 @@ def log(request: HttpRequest) -> dict[str, Any]:
         person=asked.get("file"),
     )
     page = Paginator(lines, PAGE).get_page(request.GET.get("page"))
+    codes = queries.codes_of(line.person_id for line in page)
     names, purposes = queries.names_of(line.member_id for line in page), dict(Purpose.choices)
     rows = [
         (
             line.seq,
             line.at,
             names.get(line.member_id, ""),
-            words.get(line.verb, line.verb),
+            _done(line),
             purposes.get(line.purpose, ""),
-            _only(line.person_id),
+            _only(line.person_id, codes),
         )
         for line in page
     ]

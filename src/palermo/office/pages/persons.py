@@ -1,5 +1,6 @@
 """A person's file as far as the office keeps it, their rights over it, and the emergency opening."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,13 +13,14 @@ from django.views.decorators.http import require_GET, require_http_methods
 from palermo.office import clock
 from palermo.office.domain.emergency import OPEN, open_emergency
 from palermo.office.domain.persons import READ_IDENTITY, read_identity
-from palermo.office.domain.rights import require
-from palermo.office.domain.rights_of_person import ASK, access_report, ask_right
+from palermo.office.domain.rights import may, require
+from palermo.office.domain.rights_of_person import ASK, REPORT, access_report, ask_right
 from palermo.office.enums import Purpose
 from palermo.office.models import Person
 from palermo.office.pages.doors import Sheet, attempt
 from palermo.office.pages.forms import EmergencyForm, RightForm
 from palermo.office.plain_words import words_for
+from palermo.vocabulary.places import languages
 
 
 @never_cache
@@ -27,7 +29,13 @@ def show(request: HttpRequest, person: UUID) -> HttpResponse:
     """The file without who it is; that is asked for by a button of its own and logged."""
     require(request.user, READ_IDENTITY)
     found = get_object_or_404(Person.objects.select_related("agency"), pk=person)
-    shown = {"person": found, "mine": found.agency_id == request.user.agency_id}
+    shown = {
+        "person": found,
+        "mine": found.agency_id == request.user.agency_id,
+        "may_report": may(request.user, REPORT),
+        "may_ask": may(request.user, ASK),
+        "language": languages().get(found.language, found.language),
+    }
     if request.method == "POST":
         shown |= {
             "identity": read_identity(member=request.user, person=found, purpose=Purpose.PROTECTION),
@@ -63,10 +71,14 @@ def emergency(request: HttpRequest) -> HttpResponse:
 def report(request: HttpRequest, person: UUID) -> HttpResponse:
     """Handed to the person in private: kind of agency, what it did and why, in plain words."""
     found = get_object_or_404(Person, pk=person)
-    lines = [
-        {"at": line.at, "kind": line.agency_kind, "words": words_for(line.verb), "purpose": line.purpose}
-        for line in access_report(member=request.user, person=found)
-    ]
+    lines: list[dict[str, Any]] = []
+    for line in access_report(member=request.user, person=found):
+        said = {"kind": line.agency_kind, "words": words_for(line.verb), "purpose": line.purpose}
+        # What was done many times over on one day is said once, with how often.
+        if lines and lines[-1]["day"] == line.at.date() and all(lines[-1][key] == word for key, word in said.items()):
+            lines[-1]["times"] += 1
+        else:
+            lines.append(said | {"at": line.at, "day": line.at.date(), "times": 1})
     return render(request, "office/report.html", {"lines": lines, "today": clock.now()})
 
 

@@ -7,6 +7,7 @@ from palermo.office.pages import directory, members, notices, oversight, persons
 app_name = "office"
 urlpatterns = [
     path("notices/", notices.inbox, name="notices"),
+    path("notices/noted/", notices.noted, name="notices_noted"),
     path("notices/<uuid:notice>/read/", notices.read, name="read_notice"),
     path("directory/", directory.show, name="directory"),
     path("members/", members.show, name="members"),

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Count, F, Q, QuerySet
 
 from palermo.office.models import EmergencyOpening, LogLine, Member, RightsRequest, Search
@@ -45,6 +46,13 @@ def searches_by_member(*, since: dt.datetime) -> list[tuple[UUID, int]]:
 def names_of(ids: Iterable[UUID | None]) -> dict[UUID | None, str]:
     """Names of members by id, in one statement."""
     return {member.pk: member.name for member in Member.objects.filter(pk__in=[one for one in ids if one])}
+
+
+def codes_of(ids: Iterable[UUID | None]) -> dict[UUID, str]:
+    """Codes of the own agency's files by id, in one statement; a code tells nothing."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT person, code FROM office_codes(%s)", [list({one for one in ids if one})])
+        return dict(cursor.fetchall())
 
 
 def verbs() -> list[str]:

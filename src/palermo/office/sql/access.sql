@@ -136,7 +136,7 @@ BEGIN
     RETURN NULL;
 END $$;
 
--- Let the recipient of a disclosure reach a referral (to answer it) or a package (to read it).
+-- Let the recipient of a disclosure reach a referral or a request for a guardian (to answer it), or a package (to read it).
 CREATE FUNCTION office_share(disclosure uuid, object uuid, object_kind text) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
@@ -145,7 +145,7 @@ DECLARE
     wrong text;
 BEGIN
     SELECT * INTO d FROM public.office_disclosure WHERE id = disclosure;
-    IF desk IS NULL OR d.id IS NULL OR object_kind NOT IN ('referral', 'package')
+    IF desk IS NULL OR d.id IS NULL OR object_kind NOT IN ('referral', 'package', 'guardian')
        OR NOT EXISTS (SELECT FROM public.office_reach r WHERE r.object_id = d.person_id AND r.agency_id = desk AND r.ground = 'owner')
        OR NOT EXISTS (SELECT FROM public.office_reach r WHERE r.object_id = object AND r.agency_id = desk AND r.ground = 'owner'
                       AND r.kind = object_kind) THEN
@@ -159,7 +159,7 @@ BEGIN
         RAISE check_violation USING MESSAGE = wrong;
     END IF;
     INSERT INTO public.office_reach (id, agency_id, object_id, kind, writes, until, ground, granted_at)
-    SELECT gen_random_uuid(), d.recipient_id, object, object_kind, object_kind = 'referral',
+    SELECT gen_random_uuid(), d.recipient_id, object, object_kind, object_kind <> 'package',
            CASE WHEN object_kind = 'package' AND d.basis = 'consent'
                 THEN (SELECT expires_at FROM public.office_consent WHERE id = d.consent_id)
                 ELSE '9999-12-31' END,
@@ -212,7 +212,7 @@ BEGIN
         RAISE insufficient_privilege USING MESSAGE = 'only the two sides of a disclosure end it';
     END IF;
     UPDATE public.office_reach SET until = public.office_now()
-    WHERE kind = 'package' AND ground = d.id::text AND until > public.office_now();
+    WHERE kind IN ('package', 'guardian') AND ground = d.id::text AND until > public.office_now();
     UPDATE public.office_disclosure SET recalled_at = public.office_now() WHERE id = d.id AND recalled_at IS NULL;
     IF FOUND AND tell THEN
         INSERT INTO public.office_notice (id, agency_id, kind, about_id, text, at)
@@ -315,7 +315,8 @@ BEGIN
         RAISE insufficient_privilege USING MESSAGE = 'no notice goes there from here';
     END IF;
     IF NOT coalesce(
-        (office_notify.kind IN ('referral_received', 'referral_answered', 'referral_overdue', 'safety')
+        (office_notify.kind IN ('referral_received', 'referral_answered', 'referral_overdue', 'guardian_asked',
+                                'guardian_appointed', 'safety')
          OR office_notify.agency = own AND office_notify.kind IN ('consent_ends', 'rights'))
         AND (office_notify.text IN ('', own::text) OR office_notify.agency = own
              AND office_notify.text ~ '^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$'), false) THEN

@@ -126,3 +126,10 @@ BEGIN
     WHERE l.person_id = person
     ORDER BY l.at, l.seq;
 END $$;
+
+-- Codes of the files of the agency that the member oversees, so that its log names a file as its staff does.
+CREATE FUNCTION office_codes(persons uuid[]) RETURNS TABLE (person uuid, code text) LANGUAGE sql STABLE SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT p.id, p.code::text FROM public.office_person p
+    WHERE p.id = ANY (persons) AND p.agency_id = public.office_overseen()
+$$;

@@ -20,6 +20,8 @@ DECIDE_APPEAL = allow("protection.decide_appeal", Role.DECISION_MAKER)
 
 #: Days in which a decision can be appealed. Named here because national law sets it; a State changes it in one place.
 APPEAL_DAYS = 30
+#: So many letters say something that can be appealed, or that an authority can look at.
+REASON_LETTERS, GROUND_LETTERS = 20, 10
 #: Who decides in the countries that the references describe; the social path stays open beside it.
 DECIDING = (AgencyKind.COMPETENT_AUTHORITY, AgencyKind.POLICE_SPECIAL, AgencyKind.ASYLUM)
 
@@ -39,10 +41,7 @@ def decide_identification(*, member: Member, referral: Referral, outcome: str, r
         raise Refusal(
             "this is not an accepted referral for identification", where="referral", remedy="Accept it first."
         )
-    if outcome not in IdentificationOutcome.values or len(reason.strip()) < 20:
-        raise Refusal(
-            "a decision has an outcome and reasons", where="reason", remedy="Write them so that they can be appealed."
-        )
+    _reasoned(outcome, reason)
     if Identification.objects.filter(referral=referral).exists():
         raise Refusal("this was decided already", where="referral", remedy="An appeal is the way to change it.")
     decided_at = clock.now()
@@ -61,6 +60,17 @@ def decide_identification(*, member: Member, referral: Referral, outcome: str, r
     return decision
 
 
+def _reasoned(outcome: str, reason: str) -> None:
+    if outcome not in IdentificationOutcome.values:
+        raise Refusal("a decision has an outcome", where="outcome", remedy="Choose one.")
+    if len(reason.strip()) < REASON_LETTERS:
+        raise Refusal(
+            f"a decision has reasons of at least {REASON_LETTERS} letters",
+            where="reason",
+            remedy="Write them so that they can be appealed.",
+        )
+
+
 def _reach_case(referral: Referral) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT protection_decided(%s)", [referral.id])
@@ -75,8 +85,12 @@ def appeal_identification(*, member: Member, decision: Identification, ground: s
         raise NotAllowed(APPEAL, "the agency that referred appeals for the person")
     if clock.now() > decision.appeal_until:
         raise Refusal("the time for an appeal is over", where="appeal", remedy="Ask a lawyer about reopening the case.")
-    if len(ground.strip()) < 10:
-        raise Refusal("say why", where="ground", remedy="One sentence is enough to be in time.")
+    if len(ground.strip()) < GROUND_LETTERS:
+        raise Refusal(
+            f"say why, in at least {GROUND_LETTERS} letters",
+            where="ground",
+            remedy="One sentence is enough to be in time.",
+        )
     lodged = Identification.objects.filter(pk=decision.pk, appealed_at=None).update(
         appealed_at=clock.now(), appeal_ground=ground.strip()
     )
@@ -88,17 +102,18 @@ def appeal_identification(*, member: Member, decision: Identification, ground: s
 
 
 @transaction.atomic
-def decide_appeal(*, member: Member, decision: Identification, outcome: str) -> None:
-    """Another decision maker decides on the appeal, never the one who decided first."""
+def decide_appeal(*, member: Member, decision: Identification, outcome: str, reason: str) -> None:
+    """Another decision maker decides on the appeal with reasons, never the one who decided first."""
     require(member, DECIDE_APPEAL)
     if member.agency_id != decision.referral.recipient_id:
         raise NotAllowed(DECIDE_APPEAL, "this is another authority's decision")
     if member.id == decision.decided_by:
         raise NotAllowed(DECIDE_APPEAL, "who decided first does not decide on the appeal")
-    if decision.appealed_at is None or outcome not in IdentificationOutcome.values:
-        raise Refusal("there is no appeal to decide, or no outcome", where="appeal", remedy="Choose an outcome.")
+    if decision.appealed_at is None:
+        raise Refusal("there is no appeal to decide", where="appeal", remedy="The decision stands.")
+    _reasoned(outcome, reason)
     waiting = Identification.objects.filter(pk=decision.pk, appeal_outcome="")
-    if not waiting.update(appeal_outcome=outcome, appeal_decided_at=clock.now()):
+    if not waiting.update(appeal_outcome=outcome, appeal_reason=reason.strip(), appeal_decided_at=clock.now()):
         raise Refusal("the appeal was decided already", where="appeal", remedy="Load the page again.")
     _reach_case(decision.referral)
     notify(agency=decision.referral.sender, kind=NoticeKind.REFERRAL_ANSWERED, about_id=decision.referral_id)

@@ -30,7 +30,7 @@ from palermo.protection.methods.screening import Screening as Result
 from palermo.protection.methods.screening import screen
 from palermo.protection.models import Answer, Case, Screening
 from palermo.vocabulary.errors import Refusal
-from palermo.vocabulary.indicators import load_indicators
+from palermo.vocabulary.indicators import StrengthBasis, load_indicators
 
 START = allow("protection.start_screening", Role.FIRST_RESPONDER, Role.CASE_MANAGER)
 ANSWER = allow("protection.answer_question", Role.FIRST_RESPONDER, Role.CASE_MANAGER)
@@ -162,6 +162,16 @@ def present(result: Result) -> dict[str, Any]:
         "dimensions": [dimension.value for dimension in result.positive],
         "classification": result.classification.value,
         "reasons": list(result.reasons),
+        "counted": [
+            {
+                "label": one.label,
+                "strength": one.strength.value,
+                "assumed": one.strength_basis is StrengthBasis.ASSUMED,
+                "source": one.source,
+                "verification": one.verification,
+            }
+            for one in result.counted
+        ],
         "assumed": list(result.assumed),
         "missing": result.missing,
         "advice": result.advice,

@@ -61,7 +61,11 @@ class CsvRows:
         return cls(path, names, delimiter, problems)
 
     def batches(self) -> Generator[tuple[pa.RecordBatch, npt.NDArray[np.int64]], None, None]:
-        """Each batch with the numbers of its rows; rows of a wrong length are left out and noted."""
+        """Each batch with the numbers of its rows; rows of a wrong length are left out and noted.
+
+        Raises:
+            Refusal: the last row is cut off, or the file cannot be read.
+        """
         done = 0
         try:
             with closing(self._read()) as read:
@@ -72,9 +76,20 @@ class CsvRows:
                     yield batch.filter(said), numbers[said.to_numpy(zero_copy_only=False)]
         except pa.ArrowInvalid as error:
             raise self._explained(error) from error
+        last = done + len(self._left_out) + 1
         for row, expected, actual in self._left_out:
+            if row == last and 0 < actual < expected:
+                raise self._cut(row, expected, actual)
             if actual:
                 self.problems.add(_length(row, expected, actual))
+
+    def _cut(self, row: int, expected: int, actual: int) -> Refusal:
+        # Half a file says nothing of the people in its other half: even with --keep-good it is no result.
+        return Refusal(
+            f"The file ends in the middle of a row: it has {actual} fields.",
+            where=f"{self.path.name}, row {row}",
+            remedy=f"Expected {expected} fields. Nothing was kept, also with --keep-good; send the file whole.",
+        )
 
     def _numbers(self, done: int, rows: int) -> npt.NDArray[np.int64]:
         places = np.arange(done, done + rows, dtype=np.int64)

@@ -1,6 +1,6 @@
 """One person's answers become a presumption with its reasons; a person decides."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from palermo.protection.methods import sentences
@@ -41,6 +41,8 @@ class Screening:
         positive: the dimensions that are positive by the ILO/EC rule, for ``form``.
         classification: the ILO/EC classification, which gates nothing.
         reasons: sentences, first of the act, then means, then purpose.
+        counted: the indicators that were answered with yes, in the order of the reasons; each has its source and how
+            well that was read.
         assumed: the labels of indicators counted whose strength is assumed.
         missing: what was asked too little, in sentences; empty if enough was.
         advice: what to do now.
@@ -54,6 +56,7 @@ class Screening:
     positive: tuple[Dimension, ...]
     classification: Classification
     reasons: tuple[str, ...]
+    counted: tuple[Indicator, ...]
     assumed: tuple[str, ...]
     missing: str
     advice: str
@@ -103,6 +106,7 @@ def screen(answers: Mapping[str, Answer | str], *, age: int | None, scheme: Sche
             lead.positive, path, act=lead.rules[Element.ACT] is not ElementRule.NOT_INDICATED
         ),
         reasons=tuple(_reasons(lead, path)),
+        counted=tuple(_counted(lead)),
         assumed=tuple(i.label for d in DIMENSIONS for i in lead.yes[d] if i.strength_basis is StrengthBasis.ASSUMED),
         missing=sentences.missing_sentence((e, n) for e, n in lacking if n < ENOUGH[e]),
         advice=sentences.advice(result, path),
@@ -149,6 +153,13 @@ def _score(yes: set[str], unconfirmed: set[str], path: Path, form: str, scheme: 
 def _counts(indicators: tuple[Indicator, ...]) -> tuple[int, int, int]:
     strong, medium, weak = (sum(i.strength is strength for i in indicators) for strength in Strength)
     return strong, medium, weak
+
+
+def _counted(lead: _FormResult) -> Iterator[Indicator]:
+    for element in Element:
+        for dimension in DIMENSIONS:
+            if ELEMENT_OF[dimension] is element:
+                yield from lead.yes[dimension]
 
 
 def _reasons(lead: _FormResult, path: Path) -> list[str]:

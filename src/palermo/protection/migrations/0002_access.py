@@ -25,9 +25,20 @@ AND EXISTS (SELECT FROM office_disclosure d WHERE d.id = protection_referral.dis
     AND d.person_id = protection_referral.person_id AND d.recipient_id = protection_referral.recipient_id
     AND d.purpose = protection_referral.purpose)
 """
+# A guardian is asked for by the owner of the file, of child protection, on a disclosure to it; nobody is appointed yet.
+_OWNERS_QUESTION = """
+asked_by_id = (SELECT office_desk()) AND appointed_at IS NULL AND appointed_by IS NULL AND guardian = ''
+AND EXISTS (SELECT FROM office_reach o WHERE o.object_id = protection_guardianrequest.person_id
+    AND o.agency_id = protection_guardianrequest.asked_by_id AND o.kind = 'person' AND o.ground = 'owner')
+AND EXISTS (SELECT FROM office_agency a WHERE a.id = protection_guardianrequest.asked_of_id
+    AND a.kind = 'child_protection')
+AND (asked_of_id = asked_by_id OR EXISTS (SELECT FROM office_disclosure d
+    WHERE d.id = protection_guardianrequest.disclosure_id AND d.person_id = protection_guardianrequest.person_id
+    AND d.recipient_id = protection_guardianrequest.asked_of_id AND d.purpose = 'child_protection'))
+"""
 
 _AUTHORITYS_DECISION = """
-decided_by = (SELECT office_me()) AND appealed_at IS NULL AND appeal_outcome = '' AND appeal_decided_at IS NULL
+decided_by = (SELECT office_me()) AND appealed_at IS NULL AND appeal_outcome = '' AND appeal_reason = '' AND appeal_decided_at IS NULL
 AND outcome IN ('identified', 'not_identified')
 AND EXISTS (SELECT FROM protection_referral f JOIN office_agency a ON a.id = f.recipient_id
     WHERE f.id = protection_identification.referral_id AND f.recipient_id = (SELECT office_desk())
@@ -65,7 +76,11 @@ class Migration(migrations.Migration):
         ),
         need_to_know("protection_risk", "person_id", may="SELECT, INSERT, UPDATE (resolved_at, resolution)"),
         need_to_know(
-            "protection_guardianrequest", "person_id", may="SELECT, INSERT, UPDATE (appointed_at, sealed_guardian)"
+            "protection_guardianrequest",
+            "person_id",
+            also="id",
+            may="SELECT, INSERT, UPDATE (appointed_at, appointed_by, guardian)",
+            inserts=_OWNERS_QUESTION,
         ),
         need_to_know("protection_service", "person_id", may="SELECT, INSERT, UPDATE (state, ended_at, result)"),
         need_to_know(
@@ -80,10 +95,10 @@ class Migration(migrations.Migration):
         need_to_know(
             "protection_identification",
             "referral_id",
-            may="SELECT, INSERT, UPDATE (appealed_at, appeal_ground, appeal_outcome, appeal_decided_at)",
+            may="SELECT, INSERT, UPDATE (appealed_at, appeal_ground, appeal_outcome, appeal_reason, appeal_decided_at)",
             inserts=_AUTHORITYS_DECISION,
         ),
-        sql_file(__file__, "sides.sql", "!protection_guard_identification()", "!protection_guard_share()", "!protection_guard_new()", "!protection_guard_referral()"),
+        sql_file(__file__, "sides.sql", "!protection_guard_identification()", "!protection_guard_guardian()", "!protection_guard_share()", "!protection_guard_new()", "!protection_guard_referral()"),
         guard(
             "protection_concern",
             reads="recipient_id = (SELECT office_desk())",

@@ -6,8 +6,10 @@ import pghistory
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from palermo.office.enums import AgePath
 from palermo.office.models import SealedText
 from palermo.protection.enums import (
+    AgeGroup,
     CaseState,
     IdentificationOutcome,
     RiskKind,
@@ -59,21 +61,35 @@ class Risk(models.Model):
         ordering = ("resolved_at", "seen_at")
 
 
-@pghistory.track(append_only=True, exclude=["sealed_guardian"])
+@pghistory.track(append_only=True, exclude=["guardian"])
 class GuardianRequest(models.Model):
-    """A guardian asked for a child, or for a person whose age is not sure."""
+    """A guardian asked for a child, or for a person whose age is not sure.
+
+    The agency asked sees this row and nothing else of the file: code, path, age group and language, no name.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     person = models.ForeignKey("office.Person", models.PROTECT, related_name="+")
-    asked_of = models.ForeignKey("office.Agency", models.PROTECT, related_name="+")
-    asked_at = models.DateTimeField()
+    asked_by = models.ForeignKey("office.Agency", models.PROTECT, related_name="+", verbose_name=_("asked by"))
+    asked_of = models.ForeignKey("office.Agency", models.PROTECT, related_name="+", verbose_name=_("asked of"))
+    asked_at = models.DateTimeField(_("asked"))
+    due_at = models.DateTimeField(_("answer due"))
+    code = models.CharField(_("code"), max_length=12)
+    path = models.CharField(_("path"), max_length=10, choices=AgePath)
+    age_group = models.CharField(_("age group"), max_length=10, choices=AgeGroup, blank=True)
+    #: ISO 639-3.
+    language = models.CharField(_("language"), max_length=3, blank=True)
+    #: On what basis the agency asked may see this; null where an agency asks itself.
+    disclosure_id = models.UUIDField(null=True)
     #: Nobody is a guardian who came with the child and may be implicated; the reason why this was looked at.
     companion_checked = models.BooleanField(default=False)
-    appointed_at = models.DateTimeField(null=True)
-    sealed_guardian = models.BinaryField(null=True)
+    appointed_at = models.DateTimeField(_("appointed"), null=True)
+    appointed_by = models.UUIDField(null=True)
+    guardian = SealedText(_("guardian"), max_length=200)
 
     class Meta:
         ordering = ("-asked_at",)
+        indexes = [models.Index(fields=("asked_of", "due_at"), name="protection_guardian_asked")]
 
 
 @pghistory.track(append_only=True, exclude=["result"])
@@ -95,7 +111,7 @@ class Service(models.Model):
         ordering = ("-since",)
 
 
-@pghistory.track(append_only=True, exclude=["reason", "appeal_ground"])
+@pghistory.track(append_only=True, exclude=["reason", "appeal_ground", "appeal_reason"])
 class Identification(models.Model):
     """The competent authority's decision on a referral for identification, and the appeal against it."""
 
@@ -109,4 +125,5 @@ class Identification(models.Model):
     appealed_at = models.DateTimeField(null=True)
     appeal_ground = SealedText()
     appeal_outcome = models.CharField(max_length=20, choices=IdentificationOutcome, blank=True)
+    appeal_reason = SealedText()
     appeal_decided_at = models.DateTimeField(null=True)

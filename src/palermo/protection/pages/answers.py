@@ -45,7 +45,9 @@ class DecisionForm(forms.Form):
     reason = forms.CharField(
         label=_("Reasons"),
         widget=forms.Textarea(attrs={"rows": 6}),
-        help_text=_("Write them so that they can be appealed. Protection does not end with a negative decision."),
+        help_text=_(
+            "At least 20 letters, so that they can be appealed. Protection does not end with a negative decision."
+        ),
     )
 
 
@@ -53,11 +55,14 @@ class AppealForm(forms.Form):
     ground = forms.CharField(
         label=_("Why?"),
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("One sentence is enough to be in time."),
+        help_text=_("One sentence, of at least 10 letters, is enough to be in time."),
     )
 
 
 class AppealDecisionForm(forms.Form):
     outcome = forms.ChoiceField(
         label=_("Decision on the appeal"), choices=IdentificationOutcome.choices, widget=RadioTiles
+    )
+    reason = forms.CharField(
+        label=_("Reasons"), widget=forms.Textarea(attrs={"rows": 6}), help_text=_("At least 20 letters.")
     )

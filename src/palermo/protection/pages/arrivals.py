@@ -18,13 +18,13 @@ from palermo.office.models import Person, Site
 from palermo.protection.domain.screenings import START, path_of_person
 from palermo.protection.enums import PresumptionResult
 from palermo.protection.methods.forms import load_form
-from palermo.protection.models import Case
+from palermo.protection.models import Case, GuardianRequest
 from palermo.protection.pages.doors import reads
 from palermo.protection.queries.arrivals import DONE, INTERVIEW, TO_JUDGE, UNDER_WAY, WAITS, arrivals, screenings_of
 from palermo.ui.components.icons import icon
 from palermo.ui.components.status import badge
 from palermo.ui.tables import MainColumn, WorkTable
-from palermo.vocabulary.places import countries, languages
+from palermo.vocabulary.places import country_name, languages
 
 PER_PAGE = 25
 STAGES = {
@@ -113,7 +113,7 @@ def about(person: Person) -> list[tuple[Any, ...]]:
         (_("Age"), person.age, person.get_path_display()),
         (_("Sex"), person.get_sex_display()),
         (_("Language"), languages().get(person.language)),
-        (_("Citizenship"), countries().get(person.citizenship, person.citizenship or None)),
+        (_("Citizenship"), country_name(person.citizenship) or None),
         (_("Travels alone"), person.alone),
         (_("Place"), person.site),
         (_("Arrived"), person.arrived_at),
@@ -134,6 +134,8 @@ def person(request: HttpRequest, pk: UUID) -> HttpResponse:
         "case": Case.objects.filter(person=found).first(),
         "asked": asked,
         "worry": any(s.result and s.result != PresumptionResult.PRESUMED for s in past),
+        "guardian": GuardianRequest.objects.filter(person=found).select_related("asked_of").first(),
+        "now": clock.now(),
         "own": found.agency_id == request.user.agency_id,
     }
     return render(request, "protection/person.html", context)

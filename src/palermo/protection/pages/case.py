@@ -8,8 +8,11 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from palermo.office import clock
-from palermo.office.domain.persons import READ_IDENTITY, read_identity
+from palermo.office.domain import consent
+from palermo.office.domain.persons import CORRECT, READ_IDENTITY, read_identity
 from palermo.office.domain.rights import may
+from palermo.office.domain.rights_of_person import ASK
+from palermo.protection.domain import cases, guardians, identification, referrals, screenings, services
 from palermo.protection.domain.cases import READ, read_case
 from palermo.protection.enums import CaseState, ServiceState
 from palermo.protection.models import Case, GuardianRequest, Risk, Service
@@ -20,7 +23,27 @@ from palermo.protection.pages.files import address, case_within_reach, crumbs
 from palermo.protection.pages.happenings import in_words
 from palermo.protection.queries.cases import consents_of, referrals_of, screenings_of
 from palermo.protection.queries.timeline import timeline
-from palermo.vocabulary.places import countries, languages
+from palermo.vocabulary.places import country_name, languages
+
+#: What the page offers to whoever may: `may.close_case` in the templates. The verbs check it again.
+STEPS = (
+    READ_IDENTITY,
+    CORRECT,
+    ASK,
+    cases.RISK,
+    cases.RESOLVE,
+    cases.EXTEND,
+    cases.CLOSE,
+    guardians.REQUEST,
+    guardians.APPOINTED,
+    services.PLAN,
+    services.MOVE,
+    referrals.SEND,
+    screenings.START,
+    identification.APPEAL,
+    consent.GIVE,
+    consent.WITHDRAW,
+)
 
 
 def _about(case: Case) -> list[tuple[Any, ...]]:
@@ -29,7 +52,7 @@ def _about(case: Case) -> list[tuple[Any, ...]]:
         (_("Age"), person.age, person.get_path_display()),
         (_("Sex"), person.get_sex_display()),
         (_("Language"), languages().get(person.language)),
-        (_("Citizenship"), countries().get(person.citizenship)),
+        (_("Citizenship"), country_name(person.citizenship) or None),
         (_("Travels alone"), person.alone),
         (_("Place"), person.site),
         (_("Arrived"), person.arrived_at),
@@ -63,7 +86,7 @@ def _frame(request: HttpRequest, case: Case) -> dict[str, Any]:
         "tones": tones,
         "now": clock.now(),
         "clock": reflection(case),
-        "may_read_name": may(request.user, READ_IDENTITY),
+        "may": {verb.partition(".")[2]: may(request.user, verb) for verb in STEPS},
         "screen_url": address("protection:screening", case.person_id),
         "crumbs": crumbs(case)[:1],
     }

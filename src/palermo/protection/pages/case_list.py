@@ -69,9 +69,9 @@ class CaseTable(WorkTable):
         verbose_name=_("Code"), accessor="person__code", linkify=("protection:case", {"pk": tables.A("pk")})
     )
     first = tables.Column(verbose_name=_("First"), accessor="urgent", orderable=False)
+    answer_due = DueColumn(verbose_name=_("Next answer"))
     path = tables.Column(verbose_name=_("Age"), accessor="person__path", orderable=False)
     state = BadgeColumn(tones.CASE, verbose_name=_("State"))
-    answer_due = DueColumn(verbose_name=_("Next answer"))
     reflection_until = tables.Column(verbose_name=_("Time to recover"))
     site = tables.Column(verbose_name=_("Place"), accessor="person__site", default=_("not known"))
 
@@ -90,6 +90,8 @@ class CaseTable(WorkTable):
             marks.append(badge(text, "warn"))
         if record.child and not record.guardian_asked:
             marks.append(badge(_("No guardian asked"), "danger", "child"))
+        elif record.guardian_late:
+            marks.append(badge(_("Guardian overdue"), "danger", "child"))
         return in_a_row(marks)
 
     def render_path(self, record: Case) -> Any:

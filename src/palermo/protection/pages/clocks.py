@@ -13,11 +13,12 @@ from palermo.ui.tables import DeadlineColumn
 
 
 class DueColumn(DeadlineColumn):
-    """Due in …, overdue by …, by the time that counts."""
+    """Answer due in …, overdue by …, answered in time; by the time that counts."""
 
     def render(self, value: Any, record: Any) -> Any:
         done = getattr(record, self.done) if self.done else None
-        return render_to_string("ui/components/deadline.html", status.deadline(value, done, clock.now()))
+        shown = status.deadline(value, now=clock.now(), answered=done)
+        return render_to_string("ui/components/deadline.html", shown)
 
 
 @dataclass(frozen=True)

@@ -43,10 +43,10 @@ class Narrow(forms.Form):
 
 class Concerns(WorkTable):
     profession = MainColumn(verbose_name=_("From"), linkify=("protection:concern_page", {"pk": tables.A("pk")}))
+    due_at = DueColumn(verbose_name=_("Answer"), done="answered_at")
     first = tables.Column(verbose_name=_("First"), accessor="urgent", orderable=False)
     signs = tables.Column(verbose_name=_("Signs"), orderable=False)
     state = BadgeColumn(tones.CONCERN, verbose_name=_("State"))
-    due_at = DueColumn(verbose_name=_("Answer"), done="answered_at")
     at = tables.DateTimeColumn(verbose_name=_("Received"), format="SHORT_DATETIME_FORMAT")
 
     caption = _("Concerns")

@@ -51,7 +51,8 @@ class ConsentForm(forms.Form):
 
     def __init__(self, *args: Any, recipient: Agency, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        labels = dict(Purpose.choices)
+        # Only adults are asked: the protection of a child is none of theirs.
+        labels = {code: label for code, label in Purpose.choices if code != Purpose.CHILD_PROTECTION}
         self.fields["purpose"].choices = [(code, labels[code]) for code in recipient.purposes if code in labels]
 
 

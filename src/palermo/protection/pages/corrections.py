@@ -18,7 +18,7 @@ from palermo.protection.pages.arrivals import person_within_reach
 from palermo.protection.pages.doors import Sheet, acts, form_page, sent
 from palermo.protection.pages.languages import language_choices
 from palermo.ui.forms import RadioTiles
-from palermo.vocabulary.places import countries
+from palermo.vocabulary.places import countries, country_name
 
 FIELDS = ("path", "age", "sex", "citizenship", "language")
 
@@ -52,6 +52,10 @@ def person_correct(request: HttpRequest, pk: UUID) -> HttpResponse:
         done=_("It is corrected."),
     )
     initial = {name: getattr(person, name) for name in FIELDS}
+    form = CorrectForm(sent(request), initial=initial)
+    # What is recorded stays a choice, though no list has it: a person loses no citizenship by a correction of the age.
+    if person.citizenship and person.citizenship not in countries():
+        form.fields["citizenship"].choices += [(person.citizenship, country_name(person.citizenship))]
 
     def act(said: dict[str, Any]) -> None:
         ended = correct_person(member=request.user, person=person, **said)
@@ -63,4 +67,4 @@ def person_correct(request: HttpRequest, pk: UUID) -> HttpResponse:
             )
             messages.warning(request, words % {"n": ended})
 
-    return form_page(request, sheet, CorrectForm(sent(request), initial=initial), act)
+    return form_page(request, sheet, form, act)

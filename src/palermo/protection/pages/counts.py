@@ -6,10 +6,12 @@ from django.db.models import Count, Q
 from django.http import HttpRequest
 
 from palermo.office.domain.rights import may
+from palermo.office.enums import AgencyKind
 from palermo.office.models import Agency
-from palermo.protection.domain import board, cases, concerns, referrals
+from palermo.protection.domain import board, cases, concerns, guardians, referrals
 from palermo.protection.enums import CaseState, RiskLevel, ScreeningState
 from palermo.protection.models import Case, Concern, Risk, Screening
+from palermo.protection.queries.guardians import guardians_waiting
 from palermo.protection.queries.referrals import waiting_for
 
 
@@ -47,6 +49,17 @@ def sees(*verbs: str) -> Any:
     return shown
 
 
+def appoints(request: HttpRequest) -> bool:
+    """Whether guardians are asked of the member's agency, and the member answers."""
+    member = _member(request)
+    return bool(member and member.agency.kind == AgencyKind.CHILD_PROTECTION and may(member, guardians.APPOINTED))
+
+
+def waiting_guardians(request: HttpRequest) -> int | None:
+    """For the navigation: children who wait for this agency to appoint a guardian; None for none."""
+    return guardians_waiting(request.user.agency)["waiting"] or None
+
+
 def _member(request: HttpRequest) -> Any:
     user = getattr(request, "user", None)
     return user if user is not None and user.is_authenticated else None
@@ -58,4 +71,4 @@ def waiting_answers(request: HttpRequest) -> int | None:
 
 
 READS_CASES, ANSWERS, SENDS = cases.READ, referrals.ANSWER, referrals.SEND
-READS_CONCERNS, READS_BOARD = concerns.READ, board.READ
+READS_CONCERNS, READS_BOARD, READS_GUARDIANS = concerns.READ, board.READ, guardians.READ

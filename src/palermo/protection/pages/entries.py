@@ -3,12 +3,21 @@
 from django.utils.translation import gettext_lazy as _
 
 from palermo.office.domain.persons import REGISTER
+from palermo.office.enums import NoticeKind
+from palermo.office.pages.links import NEEDS, OPENS
 from palermo.protection.pages import counts
 from palermo.ui.navigation import Entry, register
 
 
 def enter() -> None:
     """Register the entries; called once when the applications are ready."""
+    OPENS[NoticeKind.GUARDIAN_ASKED] = OPENS[NoticeKind.GUARDIAN_APPOINTED] = "protection:guardian_note"
+    for kind in (NoticeKind.REFERRAL_RECEIVED, NoticeKind.REFERRAL_ANSWERED, NoticeKind.REFERRAL_OVERDUE):
+        OPENS[kind], NEEDS[kind] = "protection:referral", counts.SENDS
+    NEEDS[NoticeKind.REFERRAL_RECEIVED] = counts.ANSWERS
+    OPENS[NoticeKind.CONCERN_RECEIVED] = "protection:concern_page"
+    NEEDS[NoticeKind.CONCERN_RECEIVED] = counts.READS_CONCERNS
+    NEEDS[NoticeKind.GUARDIAN_ASKED] = NEEDS[NoticeKind.GUARDIAN_APPOINTED] = counts.READS_GUARDIANS
     section = _("Protection")
     register(
         Entry(_("Today"), "protection:home", icon="house", order=10),
@@ -22,6 +31,15 @@ def enter() -> None:
             30,
             counts.sees(counts.ANSWERS),
             counts.waiting_answers,
+        ),
+        Entry(
+            _("Guardians asked for"),
+            "protection:guardians",
+            "child",
+            section,
+            31,
+            counts.appoints,
+            counts.waiting_guardians,
         ),
         Entry(_("Referrals sent"), "protection:sent", "send", section, 32, counts.sees(counts.SENDS)),
         Entry(_("Cases"), "protection:cases", "case", section, 28, counts.sees(counts.READS_CASES)),

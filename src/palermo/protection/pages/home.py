@@ -13,8 +13,9 @@ from django.views.decorators.http import require_safe
 from palermo.office.domain.rights import may
 from palermo.office.domain.search import SEARCH
 from palermo.protection.domain import board, cases, concerns, referrals
-from palermo.protection.pages.counts import case_counts, concern_counts, inbox_counts, unjudged
+from palermo.protection.pages.counts import appoints, case_counts, concern_counts, inbox_counts, unjudged
 from palermo.protection.pages.files import address
+from palermo.protection.queries.guardians import guardians_waiting
 
 Door = dict[str, Any]
 
@@ -55,6 +56,20 @@ def _inbox(agency: Any) -> Door:
     }
 
 
+def _guardians(agency: Any) -> Door:
+    found = guardians_waiting(agency)
+    words = ngettext("%(n)d overdue", "%(n)d overdue", found["overdue"]) % {"n": found["overdue"]}
+    return {
+        "title": _("Guardians asked for"),
+        "icon": "child",
+        "url": reverse("protection:guardians"),
+        "number": found["waiting"],
+        "text": _("Children who wait for a guardian."),
+        "mark": words if found["overdue"] else "",
+        "tone": "danger",
+    }
+
+
 def _concerns() -> Door:
     found = concern_counts()
     words = ngettext("%(n)d urgent", "%(n)d urgent", found["urgent"]) % {"n": found["urgent"]}
@@ -79,6 +94,8 @@ def _doors(request: HttpRequest) -> list[Door]:
         doors += _arrivals()
     if may(member, referrals.ANSWER):
         doors.append(_inbox(member.agency))
+    if appoints(request):
+        doors.append(_guardians(member.agency))
     if may(member, cases.READ):
         doors.append(_cases())
     if may(member, concerns.READ):

@@ -60,12 +60,13 @@ class Referrals(WorkTable):
         linkify=("protection:referral", {"pk": tables.A("pk")}),
         orderable=False,
     )
+    # What decides comes first: on a narrow page the rest folds under it.
+    due_at = DueColumn(verbose_name=_("Answer"), done="answered_at")
     first = tables.Column(verbose_name=_("First"), accessor="urgent", orderable=False)
+    state = BadgeColumn(tones.REFERRAL, verbose_name=_("State"))
     services = tables.Column(verbose_name=_("Asked for"), orderable=False)
     purpose = tables.Column(verbose_name=_("For"))
     other = tables.Column(verbose_name=_("From"), accessor="sender")
-    state = BadgeColumn(tones.REFERRAL, verbose_name=_("State"))
-    due_at = DueColumn(verbose_name=_("Answer"), done="answered_at")
     sent_at = tables.DateTimeColumn(verbose_name=_("Sent"), format="SHORT_DATETIME_FORMAT")
 
     caption = _("Received")

@@ -15,7 +15,7 @@ from palermo.protection.models import Referral
 from palermo.protection.pages.doors import posts
 from palermo.protection.pages.question_words import question_words
 from palermo.protection.pages.referral import frame, referral_within_reach
-from palermo.vocabulary.places import countries, languages
+from palermo.vocabulary.places import country_name, languages
 
 Part = Mapping[str, Any]
 Pairs = list[tuple[Any, ...]]
@@ -43,7 +43,7 @@ def _profile(part: Part) -> dict[str, Any]:
             (_("Age"), part.get("age"), dict(AgePath.choices).get(part.get("path"), "")),
             (_("Sex"), dict(Sex.choices).get(part.get("sex"))),
             (_("Language"), languages().get(part.get("language", ""))),
-            (_("Citizenship"), countries().get(part.get("citizenship", ""))),
+            (_("Citizenship"), country_name(part.get("citizenship", "")) or None),
             (_("Travels alone"), part.get("alone")),
         ]
     }

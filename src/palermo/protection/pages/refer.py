@@ -52,6 +52,8 @@ class UnderConsent(forms.Form):
 
 
 class OnOtherBasis(forms.Form):
+    for_child = False
+
     basis = forms.ChoiceField(label=_("On what basis?"), widget=RadioTiles)
     reason = forms.CharField(
         label=_("Why"),
@@ -70,7 +72,7 @@ class OnOtherBasis(forms.Form):
 
     def __init__(self, *args: Any, recipient: Agency, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        labels = dict(Purpose.choices)
+        labels = {code: label for code, label in Purpose.choices if self.for_child or code != Purpose.CHILD_PROTECTION}
         self.fields["purpose"].choices = [(code, labels[code]) for code in recipient.purposes if code in labels]
         self.fields["basis"].choices = self.bases()
 
@@ -79,7 +81,19 @@ class OnOtherBasis(forms.Form):
         return [(b.value, b.label) for b in (LawfulBasis.VITAL_INTERESTS, LawfulBasis.LEGAL_DUTY)]
 
 
+#: What must be written down in the best interests of a child, and what is said where it is missing.
+_CHILD_NEEDS = {
+    "child_view": _("Write down what the child says about it. Where it could not be asked, write so, and why."),
+    "guardian": _("Write who the guardian is, or of whom one was asked and when."),
+    "guardian_not_implicated": _(
+        "It was not checked that the guardian is not implicated. Look at it with the child alone, then tick this."
+    ),
+}
+
+
 class ForChild(OnOtherBasis):
+    for_child = True
+
     guardian = forms.CharField(
         label=_("Guardian, or the request for one"),
         max_length=200,
@@ -98,6 +112,15 @@ class ForChild(OnOtherBasis):
         help_text=_("In the child’s own words. Where the child could not be asked, write so, and why."),
     )
     field_order = ("basis", "reason", "child_view", "guardian", "guardian_not_implicated")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # What the best interests of the child ask for; where life is in danger, they wait.
+        interests = LawfulBasis.CHILD_BEST_INTERESTS
+        chosen = self.data.get("basis", interests) if self.is_bound else self.initial.get("basis", interests)
+        for name, missing in _CHILD_NEEDS.items():
+            self.fields[name].required = chosen == interests
+            self.fields[name].error_messages["required"] = missing
 
     @staticmethod
     def bases() -> list[tuple[str, Any]]:
@@ -171,7 +194,8 @@ def refer_other(request: HttpRequest, pk: UUID, agency: UUID) -> HttpResponse:
 
 def _initial(case: Case) -> dict[str, Any]:
     asked = GuardianRequest.objects.filter(person_id=case.person_id).select_related("asked_of").first()
-    said = (
-        _("Asked of %(agency)s on %(day)s") % {"agency": asked.asked_of, "day": asked.asked_at.date()} if asked else ""
-    )
+    said = ""
+    if asked:
+        words = {"agency": asked.asked_of, "day": asked.asked_at.date()}
+        said = asked.guardian or _("Asked of %(agency)s on %(day)s") % words
     return {"basis": LawfulBasis.CHILD_BEST_INTERESTS, "guardian": said}

@@ -51,7 +51,12 @@ def steps_of(member: Member, referral: Referral) -> dict[str, bool]:
         "finish": received and referral.state == ReferralState.ACCEPTED and may(member, referrals.FINISH),
         "open_package": received and open_ and may(member, packages.OPEN),
         "decide": to_decide and may(member, identification.DECIDE),
-        "decide_appeal": for_identification and appealed and may(member, identification.DECIDE_APPEAL),
+        "decide_appeal": for_identification
+        and appealed
+        and may(member, identification.DECIDE_APPEAL)
+        # Another decision maker than the first.
+        and decision.decided_by != member.pk,
+        "appeal_waits": for_identification and appealed,
         "withdraw": sent and open_ and may(member, referrals.WITHDRAW),
         "recall": sent and open_ and may(member, recalls.RECALL) and _recallable(referral),
         "escalate": sent and overdue and may(member, referrals.ESCALATE),

@@ -15,6 +15,7 @@ from palermo.protection.models import Case, Screening
 from palermo.protection.pages import tones
 from palermo.protection.pages.doors import acts, attempt
 from palermo.ui.forms import RadioTiles
+from palermo.vocabulary.indicators import load_sources
 
 ELEMENTS = {"act": _("Act"), "means": _("Means"), "purpose": _("Purpose")}
 RULES = {
@@ -58,6 +59,41 @@ def _elements(reasons: dict[str, Any]) -> list[tuple[Any, Any, str]]:
     return [(words, *RULES[reasons["elements"][code]]) for code, words in ELEMENTS.items()]
 
 
+GRADES = {
+    "complete_reproduction": _("read whole, in a reproduction"),
+    "near_complete_reproduction": _("read nearly whole, in a reproduction"),
+    "partial_reproduction": _("read in part, in a reproduction"),
+    "secondary_source": _("read in a secondary source"),
+    "assumption": _("assumed by us"),
+}
+STRENGTHS = {"strong": _("strong"), "medium": _("medium"), "weak": _("weak")}
+
+
+def grounds(reasons: dict[str, Any]) -> dict[str, Any]:
+    """What was counted, each with strength and the number of its source; and the sources with the grade of each.
+
+    A screening of before sources were kept has neither.
+    """
+    counted = reasons.get("counted", ())
+    numbers = {source: n for n, source in enumerate(dict.fromkeys(one["source"] for one in counted), 1)}
+    grade_of = {one["source"]: one["verification"] for one in counted}
+    known = load_sources()
+    return {
+        "signs": [
+            {**one, "strength": STRENGTHS.get(one["strength"], one["strength"]), "number": numbers[one["source"]]}
+            for one in counted
+        ],
+        "sources": [
+            (
+                number,
+                known[source].citation if source in known else source,
+                GRADES.get(grade_of[source], grade_of[source].replace("_", " ")),
+            )
+            for source, number in numbers.items()
+        ],
+    }
+
+
 @acts(JUDGE)
 def screening_result(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = get_object_or_404(Screening.objects.select_related("person"), pk=pk, state=ScreeningState.FINISHED)
@@ -75,6 +111,7 @@ def screening_result(request: HttpRequest, pk: UUID) -> HttpResponse:
         "person": found.person,
         "reasons": found.reasons,
         "elements": _elements(found.reasons),
+        "grounds": grounds(found.reasons),
         "classification": CLASSES.get(found.reasons["classification"]),
         "tone": tones.PRESUMPTION.get(found.result, "neutral"),
         "form": form,

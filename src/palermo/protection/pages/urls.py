@@ -43,7 +43,8 @@ urlpatterns = [
     path("cases/<uuid:pk>/risks/add/", risks.risk_add, name="risk_add"),
     path("cases/risks/<uuid:pk>/", risks.risk_resolve, name="risk_resolve"),
     path("cases/<uuid:pk>/guardian/", guardians.guardian_add, name="guardian_add"),
-    path("cases/guardians/<uuid:pk>/", guardians.guardian_note, name="guardian_note"),
+    path("guardians/", guardians.guardian_list, name="guardians"),
+    path("guardians/<uuid:pk>/", guardians.guardian_note, name="guardian_note"),
     path("cases/<uuid:pk>/services/add/", services.service_add, name="service_add"),
     path("cases/services/<uuid:pk>/", services.service_move, name="service_move"),
     # Consent and referral

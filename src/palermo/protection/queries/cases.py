@@ -5,6 +5,7 @@ from uuid import UUID
 from django.db.models import Case as Choose
 from django.db.models import Count, Exists, IntegerField, Min, OuterRef, QuerySet, Subquery, Value, When
 
+from palermo.office import clock
 from palermo.office.enums import AgePath
 from palermo.office.models import Consent
 from palermo.protection.enums import CaseState, ReferralState, RiskLevel
@@ -15,7 +16,8 @@ def work_list() -> QuerySet[Case]:
     """Cases within reach in the order in which they need somebody, each with what the list shows. One statement.
 
     Adds `urgent` and `risks_open`, `answer_due` (the next deadline of a referral that waits), `waiting`,
-    `guardian_asked`. First come open urgent risks, then children, then the next deadline, then the clock.
+    `guardian_asked`, `guardian_late`. First come open urgent risks, then children, then the next deadline, then the
+    clock.
     """
     urgent = Risk.objects.filter(resolved_at=None, level=RiskLevel.URGENT).values("case_id")
     risks = Risk.objects.filter(case=OuterRef("pk"), resolved_at=None).order_by().values("case")
@@ -33,6 +35,11 @@ def work_list() -> QuerySet[Case]:
             answer_due=Subquery(waits.annotate(due=Min("due_at")).values("due")),
             waiting=Subquery(waits.annotate(n=Count("pk")).values("n"), output_field=IntegerField()),
             guardian_asked=Exists(GuardianRequest.objects.filter(person=OuterRef("person_id")).values("pk")),
+            guardian_late=Exists(
+                GuardianRequest.objects.filter(
+                    person=OuterRef("person_id"), due_at__lt=clock.now(), appointed_at=None
+                ).values("pk")
+            ),
             child=Choose(When(person__path=AgePath.ADULT, then=Value(0)), default=Value(1)),
             closed=Choose(When(state=CaseState.CLOSED, then=Value(1)), default=Value(0)),
         )

@@ -14,7 +14,8 @@ BEGIN
         END IF;
         NEW.appealed_at := public.office_now();
     END IF;
-    IF (NEW.appeal_outcome, NEW.appeal_decided_at) IS DISTINCT FROM (OLD.appeal_outcome, OLD.appeal_decided_at) THEN
+    IF (NEW.appeal_outcome, NEW.appeal_reason, NEW.appeal_decided_at)
+       IS DISTINCT FROM (OLD.appeal_outcome, OLD.appeal_reason, OLD.appeal_decided_at) THEN
         IF desk IS DISTINCT FROM r.recipient_id OR OLD.appealed_at IS NULL OR OLD.appeal_outcome <> ''
            OR NEW.appeal_outcome NOT IN ('identified', 'not_identified') OR public.office_me() = OLD.decided_by THEN
             RAISE insufficient_privilege USING MESSAGE = 'another decision maker of the authority decides on the appeal, once';
@@ -33,16 +34,18 @@ SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
     IF EXISTS (SELECT FROM public.protection_referral r WHERE r.id = NEW.object_id
                AND (r.disclosure_id::text <> NEW.ground OR r.recipient_id <> NEW.agency_id))
+       OR EXISTS (SELECT FROM public.protection_guardianrequest g WHERE g.id = NEW.object_id
+                  AND (g.disclosure_id::text IS DISTINCT FROM NEW.ground OR g.asked_of_id <> NEW.agency_id))
        OR EXISTS (SELECT FROM public.protection_package p JOIN public.protection_referral r ON r.id = p.referral_id
                   JOIN public.office_disclosure d ON d.id = r.disclosure_id
                   WHERE p.id = NEW.object_id AND (r.disclosure_id::text <> NEW.ground OR r.recipient_id <> NEW.agency_id
                                                   OR r.package_id <> p.id OR NOT p.kinds <@ d.kinds)) THEN
-        RAISE insufficient_privilege USING MESSAGE = 'this disclosure is not that of the referral';
+        RAISE insufficient_privilege USING MESSAGE = 'this disclosure is not that of the referral or request';
     END IF;
     RETURN NEW;
 END $$;
 CREATE TRIGGER protection_guard_share BEFORE INSERT ON office_reach
-    FOR EACH ROW WHEN (NEW.kind IN ('referral', 'package') AND NEW.ground <> 'owner')
+    FOR EACH ROW WHEN (NEW.kind IN ('referral', 'package', 'guardian') AND NEW.ground <> 'owner')
     EXECUTE FUNCTION protection_guard_share();
 
 -- The other order: nothing is put under an id that somebody else reaches already; a package is that of its referral.
@@ -65,6 +68,24 @@ CREATE TRIGGER protection_guard_new BEFORE INSERT ON protection_referral
     FOR EACH ROW WHEN (current_user = 'palermo_app') EXECUTE FUNCTION protection_guard_new();
 CREATE TRIGGER protection_guard_new BEFORE INSERT ON protection_package
     FOR EACH ROW WHEN (current_user = 'palermo_app') EXECUTE FUNCTION protection_guard_new();
+
+CREATE TRIGGER protection_guard_new BEFORE INSERT ON protection_guardianrequest
+    FOR EACH ROW WHEN (current_user = 'palermo_app') EXECUTE FUNCTION protection_guard_new();
+
+-- Who a child's guardian is, is written once, by the agency asked or the one that asked.
+CREATE FUNCTION protection_guard_guardian() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE desk uuid := public.office_desk();
+BEGIN
+    IF OLD.appointed_at IS NOT NULL OR NEW.appointed_at IS NULL OR desk IS NULL OR desk NOT IN (OLD.asked_of_id, OLD.asked_by_id) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'a guardian is appointed once, by the agency asked or the one that asked';
+    END IF;
+    NEW.appointed_at := public.office_now();
+    NEW.appointed_by := public.office_me();
+    RETURN NEW;
+END $$;
+CREATE TRIGGER protection_guard_guardian BEFORE UPDATE ON protection_guardianrequest
+    FOR EACH ROW WHEN (current_user = 'palermo_app') EXECUTE FUNCTION protection_guard_guardian();
 
 -- The recipient answers and finishes; the sender takes back and escalates. Moments are the database's.
 CREATE FUNCTION protection_guard_referral() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER

@@ -19,7 +19,10 @@ PASSWORD = "a-simulated-region"  # noqa: S105
 
 @dataclass
 class Cast:
-    """Who acts: agencies and the member who works for each, by the plan's keys; sites by the world's facilities."""
+    """Who acts: agencies and the member who works for each, by the plan's keys; sites by the world's facilities.
+
+    Those who do another's work in their agency stand among the members by their sign-in names.
+    """
 
     agencies: dict[str, Agency]
     members: dict[str, Member]
@@ -45,6 +48,7 @@ _BESIDE: dict[str, tuple[tuple[str, str, list[Role]], ...]] = {
         ("rapporteur", "E. Analyst", [Role.ANALYST]),
         ("protocol", "F. Protocol-Officer", [Role.PROTOCOL_OFFICER]),
     ),
+    AgencyKind.COMPETENT_AUTHORITY: (("appeals", "H. Second-Decision-Maker", [Role.DECISION_MAKER]),),
     AgencyKind.PROSECUTION: (("investigator", "G. Financial-Investigator", [Role.INVESTIGATOR]),),
 }
 
@@ -60,7 +64,7 @@ def found_cast(*, plan: Plan, world: World) -> Cast:
             roles = _ROLES.get(row.kind, [Role.CASE_MANAGER])
             members[row.key] = enrol(agency, row.user, f"{row.name}, staff", roles)
         for username, name, roles in _BESIDE.get(row.kind, ()):
-            enrol(agency, username, name, roles)
+            members[username] = enrol(agency, username, name, roles)
     reception = agencies["reception"]
     staff = [enrol(reception, username, name, roles) for username, name, roles in _RECEPTION]
     sites = {

@@ -15,6 +15,7 @@ import simpy
 
 from palermo.office import clock
 from palermo.office.domain.acting import acting_as
+from palermo.office.domain.notices import note_notices
 from palermo.office.models import Member
 from palermo.protection.domain.escalation import escalate_overdue
 from palermo.training.domain.cast import Cast
@@ -25,6 +26,9 @@ from palermo.world import CODES, World
 
 #: Ranks in a queue: what is urgent first, children next.
 URGENT, CHILD, USUAL, LATER = 0, 1, 5, 8
+
+#: Hours after which agencies look through their notices.
+NOTED_EVERY = 12
 
 #: How the world's tables code an answer.
 WORDS = {code: word for word, code in CODES.items()}
@@ -105,8 +109,18 @@ class Exercise:
             yield self.env.timeout(1)
             with clock.at(self.started_at + dt.timedelta(hours=self.env.now)):
                 escalate_overdue()
+            if self.env.now % NOTED_EVERY == 0:
+                self._note(self.env.now)
             if self.env.now % 24 == 0:
                 self.tell(f"day {int(self.env.now // 24)}")
+
+    def _note(self, hour: float) -> None:
+        """Whoever works reads what came in; what came in the last hours waits for a visitor."""
+        staff = [self.cast.manager, *self.cast.members.values()]
+        for member in staff:
+            if member.kind == Member.Kind.PERSON and not member.agency.enforces_migration:
+                with self.at(hour, member):
+                    note_notices(member=member, before=clock.now() - dt.timedelta(hours=2))
 
 
 def language_of(code: str) -> str:

@@ -6,10 +6,13 @@ from functools import partial
 from palermo.office.models import Member
 from palermo.protection.domain.identification import decide_identification
 from palermo.protection.domain.links import LinkAndCode, open_link, send_link
+from palermo.office.models import Member, Person
+from palermo.protection.domain.guardians import note_guardian, read_guardian_request, request_guardian
+from palermo.protection.domain.identification import appeal_identification, decide_appeal, decide_identification
 from palermo.protection.domain.packages import open_package
 from palermo.protection.domain.referrals import accept_referral, decline_referral, finish_referral
 from palermo.protection.enums import DeclineReason, IdentificationOutcome
-from palermo.protection.models import Referral
+from palermo.protection.models import GuardianRequest, Identification, Referral
 from palermo.training.domain.exercise import CHILD, URGENT, USUAL, Exercise
 
 
@@ -77,6 +80,30 @@ def _answer(
         exercise.later(exercise.plan.choices["days_of_stay"] * 24, partial(_finish, exercise, key, referral))
 
 
+def ask_for_guardian(exercise: Exercise, person: Person, member: Member) -> None:
+    """Ask child protection for a guardian, once a child; it appoints when somebody there is free to."""
+    if GuardianRequest.objects.filter(person=person).exists():
+        return
+    request = request_guardian(
+        member=member,
+        person=person,
+        asked_of=exercise.cast.agencies["child_protection"],
+        companion_checked=True,
+        child_view="Asked in the child's language; the child would like somebody to come along.",
+    )
+    exercise.teams["child_protection"].ask(
+        partial(_appoint, exercise, request), minutes=exercise.plan.work["guardian"], rank=CHILD
+    )
+
+
+def _appoint(exercise: Exercise, request: GuardianRequest, now: float) -> None:
+    member = exercise.cast.members["child_protection"]
+    with exercise.at(now, member):
+        read_guardian_request(member=member, request=request)
+        name = f"Guardian no. {exercise.dice.integers(1, 100)} of the register, day and night +390000000101"
+        note_guardian(member=member, request=request, guardian=name)
+
+
 def _decide(exercise: Exercise, referral: Referral, signs: int, now: float) -> None:
     # The board of the demonstration reads the reasons that it was sent; it knows the truth no more than a real one.
     member = exercise.cast.members["board"]
@@ -88,6 +115,30 @@ def _decide(exercise: Exercise, referral: Referral, signs: int, now: float) -> N
             outcome=outcome,
             reason=f"{signs} dimensions of the indicators are positive in what was sent to us; the interview was read.",
         )
+    if outcome == IdentificationOutcome.NOT_IDENTIFIED and exercise.chance("appeals"):
+        exercise.teams["managers"].ask(
+            partial(_appeal, exercise, referral), minutes=exercise.plan.work["referral"], rank=USUAL
+        )
+
+
+def _appeal(exercise: Exercise, referral: Referral, now: float) -> None:
+    member = exercise.cast.manager
+    with exercise.at(now, member):
+        decision = Identification.objects.select_related("referral").get(referral=referral)
+        ground = "The account is consistent, and fear kept the person from saying more at first."
+        appeal_identification(member=member, decision=decision, ground=ground)
+    exercise.teams["board"].ask(
+        partial(_decide_appeal, exercise, referral), minutes=exercise.plan.work["decision"], rank=USUAL
+    )
+
+
+def _decide_appeal(exercise: Exercise, referral: Referral, now: float) -> None:
+    # Another member than the one who decided first; what was sent says no more than before.
+    member = exercise.cast.members["appeals"]
+    with exercise.at(now, member):
+        decision = Identification.objects.select_related("referral").get(referral=referral)
+        reason = "What was sent does not show two dimensions; protection and services go on."
+        decide_appeal(member=member, decision=decision, outcome=IdentificationOutcome.NOT_IDENTIFIED, reason=reason)
 
 
 def _finish(exercise: Exercise, key: str, referral: Referral, now: float) -> None:

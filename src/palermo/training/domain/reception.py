@@ -13,6 +13,7 @@ from palermo.office.models import Person
 from palermo.protection.domain.cases import add_risk
 from palermo.protection.domain.guardians import request_guardian
 from palermo.protection.domain.links import LinkAndCode, send_link
+from palermo.protection.domain.links import send_link
 from palermo.protection.domain.referrals import Basis, Request, send_referral
 from palermo.protection.domain.screenings import judge_presumption, path_of_person, record_screening
 from palermo.protection.enums import Judgement, PresumptionResult, RiskKind, RiskLevel, ServiceKind
@@ -20,7 +21,7 @@ from palermo.protection.methods.answers import Path
 from palermo.protection.methods.forms import Form, load_conditions, load_form
 from palermo.protection.models import Case, Referral, Screening
 from palermo.training.domain.exercise import CHILD, LATER, URGENT, USUAL, Exercise, language_of
-from palermo.training.domain.providers import receive
+from palermo.training.domain.providers import ask_for_guardian, receive
 from palermo.training.models import SimulatedPerson
 from palermo.vocabulary.errors import Refusal
 
@@ -106,6 +107,7 @@ def _screen(
 def _first_steps(exercise: Exercise, row: dict[str, Any], person: Person, case: Case, member: Any) -> None:
     if person.is_child:
         _ask_for_guardian(exercise, row, person, member)
+        ask_for_guardian(exercise, person, member)
     if row["party_kind"] not in ("alone", "family"):
         add_risk(member=member, case=case, kind=RiskKind.TRAFFICKER_NEAR, note="Came with people who are not relatives")
     elif person.is_child and row["alone"]:
@@ -160,6 +162,7 @@ def _intake(exercise: Exercise, row: dict[str, Any], now: float, *, alone: bool 
         if person.is_child and row["alone"] and not presumed:
             # A child alone needs a guardian, whatever the screening says.
             _ask_for_guardian(exercise, row, person, member)
+            ask_for_guardian(exercise, person, member)
     if presumed:
         _queue_referral(exercise, row, child=person.is_child)
     elif screening.interview_advised and exercise.chance("comes_to_interview"):

@@ -39,12 +39,25 @@ def span_in_words(seconds: float) -> str:
     return ngettext("%(n)d day", "%(n)d days", hours // 24) % {"n": hours // 24}
 
 
-def deadline(due: datetime | None, done: datetime | None = None, now: datetime | None = None) -> dict[str, Any]:
-    """`{% deadline referral.due_at done=referral.answered_at %}`: due in …, overdue by …, done in time or late."""
+def deadline(
+    due: datetime | None,
+    done: datetime | None = None,
+    now: datetime | None = None,
+    *,
+    answered: datetime | None = None,
+) -> dict[str, Any]:
+    """`{% deadline task.due_at done=task.done_at %}`: due in …, overdue by …, done in time or late.
+
+    Where an answer was due, `answered=` says so: that something was answered does not mean that it is done.
+    """
     if due is None:
         return {"text": _("No deadline"), "tone": "neutral", "icon_name": "clock", "kind": "none", "due": None}
-    left = (due - (done or now or timezone.now())).total_seconds()
+    left = (due - (answered or done or now or timezone.now())).total_seconds()
     span = {"span": span_in_words(left)}
+    if answered is not None:
+        late = left < 0
+        text = _("Answered %(span)s late") % span if late else _("Answered in time")
+        return {"text": text, "tone": "warn" if late else "safe", "icon_name": "check", "kind": "done", "due": due}
     if done is not None:
         late = left < 0
         text = _("Done %(span)s late") % span if late else _("Done in time")

@@ -1,0 +1,136 @@
+"""A request for a guardian reaches the agency asked: a notice, a row on its list, an answer that the asker reads."""
+
+import datetime as dt
+from uuid import uuid4
+
+import pytest
+from django.db import Error
+from django.urls import reverse
+from django.utils import timezone
+
+from palermo.office import clock
+from palermo.office.domain.acting import acting_as
+from palermo.office.domain.reach import check_reach
+from palermo.office.models import Disclosure, Notice, Person
+from palermo.protection.domain.guardians import note_guardian, request_guardian
+from palermo.protection.models import Case, GuardianRequest
+
+LIST = "/guardians/"
+
+
+@pytest.fixture
+def stored(as_owner):
+    """`stored(Disclosure, pk=…)` is the one record, read as the owner."""
+
+    def read(model, **by):
+        with as_owner():
+            return model.objects.get(**by)
+
+    return read
+
+
+VIEW = "Wants a woman, and somebody who speaks Arabic"
+
+
+def page_of(asked):
+    return reverse("protection:guardian_note", args=[asked.pk])
+
+
+@pytest.fixture
+def case(make):
+    return make.case("Nameless", age=14, path="child")
+
+
+@pytest.fixture
+def asked(world, do, case):
+    children = world.agency["children"]
+    said = {"asked_of": children, "companion_checked": True, "child_view": VIEW}
+    return do(world.manager, request_guardian, person=case.person, **said)
+
+
+def test_the_agency_asked_gets_a_notice_and_a_list_without_names(world, browser, case, asked):
+    member = browser(world.child_worker)
+    notices = member.get("/office/notices/").content.decode()
+    assert "A guardian is asked for: a child waits" in notices
+    assert case.person.code not in notices
+    page = member.get(LIST).content.decode()
+    for shown in (case.person.code, "12 to 14", "Arabic", "Due in 23 hours", world.reception.name):
+        assert shown in page
+    for hidden in ("Nameless", "Syria", VIEW):
+        assert hidden not in page
+    assert ">1<" in page.split('href="/guardians/"')[1].split("</a>")[0]
+
+
+def test_it_reaches_that_row_and_nothing_else_of_the_file(world, case, asked, as_owner):
+    with acting_as(world.child_worker):
+        assert list(GuardianRequest.objects.values_list("pk", flat=True)) == [asked.pk]
+        assert not Person.objects.filter(pk=case.person_id).exists()
+        assert not Case.objects.filter(pk=case.pk).exists()
+    with acting_as(world.shelter_manager):
+        assert not GuardianRequest.objects.exists()
+    with as_owner():
+        assert check_reach(using="default") == []
+
+
+def test_the_disclosure_is_recorded_in_the_childs_best_interests(world, case, asked, stored):
+    recorded = stored(Disclosure, pk=asked.disclosure_id)
+    assert (recorded.person_id, recorded.recipient_id) == (case.person_id, world.agency["children"].pk)
+    assert (recorded.basis, recorded.purpose, recorded.kinds) == (
+        "child_best_interests",
+        "child_protection",
+        ["profile"],
+    )
+
+
+def test_appointed_reaches_the_asker(world, browser, case, asked, stored, verbs):
+    member, asker = browser(world.child_worker), browser(world.manager)
+    assert member.post(page_of(asked), {"guardian": "Grete Guardian, +30 1"}).url == LIST
+    assert stored(GuardianRequest, pk=asked.pk).appointed_by == world.child_worker.pk
+    with acting_as(world.manager):
+        assert Notice.objects.filter(kind="guardian_appointed", about_id=asked.pk).exists()
+    on_case = asker.get(reverse("protection:case", args=[case.pk])).content.decode()
+    assert "Grete" not in on_case
+    assert page_of(asked) in on_case
+    assert "Grete Guardian, +30 1" in asker.get(page_of(asked)).content.decode()
+    assert verbs(case)[-1] == "protection.read_guardian_request"
+    assert member.post(page_of(asked), {"guardian": "Somebody Else"}).status_code == 422
+    assert "No child waits" in member.get(LIST).content.decode()
+
+
+def test_a_late_answer_shows_on_both_sides(world, browser, do, make):
+    late = make.case(age=9, path="child")
+    with clock.at(timezone.now() - dt.timedelta(days=3)):
+        said = {"asked_of": world.agency["children"], "companion_checked": True, "child_view": VIEW}
+        do(world.manager, request_guardian, person=late.person, **said)
+    assert "Overdue by" in browser(world.child_worker).get(LIST).content.decode()
+    manager = browser(world.manager)
+    assert "Guardian overdue" in manager.get("/cases/").content.decode()
+    assert "Overdue by" in manager.get(reverse("protection:case", args=[late.pk])).content.decode()
+
+
+def test_asked_once_at_a_time(world, browser, case, asked):
+    said = {"asked_of": world.agency["children"].pk, "child_view": VIEW, "companion_checked": "on"}
+    again = browser(world.manager).post(reverse("protection:guardian_add", args=[case.pk]), said)
+    assert "asked already" in again.content.decode()
+
+
+def test_others_meet_no_request(world, browser, asked):
+    for member in (world.shelter_manager, world.officer, world.co_ordinator):
+        assert browser(member).get(page_of(asked)).status_code in {403, 404}
+    assert browser(world.shelter_manager).get(page_of(GuardianRequest(pk=uuid4()))).status_code == 404
+
+
+def test_sql_of_the_agency_asked_changes_the_answer_alone(world, case, asked):
+    from django.db import connection, transaction
+
+    def tried(member, query):
+        with acting_as(member), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(query, [asked.pk])
+            return cursor.rowcount
+
+    with pytest.raises(Error, match="permission denied"):
+        tried(world.child_worker, "UPDATE protection_guardianrequest SET code = 'X' WHERE id = %s")
+    with acting_as(world.child_worker):
+        note_guardian(member=world.child_worker, request=asked, guardian="Grete Guardian")
+    with pytest.raises(Error, match="appointed once"):
+        tried(world.manager, "UPDATE protection_guardianrequest SET appointed_at = now() WHERE id = %s")
