@@ -83,12 +83,13 @@ def commitment_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     if instrument is None:
         raise Http404
     states, words, themes = load_states(), languages(), load_themes()
+    gaps = current_gaps(instrument.provisions.all())
     provisions = [
         {
             "provision": one,
             "themes": [themes[code].label for code in one.themes if code in themes],
             "texts": [(text, words.get(text.language, text.language)) for text in one.texts.all()],
-            "gaps": [(gap, states[gap.state].name) for gap in current_gaps(one)],
+            "gaps": [(gap, states[gap.state].name) for gap in gaps[one.pk]],
         }
         for one in instrument.provisions.all()
     ]
