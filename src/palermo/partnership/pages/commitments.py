@@ -15,6 +15,7 @@ from palermo.partnership.domain.commitments import ADD_TEXT, LOAD, READ, add_tex
 from palermo.partnership.enums import Addressee, Grade, Standing
 from palermo.partnership.models import Instrument, Provision
 from palermo.partnership.pages.doors import Sheet, acts, form_page, posts, reads, sent
+from palermo.partnership.pages.fields import language_choices
 from palermo.partnership.pages.states import GAP_TONES
 from palermo.partnership.queries.commitments import commitment, commitments
 from palermo.partnership.queries.law import current_gaps
@@ -114,7 +115,7 @@ def commitments_load(request: HttpRequest) -> HttpResponse:
 
 
 class TextForm(forms.Form):
-    language = forms.ChoiceField(label=_("Language"), choices=lambda: list(languages().items()))
+    language = forms.ChoiceField(label=_("Language"), choices=language_choices)
     standing = forms.ChoiceField(label=_("Standing"), choices=Standing.choices, widget=forms.RadioSelect)
     text = forms.CharField(label=_("Text"), widget=forms.Textarea(attrs={"rows": 8}))
     source = forms.CharField(label=_("Source"), max_length=400)
