@@ -74,9 +74,9 @@ class LawPoint(TextChoices):
     ACT = "act", _("Act")
     MEANS = "means", _("Means")
     PURPOSE = "purpose", _("Purpose")
-    CHILD_RULE = "child_rule", _("No means needed for a child")
+    CHILD_RULE = "child_rule", _("Child rule")
     NON_PUNISHMENT = "non_punishment", _("Non-punishment")
-    LEGAL_PERSONS = "legal_persons", _("Liability of legal persons")
+    LEGAL_PERSONS = "legal_persons", _("Legal persons")
     COMPENSATION = "compensation", _("Compensation")
     RECOVERY_PERIOD = "recovery_period", _("Recovery period")
 

@@ -144,7 +144,7 @@ def move_bill(*, member: Member, bill: Bill, stage: str, on: dt.date, source: st
     """Say that a bill reached a stage on a day; stages before stay as they were."""
     require(member, MOVE_BILL)
     own_only(member=member, verb=MOVE_BILL, record=bill)
-    last = BillStep.objects.filter(bill=bill).order_by("-on", "-id").first()
+    last = BillStep.objects.filter(bill=bill).order_by("-on", "-entered_at").first()
     if last and on < last.on:
         raise Refusal("a later stage is known", where="on", remedy=f"The last one was on {last.on}.")
     if last and last.stage in {Stage.IN_FORCE, Stage.DROPPED}:

@@ -57,7 +57,7 @@ def move_outcome(*, member: Member, outcome: StateOutcome, stage: str, on: dt.da
     """Say that a State came further with it: from interested to drafting to adopted, never back, with evidence."""
     require(member, MOVE)
     own_only(member=member, verb=MOVE, record=outcome)
-    last = OutcomeStep.objects.filter(outcome=outcome).order_by("-on", "-id").first()
+    last = OutcomeStep.objects.filter(outcome=outcome).order_by("-on", "-entered_at").first()
     order = OutcomeStage.values
     listed(value=stage, values=order, where="stage")
     if last and order.index(stage) <= order.index(last.stage):

@@ -79,7 +79,9 @@ class BillStep(models.Model):
     on = models.DateField(_("on"))
     source = models.CharField(_("source"), max_length=300)
     entered_by = models.UUIDField()
+    #: Tells two stages of one day apart.
+    entered_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        ordering = ("on", "id")
+        ordering = ("on", "entered_at", "id")
         constraints = [models.UniqueConstraint(fields=("bill", "stage", "on"), name="partnership_bill_step_once")]

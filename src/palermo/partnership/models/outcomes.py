@@ -36,8 +36,10 @@ class OutcomeStep(models.Model):
     on = models.DateField(_("on"))
     evidence = models.CharField(_("evidence"), max_length=300)
     entered_by = models.UUIDField()
+    #: Tells two stages of one day apart.
+    entered_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        ordering = ("on", "id")
+        ordering = ("on", "entered_at", "id")
         indexes = [models.Index(fields=("stage", "on"), name="partnership_outcome_stage")]
         constraints = [models.UniqueConstraint(fields=("outcome", "stage"), name="partnership_outcome_step_once")]

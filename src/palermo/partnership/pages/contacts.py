@@ -50,11 +50,11 @@ def contact_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     held.sort(key=lambda entry: entry.designation.since, reverse=True)
     own = contact.office_id == request.user.agency_id
     pairs = [
-        (_("Name in its own script"), contact.name_own_script),
+        (_("Own script"), contact.name_own_script),
         (_("Organisation"), body),
         (_("Position"), contact.position),
-        (_("E-mail at work"), contact.email),
-        (_("Telephone at work"), contact.phone),
+        (_("E-mail"), contact.email),
+        (_("Telephone"), contact.phone),
         (_("Languages"), ", ".join(languages()[code] for code in contact.languages)),
     ]
     context = {

@@ -123,7 +123,7 @@ def _map(found: Tally) -> Any:
         posts,
         title=_("Posts known on this day"),
         partners=True,
-        breaks=(0.5, 1.0, 1.5, 2.0),
+        breaks=(1.0, 2.0, 3.0, 4.0),
         value_label=_("Posts"),
         lead=_("1: a co-ordinator or a rapporteur; 2: both. Dashed: nothing is known."),
         source=_("this directory"),

@@ -93,14 +93,16 @@ def states(request: HttpRequest) -> HttpResponse:
 def _facts(state: State, day: Any) -> list[tuple[Any, ...]]:
     party = load_parties().get(state.iso2)
     bound = party is not None and party.bound_on(day)
-    note = f"{party.source} [{party.grade}]" if party else ""
+    note = _("Council of Europe Convention, CETS 197")
+    if party:
+        note = f"{note}; {party.source} [{party.grade}]"
     processes = [one.name for one in load_processes().values() if state.iso2 in one.taking_part(day)]
-    since = _("since %(day)s") % {"day": party.since} if party and bound else _("no")
+    since = _("bound since %(day)s") % {"day": party.since} if party and bound else _("not bound")
     return [
         (_("Kind"), KINDS[state.kind]),
         (_("Joined"), str(state.joined)),
-        (_("Bound by the Council of Europe Convention"), since, note),
-        (_("Regional processes"), "; ".join(processes) or _("none of the three")),
+        (_("Convention"), since, note),
+        (_("Processes"), "; ".join(processes) or _("none of the three")),
     ]
 
 
