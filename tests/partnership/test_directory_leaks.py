@@ -204,6 +204,7 @@ def pages(ids):
         yield reverse("partnership:designation_end", args=[of["designation"]]), ()
         yield reverse("partnership:designation_confirm", args=[of["designation"]]), ()
         yield reverse("partnership:commitment", args=[of["commitment"]]), ()
+        yield reverse("partnership:provision_add", args=[of["commitment"]]), ()
         yield reverse("partnership:text_add", args=[of["provision"]]), ()
         yield reverse("partnership:gap_add", args=["MD", of["provision"]]), ()
         yield reverse("partnership:law_end", args=[of["law"]]), ()

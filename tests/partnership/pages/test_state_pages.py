@@ -73,6 +73,30 @@ def test_a_text_is_added_in_another_language(browser, desk, do):
     assert "Le texte" in client.get(address("commitment", provision.instrument_id)).content.decode()
 
 
+def test_an_instrument_and_its_paragraphs_are_entered(browser, desk):
+    client = browser(desk)
+    said = {
+        "symbol": "PC.DEC/0",
+        "title": "A decision",
+        "body": "Permanent Council",
+        "adopted_on": "2018-01-10",
+        "source": "Journal 1",
+        "grade": "A",
+    } | OFFICE
+    added = client.post(address("instrument_add"), said)
+    instrument = seen(desk, Instrument)
+    assert added.url == address("commitment", instrument.pk)
+    assert "there already" in client.post(address("instrument_add"), said).content.decode()
+    text = {"language": "fra", "standing": "official", "text": "Le texte", "source": "Journal 1"}
+    paragraph = {"paragraph": "3", "addressee": "states", "themes": ["child", "data"]} | text
+    assert client.post(address("provision_add", instrument.pk), paragraph).status_code == 302
+    assert client.post(address("provision_add", instrument.pk), paragraph).status_code == 422
+    provision = seen(desk, Provision)
+    assert (provision.paragraph, provision.themes, provision.place) == ("3", ["child", "data"], 0)
+    assert seen(desk, TextVersion).provision_id == provision.pk
+    assert "Paragraph 3, addressed to participating States" in client.get(added.url).content.decode()
+
+
 def test_law_gap_bill_and_outcome_from_page_to_record(browser, desk, do):
     do(desk, load_commitments)
     client = browser(desk)

@@ -1,5 +1,7 @@
-"""Verbs of commitments: load those of the vocabulary, and add the texts in which a provision exists."""
+"""Verbs of commitments: load those of the vocabulary, enter others, their paragraphs and the texts of each."""
 
+import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
@@ -9,15 +11,18 @@ from palermo.office.domain.rights import allow, require
 from palermo.office.models import Member
 from palermo.partnership.domain.clearing import cleared_for
 from palermo.partnership.domain.directory import DESK, READERS, own_only, words
-from palermo.partnership.enums import Addressee, Clearance, Standing
+from palermo.partnership.enums import Addressee, Clearance, Grade, Standing
 from palermo.partnership.models import Instrument, Provision, TextVersion
 from palermo.vocabulary.commitments import Commitment
 from palermo.vocabulary.commitments import load_commitments as known
 from palermo.vocabulary.errors import Refusal
 from palermo.vocabulary.places import languages
+from palermo.vocabulary.themes import theme_codes
 
 READ = allow("partnership.read_commitments", *READERS)
 LOAD = allow("partnership.load_commitments", *DESK)
+ADD_INSTRUMENT = allow("partnership.add_instrument", *DESK)
+ADD_PROVISION = allow("partnership.add_provision", *DESK)
 ADD_TEXT = allow("partnership.add_text_version", *DESK)
 
 #: Our summaries are no official text, in whatever language it exists.
@@ -48,6 +53,78 @@ def load_commitments(*, member: Member, clearance: str = Clearance.PUBLIC) -> in
     TextVersion.objects.bulk_create(texts)
     log(LOAD, instruments=len(new))
     return len(new)
+
+
+@transaction.atomic
+def add_instrument(
+    *,
+    member: Member,
+    symbol: str,
+    title: str,
+    body: str,
+    adopted_on: dt.date,
+    source: str,
+    grade: str,
+    meeting: str = "",
+    grade_note: str = "",
+    **clearance: Any,
+) -> Instrument:
+    """Enter an instrument that does not come with Palermo, with the grade at which its source was read."""
+    require(member, ADD_INSTRUMENT)
+    if grade not in Grade.values:
+        raise Refusal(f"{grade!r} is no grade", where="grade", remedy="Use A, B or C.")
+    symbol = words(text=symbol, where="symbol", what="the symbol")
+    if Instrument.objects.filter(office=member.agency, symbol=symbol).exists():
+        raise Refusal("it is there already", where="symbol", remedy="Add provisions to it.")
+    made = Instrument(
+        symbol=symbol,
+        title=words(text=title, where="title", what="the title"),
+        body=words(text=body, where="body", what="who adopted it"),
+        meeting=meeting.strip(),
+        adopted_on=adopted_on,
+        source=words(text=source, where="source", what="the source"),
+        grade=grade,
+        grade_note=grade_note.strip(),
+        **cleared_for(member=member, **clearance),
+    )
+    made.save(force_insert=True)
+    log(ADD_INSTRUMENT, object_id=made.pk)
+    return made
+
+
+@transaction.atomic
+def add_provision(
+    *,
+    member: Member,
+    instrument: Instrument,
+    addressee: str,
+    language: str,
+    standing: str,
+    text: str,
+    source: str,
+    paragraph: str = "",
+    themes: Iterable[str] = (),
+) -> Provision:
+    """Enter a paragraph of an instrument, whom it addresses, on which themes, with its first text."""
+    require(member, ADD_PROVISION)
+    own_only(member=member, verb=ADD_PROVISION, record=instrument)
+    if addressee not in Addressee.values:
+        raise Refusal(f"{addressee!r} is no addressee", where="addressee", remedy="Use states or structures.")
+    there = Provision.objects.filter(instrument=instrument)
+    paragraph = paragraph.strip()
+    if there.filter(paragraph=paragraph, addressee=addressee).exists():
+        raise Refusal("this paragraph is there already", where="paragraph", remedy="Add a text to it.")
+    made = Provision(
+        instrument=instrument,
+        paragraph=paragraph,
+        addressee=addressee,
+        themes=theme_codes(themes),
+        place=there.count(),
+    )
+    made.save(force_insert=True)
+    log(ADD_PROVISION, object_id=made.pk, addressee=addressee)
+    add_text_version(member=member, provision=made, language=language, standing=standing, text=text, source=source)
+    return made
 
 
 @transaction.atomic

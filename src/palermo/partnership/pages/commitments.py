@@ -11,11 +11,21 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from palermo.office.domain.rights import may
-from palermo.partnership.domain.commitments import ADD_TEXT, LOAD, READ, add_text_version, load_commitments
+from palermo.partnership.domain.commitments import (
+    ADD_INSTRUMENT,
+    ADD_PROVISION,
+    ADD_TEXT,
+    LOAD,
+    READ,
+    add_instrument,
+    add_provision,
+    add_text_version,
+    load_commitments,
+)
 from palermo.partnership.enums import Addressee, Grade, Standing
 from palermo.partnership.models import Instrument, Provision
 from palermo.partnership.pages.doors import Sheet, acts, form_page, posts, reads, sent
-from palermo.partnership.pages.fields import language_choices
+from palermo.partnership.pages.fields import ClearedForm, DayField, language_choices
 from palermo.partnership.pages.states import GAP_TONES
 from palermo.partnership.queries.commitments import commitment, commitments
 from palermo.partnership.queries.law import current_gaps
@@ -138,3 +148,60 @@ def text_add(request: HttpRequest, pk: UUID) -> HttpResponse:
         add_text_version(member=request.user, provision=provision, **said)
 
     return form_page(request, sheet, TextForm(sent(request), initial={"language": "eng"}), act)
+
+
+class InstrumentForm(ClearedForm):
+    symbol = forms.CharField(label=_("Symbol"), max_length=80)
+    title = forms.CharField(label=_("Title"), max_length=300)
+    body = forms.CharField(label=_("Adopted by"), max_length=120)
+    meeting = forms.CharField(label=_("Meeting"), max_length=120, required=False)
+    adopted_on = DayField(label=_("Adopted on"))
+    source = forms.CharField(label=_("Source"), max_length=400)
+    grade = forms.ChoiceField(label=_("How well was the source read?"), choices=Grade.choices, widget=forms.RadioSelect)
+    grade_note = forms.CharField(label=_("To check"), max_length=300, required=False)
+
+
+@acts(ADD_INSTRUMENT)
+def instrument_add(request: HttpRequest) -> HttpResponse:
+    """Enter an instrument."""
+    sheet = Sheet(
+        title=_("Add an instrument"),
+        submit=_("Add"),
+        back=reverse("partnership:commitments"),
+        crumbs=crumbs(),
+        done=_("The instrument is entered. Add its paragraphs."),
+    )
+
+    def act(said: dict[str, Any]) -> str:
+        return reverse("partnership:commitment", args=[add_instrument(member=request.user, **said).pk])
+
+    return form_page(request, sheet, InstrumentForm(sent(request), member=request.user), act)
+
+
+class ProvisionForm(TextForm):
+    field_order = ("paragraph", "addressee", "themes")
+
+    paragraph = forms.CharField(label=_("Paragraph"), max_length=40, required=False)
+    addressee = forms.ChoiceField(label=_("Addressed to"), choices=Addressee.choices, widget=forms.RadioSelect)
+    themes = forms.MultipleChoiceField(
+        label=_("Themes"), required=False, choices=lambda: [(code, one.label) for code, one in load_themes().items()]
+    )
+
+
+@acts(ADD_PROVISION)
+def provision_add(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Enter a paragraph of an instrument."""
+    instrument = get_object_or_404(Instrument, pk=pk)
+    sheet = Sheet(
+        title=_("Add a paragraph"),
+        submit=_("Add"),
+        back=reverse("partnership:commitment", args=[pk]),
+        crumbs=crumbs(instrument),
+        lead=instrument.title,
+        done=_("The paragraph is entered."),
+    )
+
+    def act(said: dict[str, Any]) -> None:
+        add_provision(member=request.user, instrument=instrument, **said)
+
+    return form_page(request, sheet, ProvisionForm(sent(request), initial={"language": "eng"}), act)

@@ -7,8 +7,10 @@ from palermo.partnership.pages import commitments, law, outcomes, states
 urlpatterns = [
     path("commitments/", commitments.commitment_list, name="commitments"),
     path("commitments/load/", commitments.commitments_load, name="commitments_load"),
+    path("commitments/add/", commitments.instrument_add, name="instrument_add"),
     path("commitments/law/", law.comparison, name="law"),
     path("commitments/<uuid:pk>/", commitments.commitment_page, name="commitment"),
+    path("commitments/<uuid:pk>/provisions/add/", commitments.provision_add, name="provision_add"),
     path("commitments/provisions/<uuid:pk>/texts/add/", commitments.text_add, name="text_add"),
     path("commitments/law/<uuid:pk>/end/", law.law_end, name="law_end"),
     path("commitments/bills/<uuid:pk>/", law.bill_move, name="bill_move"),
