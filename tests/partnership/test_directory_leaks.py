@@ -10,6 +10,7 @@ from django.db import Error, connection, transaction
 from django.test import Client
 from django.urls import reverse
 from records import second_factor, sign_in
+from routes import routes
 
 from palermo.office.domain.acting import acting_as
 from palermo.office.domain.rights import NotAllowed
@@ -327,3 +328,26 @@ def test_a_name_that_is_not_open_is_not_told_by_an_open_post(scene, do):
     told = json.loads(client.get("/api/partnership/directory?day=2017-06-01").content)
     assert (told["co_ordinators"]["persons"], told["co_ordinators"]["participating"]) == (1, ["UA"])
     assert [post["name"] for post in told["posts"] if post["state"] == "UA"] == [None]
+
+
+@pytest.mark.parametrize("who", ["desk", "stranger", "enforcement"])
+def test_no_address_falls_over_and_strangers_post_nowhere(scene, who):
+    """Every address of the room, asked and sent to with ids of the wrong kind, of nothing, and hostile words."""
+    of = scene.ids[Clearance.OFFICE]
+    client = sign_in(Client(raise_request_exception=False), scene.people[who])
+    found = []
+    for route in routes():
+        if not route.text.startswith("partnership/"):
+            continue
+        for filling in route.fillings([of["contact"], of["provision"], uuid.UUID(int=0)]):
+            address = route.path(filling)
+            for method in ("get", "post"):
+                with transaction.atomic():
+                    status = getattr(client, method)(address).status_code
+                    transaction.set_rollback(True)
+                allowed = {"desk": {200, 302, 403, 404, 405, 422}, "stranger": {200, 403, 404, 405}}
+                if status not in allowed.get(who, {403, 404, 405}) or (
+                    method == "post" and who != "desk" and status == 200
+                ):
+                    found.append(f"{method} {address}: {status}")
+    assert found == []
