@@ -1,0 +1,1 @@
+"""Files of partnership: bytes to rows and back; hostile input gets one clear error."""

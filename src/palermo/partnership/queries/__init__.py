@@ -1,0 +1,1 @@
+"""Questions of partnership that more than one place asks."""
