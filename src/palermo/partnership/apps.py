@@ -12,3 +12,6 @@ class PartnershipConfig(AppConfig):
         from palermo.partnership.pages.entries import enter  # noqa: PLC0415 -- apps must be ready
 
         enter()
+        from palermo.partnership import figures_events  # noqa: PLC0415 -- apps must be ready
+
+        figures_events.register()

@@ -32,8 +32,8 @@ _DATED = 'clearance, readers, reference, title, "when", earliest, latest, date_b
 OPERATIONS: list[Operation] = [
     cleared(
         "partnership_event",
-        may=f"SELECT, INSERT, UPDATE ({_DATED}, kind, our_role, status, place, places, organiser, co_organisers, themes,"
-        " states, audience, languages, project_id, train_the_trainers, note)",
+        may=f"SELECT, INSERT, UPDATE ({_DATED}, kind, our_role, status, place, places, organiser, co_organisers,"
+        " themes, states, audience, languages, project_id, train_the_trainers, note)",
     ),
     of_parent("partnership_eventsession", "event_id", "partnership_event", may=_ALL),
     of_parent("partnership_eventdocument", "event_id", "partnership_event", may=_ALL),
@@ -43,8 +43,8 @@ OPERATIONS: list[Operation] = [
         "partnership_attendance",
         "event_id",
         "partnership_event",
-        may="SELECT, INSERT, DELETE, UPDATE (name, organisation, state, delegation, capacity, gender, sector, step, mode,"
-        " trained, trained_as_trainer, publish_name, invited_at, registered_at, source)",
+        may="SELECT, INSERT, DELETE, UPDATE (name, organisation, state, delegation, capacity, gender, sector, step,"
+        " mode, trained, trained_as_trainer, publish_name, invited_at, registered_at, source)",
         or_if="partnership_attendance.publish_name = 'all' AND partnership_attendance.step = 'present'",
     ),
     cleared(
@@ -59,8 +59,8 @@ OPERATIONS: list[Operation] = [
     ),
     cleared(
         "partnership_project",
-        may="SELECT, INSERT, UPDATE (clearance, readers, title, budget, starts, ends, hosts, partners, internal_partners,"
-        " themes, aim)",
+        may="SELECT, INSERT, UPDATE (clearance, readers, title, budget, starts, ends, hosts, partners,"
+        " internal_partners, themes, aim)",
     ),
     of_parent("partnership_projectoutput", "project_id", "partnership_project", may=_ALL),
     of_office(
@@ -69,8 +69,8 @@ OPERATIONS: list[Operation] = [
     of_office("partnership_spending", "project_id", "partnership_project", may="SELECT, INSERT"),
     cleared(
         "partnership_contribution",
-        may="SELECT, INSERT, UPDATE (clearance, readers, donor, state, kind, project_id, currency, minor, what, earmark,"
-        " year, anonymous)",
+        may="SELECT, INSERT, UPDATE (clearance, readers, donor, state, kind, project_id, currency, minor, what,"
+        " earmark, year, anonymous)",
     ),
     *(
         history(f"partnership_{name}")

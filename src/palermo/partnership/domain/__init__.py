@@ -1,1 +1,1 @@
-"""Verbs of partnership."""
+"""Verbs of partnership: the only code that writes its records."""

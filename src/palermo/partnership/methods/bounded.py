@@ -23,7 +23,7 @@ class Bounded:
 
     @property
     def words(self) -> str:
-        """ "over 350"."""
+        """The bound and the number, as in “over 350”."""
         return f"{SAID[self.bound]}{_plain(self.value)}"
 
 
