@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 
 from palermo.office.domain.acting import log
 from palermo.office.domain.rights import allow, require
 from palermo.office.enums import Role
 from palermo.office.models import Member
+from palermo.partnership.domain.kept import check
 from palermo.partnership.domain.record_rows import Row, rows_of
 from palermo.partnership.enums import Clearance
 from palermo.partnership.formats.records_file import RecordsFile
@@ -125,8 +125,9 @@ def _made(model: type[models.Model], pk: UUID, values: dict[str, Any], member: M
 
 def _hold(record: models.Model) -> None:
     try:
-        record.clean_fields(exclude={"office", "readers", "project"})
-    except ValidationError as error:
-        name, said = next(iter(error.message_dict.items()))
+        check(record)
+    except Refusal as refusal:
         what = getattr(record, "reference", "") or getattr(record, "name", "")
-        raise Refusal(f"{name} of “{what}” cannot be kept: {said[0]}", remedy="Mend the file.") from error
+        raise Refusal(
+            f"{refusal.where} of “{what}” cannot be kept: {refusal.message}", remedy="Mend the file."
+        ) from refusal

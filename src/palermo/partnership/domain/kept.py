@@ -1,5 +1,6 @@
 """To keep and to change records with a clearance: the one way in which the verbs of events and projects write."""
 
+from collections.abc import Iterator
 from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
@@ -13,17 +14,23 @@ from palermo.vocabulary.errors import Refusal
 Record = TypeVar("Record", bound=models.Model)
 
 
-def check(record: models.Model, *, leave: tuple[str, ...] = ()) -> None:
-    """Hold a record to the rules of its columns.
+def check(record: models.Model) -> None:
+    """Hold a record to the rules of its columns; what it refers to is the database's to check.
 
     Raises:
         Refusal: names the field that is wrong.
     """
     try:
-        record.clean_fields(exclude={"id", "office", "readers", *leave})
+        record.clean_fields(exclude={"readers", *_left(record)})
     except ValidationError as error:
         field, said = next(iter(error.message_dict.items()))
         raise Refusal(said[0], where=field, remedy="Mend it and save again.") from error
+
+
+def _left(record: models.Model) -> Iterator[str]:
+    for field in record._meta.concrete_fields:  # noqa: SLF001 -- Django's documented way to a model's fields
+        if field.is_relation or (field.null and getattr(record, field.attname) is None):
+            yield field.name
 
 
 def save(record: Record, *, twice: str = "there is one of that name already") -> Record:
