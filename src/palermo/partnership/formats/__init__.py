@@ -1,0 +1,1 @@
+"""Calendars and plans as bytes; what comes in may be hostile."""
