@@ -85,14 +85,14 @@ def test_pending_reports_and_follow_ups_of_earlier_visits_are_blue():
 
 
 def test_a_shared_theme_within_twelve_months_is_an_opportunity():
-    mine = plan(themes=frozenset({"child-trafficking", "supply-chains"}))
-    near = other("2025-11-03", "2025-11-07", themes=frozenset({"supply-chains", "data"}))
+    mine = plan(themes=frozenset({"child", "supply-chain"}))
+    near = other("2025-11-03", "2025-11-07", themes=frozenset({"supply-chain", "data"}))
     (warning,) = deconflict(mine, [near], party=everywhere)
     assert (warning.level, warning.step) == (Level.GREEN, "Propose a joint visit to GRETA.")
-    assert warning.reason.endswith("on the same theme (supply-chains) within twelve months.")
-    past = other("2024-09-02", "2024-09-06", themes=frozenset({"supply-chains"}), stage=Stage.OVER)
+    assert warning.reason.endswith("on the same theme (supply-chain) within twelve months.")
+    past = other("2024-09-02", "2024-09-06", themes=frozenset({"supply-chain"}), stage=Stage.OVER)
     assert [w.step for w in deconflict(mine, [past], party=everywhere)] == ["Propose to GRETA to share findings."]
-    assert levels(mine, other("2026-06-01", "2026-06-02", themes=frozenset({"supply-chains"}))) == []
+    assert levels(mine, other("2026-06-01", "2026-06-02", themes=frozenset({"supply-chain"}))) == []
 
 
 def test_a_report_is_no_presence():
