@@ -3,7 +3,7 @@
 from palermo.vocabulary.errors import Refusal
 
 #: Bytes of a whole file.
-MOST_BYTES = 2_000_000
+MOST_BYTES = 1_500_000
 #: Bytes of a line as it stands, and of a line put together from folded ones (RFC 5545, 3.1).
 MOST_LINE = 20_000
 #: Entries after repetitions are written out.
