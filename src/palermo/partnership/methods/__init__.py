@@ -1,1 +1,1 @@
-"""The science of the desk: pure functions, no I/O, no clock, no Django."""
+"""The science of partnership: pure functions, no records and no clock."""

@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from palermo.partnership.access import clearance, visits
+from palermo.partnership.access import clearance, commitments, directory, visits
 
 
 class Migration(migrations.Migration):
@@ -10,5 +10,7 @@ class Migration(migrations.Migration):
 
     operations = [
         *clearance.OPERATIONS,
+        *directory.OPERATIONS,
+        *commitments.OPERATIONS,
         *visits.OPERATIONS,
     ]
