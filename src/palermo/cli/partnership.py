@@ -52,7 +52,6 @@ def import_file(
             "same": dict(sorted(done.same.items())),
             "written": done.written,
             "differences": done.differences,
-            "left_out": dict(sorted(done.left_out.items())),
         }
     if as_json:
         typer.echo(json.dumps(said, ensure_ascii=False))
@@ -67,8 +66,6 @@ def _tell(said: dict[str, Any]) -> None:
     for kind in sorted({*said["new"], *said["changed"], *said["same"]}):
         parts = [f"{said[word].get(kind, 0)} {word}" for word in ("new", "changed", "same") if said[word].get(kind)]
         typer.echo(f"  {kind}: {', '.join(parts)}")
-    for kind, count in said["left_out"].items():
-        typer.echo(f"  {kind}: {count} left out", err=True)
     for one in said["differences"]:
         typer.echo(f"  {one['kind']} {one['record']}, {one['field']}: “{one['kept']}” → “{one['file']}”", err=True)
     if not said["written"]:

@@ -9,9 +9,11 @@ class PartnershipConfig(AppConfig):
     verbose_name = "Partnership"
 
     def ready(self) -> None:
+        from palermo.partnership.figures import register_all  # noqa: PLC0415 -- apps must be ready
         from palermo.partnership.pages.entries import enter  # noqa: PLC0415 -- apps must be ready
 
         enter()
         from palermo.partnership import figures_events  # noqa: PLC0415 -- apps must be ready
 
         figures_events.register()
+        register_all()

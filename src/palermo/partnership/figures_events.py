@@ -149,6 +149,12 @@ def _register_events() -> None:
         _events(kind__in=("workshop", "country_workshop")),
     )
     _figure(
+        "visits_without_days",
+        f"Country visits and follow-up visits of which only the year is known, {wholly}.",
+        "visits",
+        _events(kind__in=("visit", "follow_up_visit")),
+    )
+    _figure(
         "addresses",
         f"Events of other bodies that the office addressed, {wholly}.",
         "addresses",

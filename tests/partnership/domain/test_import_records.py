@@ -63,12 +63,13 @@ def test_every_table_becomes_records(bring, real_year, seen):
     from palermo.partnership.models import Contribution, Event, Network, Project, Publication
 
     done = bring(real_year)
-    assert done.new == Counter(figure=33, event=35, publication=17, contribution=14, network=4, project=2)
+    assert done.new == Counter(figure=33, event=35, publication=17, contribution=14, network=4, project=2, visit=9)
     assert done.written
-    for model, count in ((Event, 35), (Publication, 17), (Contribution, 14), (Network, 4), (Project, 2)):
+    for model, count in ((Event, 44), (Publication, 17), (Contribution, 14), (Network, 4), (Project, 2)):
         assert len(seen(model, "pk")) == count
     events = {row[0]: row[1:] for row in seen(Event, "reference", "kind", "our_role", "status", "when", "date_basis")}
     assert events["alliance-17"] == ("conference", "organise", "done", "2017-04-03", "")
+    assert events["visit-canada-follow-up-visit-2017"] == ("follow_up_visit", "organise", "done", "2017", "")
     assert events["untoc-cop"] == ("external_meeting", "address", "done", "", "recent")
     assert events["hd-seminar"] == ("seminar", "moderate", "done", "2017-10", "")
     assert events["planned-event-summer-session-of-the-osce-parliamentary-assembly"][2] == "planned"
@@ -80,7 +81,7 @@ def test_twice_changes_nothing(bring, real_year, owner_sql):
     before = owner_sql(rows)
     done = bring(real_year)
     assert (done.new, done.changed, done.differences) == (Counter(), Counter(), [])
-    assert done.same == Counter(figure=33, event=35, publication=17, contribution=14, network=4, project=2)
+    assert done.same == Counter(figure=33, event=35, publication=17, contribution=14, network=4, project=2, visit=9)
     assert owner_sql(rows) == before
 
 

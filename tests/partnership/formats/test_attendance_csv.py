@@ -75,9 +75,7 @@ def test_another_encoding_is_refused_with_its_row():
         read_attendance("name\nJürgen\n".encode("latin-1"), codes=CODES, file="list.csv")
 
 
-@given(
-    st.lists(st.text(st.characters(exclude_categories=["Cs", "Cc", "Zs"]), min_size=1, max_size=30))
-)
+@given(st.lists(st.text(st.characters(exclude_categories=["Cs", "Cc", "Zs"]), min_size=1, max_size=30)))
 def test_no_cell_is_a_formula_and_all_come_back(names):
     data = write_attendance({"name": name, "organisation": "An office"} for name in names)
     cells = [row[0] for row in csv.reader(io.StringIO(data.decode("utf-8-sig")))][1:]

@@ -29,8 +29,6 @@ class Imported:
     same: Counter[str] = field(default_factory=Counter)
     changed: Counter[str] = field(default_factory=Counter)
     differences: list[dict[str, str]] = field(default_factory=list)
-    #: Tables of the file that nothing here keeps, with their rows.
-    left_out: Counter[str] = field(default_factory=Counter)
     #: False if the file differs from what is kept and nobody said to take its values: then nothing was changed.
     written: bool = False
 
@@ -60,8 +58,6 @@ def import_records(
         )
     rows = list(rows_of(member.agency_id, file))
     result = Imported(file.year)
-    kept = {kind for kind, *_ in rows}
-    result.left_out.update(one.table for one in file.records if one.table in {"visit", "planned_visit"} - kept)
     fresh: dict[type[models.Model], list[models.Model]] = {}
     changed: list[tuple[models.Model, list[str]]] = []
     for model in dict.fromkeys(row[1] for row in rows):

@@ -23,8 +23,6 @@ from palermo.vocabulary.places import country_code, language_code
 
 #: A row to keep: its kind as the command counts it, its model, its id and its values.
 Row = tuple[str, type[models.Model], UUID, dict[str, Any]]
-#: Tables that another subject of this room keeps (visits): table → what makes a row of a record.
-OTHERS: dict[str, Callable[[UUID, RecordsFile, FileRecord], Iterable[Row]]] = {}
 
 
 def rows_of(office: UUID, file: RecordsFile) -> Iterator[Row]:
@@ -32,9 +30,7 @@ def rows_of(office: UUID, file: RecordsFile) -> Iterator[Row]:
     order = ["project", "event", "training", "planned_event", "planned_exercise", "network", "publication"]
     rank = {table: place for place, table in enumerate(order)}
     for record in sorted(file.records, key=lambda one: rank.get(one.table, len(order))):
-        make = _MAKERS.get(record.table) or OTHERS.get(record.table)
-        if make:
-            yield from _placed(make, office, file, record)
+        yield from _placed(_MAKERS[record.table], office, file, record)
     for figure in file.figures:
         yield (
             "figure",
@@ -149,6 +145,21 @@ def _role(said: Mapping[str, Any]) -> str:
     return "co_organise" if said.get("co_organisers") else "organise"
 
 
+def _visit(office: UUID, _: RecordsFile, record: FileRecord) -> Iterator[Row]:
+    """A visit is kept among the events: the file gives its year, and visits of the desk hold their days."""
+    said = record.values
+    kind = EventKind.FOLLOW_UP_VISIT if "follow" in said.get("kind", "") else EventKind.VISIT
+    word = "Follow-up visit" if kind == EventKind.FOLLOW_UP_VISIT else "Country visit"
+    planned = record.table.startswith("planned")
+    values: dict[str, Any] = {
+        "reference": slug(record.table, record.reference),
+        "title": f"{word}: {said['country']}",
+        "kind": kind.value,
+    }
+    values |= {"status": "planned" if planned else "done", "states": [country_code(said["country"])]}
+    yield "visit", Event, id_of(office, record.table, record.reference), values | when_of(said)
+
+
 def _network(office: UUID, _: RecordsFile, record: FileRecord) -> Iterator[Row]:
     values = {
         "reference": record.reference,
@@ -208,6 +219,8 @@ _MAKERS: dict[str, Callable[[UUID, RecordsFile, FileRecord], Iterable[Row]]] = {
     "training": _event,
     "planned_event": _event,
     "planned_exercise": _event,
+    "visit": _visit,
+    "planned_visit": _visit,
     "network": _network,
     "publication": _publication,
     "planned_output": _outputs,

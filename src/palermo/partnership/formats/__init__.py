@@ -1,1 +1,1 @@
-"""Files of partnership: bytes to rows and back; hostile input gets one clear error."""
+"""Calendars and plans as bytes; what comes in may be hostile."""

@@ -183,7 +183,7 @@ def _read_row(cells: dict[str, str], number: int, codes: Mapping[str, Iterable[s
 def _bare(cell: str) -> str:
     """What our own export put before a formula is taken off again."""
     text = cell.strip()
-    return text[1:] if text[:1] == "'" and text[1:2] in _FORMULA else text
+    return text[1:] if text[:1] == "'" and text[1:2] in (*_FORMULA, "'") and text[1:] else text
 
 
 def _code(column: str, text: str, known: list[str], where: str) -> str:
@@ -205,4 +205,4 @@ def write_attendance(rows: Iterable[Mapping[str, str]]) -> bytes:
 
 
 def _safe(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+    return f"'{cell}" if cell.startswith((*_FORMULA, "'")) else cell

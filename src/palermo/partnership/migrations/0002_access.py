@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from palermo.partnership.access import clearance, declared, events, questionnaires
+from palermo.partnership.access import clearance, commitments, declared, directory, events, questionnaires, visits
 
 
 class Migration(migrations.Migration):
@@ -13,4 +13,7 @@ class Migration(migrations.Migration):
         *declared.OPERATIONS,
         *events.OPERATIONS,
         *questionnaires.OPERATIONS,
+        *directory.OPERATIONS,
+        *commitments.OPERATIONS,
+        *visits.OPERATIONS,
     ]

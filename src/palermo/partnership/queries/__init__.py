@@ -1,1 +1,1 @@
-"""Questions of partnership that more than one place asks."""
+"""Questions that more than one place of partnership asks."""
