@@ -119,9 +119,8 @@ def open_round(
     closes_on: dt.date,
     opens_on: dt.date | None = None,
     event: Event | None = None,
-    **values: Any,
 ) -> Round:
-    """Send a version out: from now on its questions do not change."""
+    """Send a version out: from now on its questions do not change. The round is as open as its questionnaire."""
     require(member, OPEN)
     own(version.questionnaire, member=member, verb=OPEN)
     if not version.questions.exists():
@@ -129,7 +128,9 @@ def open_round(
     opens = opens_on or clock.now().date()
     if closes_on < opens:
         raise Refusal("it closes before it opens", where="closes_on", remedy="Give a later day.")
-    given = {"questionnaire": version.questionnaire, "version": version, "title": title, "event": event, **values}
+    asked = version.questionnaire
+    given = {"questionnaire": asked, "version": version, "title": title, "event": event}
+    given |= {"clearance": asked.clearance, "readers": asked.readers}
     made = keep(Round, member=member, values={**given, "opens_on": opens, "closes_on": closes_on})
     if version.fixed_at is None:
         version.fixed_at = clock.now()

@@ -1,6 +1,10 @@
 """Addresses of partnership."""
 
-from django.urls import URLPattern
+from django.urls import include, path
+
+from palermo.partnership.pages import event_urls
 
 app_name = "partnership"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", include(event_urls.urlpatterns)),
+]
