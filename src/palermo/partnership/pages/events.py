@@ -17,7 +17,7 @@ from palermo.partnership.models import DeclaredFigure, Event
 from palermo.partnership.pages import event_forms as forms
 from palermo.partnership.pages.attendance_table import AttendanceTable
 from palermo.partnership.pages.doors import Sheet, acts, form_page, reads, sent
-from palermo.partnership.pages.fields import texts_of
+from palermo.partnership.pages.event_fields import texts_of
 from palermo.partnership.queries.events import Came, came_to, declared_of, event_list
 from palermo.ui.maps.tiles import state_map
 from palermo.ui.tables import BadgeColumn, MainColumn, NumberColumn, WorkTable

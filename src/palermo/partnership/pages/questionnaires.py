@@ -17,7 +17,7 @@ from palermo.partnership.domain.events import READ
 from palermo.partnership.enums import QuestionKind, QuestionnairePurpose
 from palermo.partnership.models import Event, Questionnaire, QuestionnaireVersion
 from palermo.partnership.pages.doors import Sheet, acts, form_page, posts, reads, sent
-from palermo.partnership.pages.fields import ClearanceForm, LinesField
+from palermo.partnership.pages.event_fields import ClearanceForm, LinesField
 from palermo.ui.forms import DateInput
 from palermo.ui.tables import MainColumn, WorkTable
 

@@ -18,7 +18,7 @@ from palermo.partnership.methods.responses import Responses, compare
 from palermo.partnership.models import Respondent, Round
 from palermo.partnership.pages.answer_form import answer_form, answers_of, shown_questions
 from palermo.partnership.pages.doors import Sheet, acts, form_page, posts, reads, sent
-from palermo.partnership.pages.fields import StateField
+from palermo.partnership.pages.event_fields import StateField
 from palermo.partnership.queries.responses import asked_in, handed_in, responses
 
 WORDS = {
