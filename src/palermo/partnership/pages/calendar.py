@@ -31,7 +31,12 @@ from palermo.vocabulary.themes import load_themes
 VIEWS = ("month", "year", "list")
 #: Entries of a long list that a page shows; the rest is reached by narrowing.
 MOST_LISTED = 500
-SOURCES = {"visit": _("Visits"), "initiative": _("Initiatives"), "step": _("Plans of other bodies"), "event": _("Events")}
+SOURCES = {
+    "visit": _("Visits"),
+    "initiative": _("Initiatives"),
+    "step": _("Plans of other bodies"),
+    "event": _("Events"),
+}
 
 
 def kind_labels() -> dict[str, Any]:
@@ -182,7 +187,11 @@ def _day_names() -> Any:
 def _month_names(year: int) -> Any:
     for month in range(1, 13):
         day = dt.date(year, month, 1)
-        yield date_format(day, "M"), date_format(day, "F Y"), "?" + urlencode({"view": "month", "year": year, "month": month})
+        yield (
+            date_format(day, "M"),
+            date_format(day, "F Y"),
+            "?" + urlencode({"view": "month", "year": year, "month": month}),
+        )
 
 
 def _line(entry: Entry) -> dict[str, Any]:
@@ -209,5 +218,3 @@ def _alerts(known: list[Entry], span: Span, today: dt.date, wanted: Filter) -> d
         "gaps": [(theme_labels([gap.theme])[0], gap.last) for gap in missing],
         "gaps_of": whose,
     }
-
-

@@ -147,5 +147,3 @@ def _busy(record: FeedToken) -> bytes:
     told = free_busy(span=window, state=Filter.of(record.saved).state)
     moment = dt.datetime.combine(clock.now().date(), dt.time(), tzinfo=dt.UTC)
     return write_busy(told, title="Palermo: free/busy", moment=moment, window=window, names=names())
-
-

@@ -77,7 +77,9 @@ def _content(form: ImportForm) -> tuple[str, bytes]:
     name = PurePath(file.name).name[:80]
     if file.size > limits.MOST_BYTES:
         raise Refusal(
-            f"{name} has {file.size:,} bytes, {limits.MOST_BYTES:,} are taken", where="file", remedy="Export fewer years."
+            f"{name} has {file.size:,} bytes, {limits.MOST_BYTES:,} are taken",
+            where="file",
+            remedy="Export fewer years.",
         )
     return name, file.read()
 
@@ -119,7 +121,9 @@ def plans_import(request: HttpRequest) -> HttpResponse:
                     return _taken(request, form, rows, name)
                 changes = preview_plans(member=request.user, rows=rows)
         except Refusal as refusal:
-            form.add_error("file", f"{refusal.where}: {words_of(refusal)}" if refusal.where != "file" else words_of(refusal))
+            form.add_error(
+                "file", f"{refusal.where}: {words_of(refusal)}" if refusal.where != "file" else words_of(refusal)
+            )
         else:
             kept = signing.dumps((name, base64.b64encode(data).decode()), salt=SALT, compress=True)
             context |= _preview(changes, name, what) | {"kept": kept}
@@ -131,7 +135,9 @@ def _taken(request: HttpRequest, form: ImportForm, rows: list[Any], name: str) -
     access = Access(form.cleaned_data["clearance"], form.cleaned_data["readers"])
     changes = import_plans(member=request.user, rows=rows, source=name, access=access)
     new = sum(change.what != "same" for change in changes)
-    messages.success(request, ngettext("%(n)d entry was taken over.", "%(n)d entries were taken over.", new) % {"n": new})
+    messages.success(
+        request, ngettext("%(n)d entry was taken over.", "%(n)d entries were taken over.", new) % {"n": new}
+    )
     return redirect("partnership:calendar")
 
 
@@ -159,7 +165,7 @@ def _preview(changes: list[Change], name: str, what: str) -> dict[str, Any]:
 
 
 @reads(READ)
-def plans_export(request: HttpRequest, what: str) -> HttpResponse:
+def plans_export(request: HttpRequest, what: str) -> HttpResponse:  # noqa: ARG001 -- a view's signature
     """Every step or initiative that the reader's clearance opens, in the form that the import takes."""
     if what not in WHAT:
         raise Http404
@@ -184,5 +190,3 @@ def _initiative(one: Initiative) -> list[str]:
     days = [one.starts.isoformat(), one.ends.isoformat()]
     head = [one.uid, one.structure, one.kind, one.title, " ".join(one.states)]
     return [*head, *days, one.certainty, " ".join(one.themes), one.note]
-
-

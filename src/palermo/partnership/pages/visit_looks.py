@@ -51,7 +51,5 @@ def alerts_of(alerts: Sequence[Alert]) -> list[dict[str, Any]]:
         word, tone, icon = LEVELS[alert.level]
         kind, _colon, pk = alert.about.source.partition(":")
         url = reverse(_PAGES[kind], args=[pk]) if kind in _PAGES else ""
-        shown.append(
-            {"word": word, "tone": tone, "icon": icon, "reason": alert.reason, "step": alert.step, "url": url}
-        )
+        shown.append({"word": word, "tone": tone, "icon": icon, "reason": alert.reason, "step": alert.step, "url": url})
     return shown

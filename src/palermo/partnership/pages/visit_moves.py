@@ -71,7 +71,6 @@ class MoveSheet:
     title: Any
     lead: Any
     form: type[forms.Form] = Plain
-    submit: Any = _("Yes, do it")
 
 
 MOVE_SHEETS = {
@@ -125,7 +124,7 @@ def visit_move(request: HttpRequest, pk: UUID, move: str) -> HttpResponse:
     visit = _own(request, pk, asked.verb)
     sheet = Sheet(
         title=asked.title,
-        submit=asked.submit,
+        submit=_("Yes, do it"),
         back=reverse("partnership:visit", args=[pk]),
         crumbs=_crumbs(visit),
         lead=asked.lead,
@@ -135,7 +134,12 @@ def visit_move(request: HttpRequest, pk: UUID, move: str) -> HttpResponse:
     def act(said: dict[str, Any]) -> None:
         asked.does(member=request.user, visit=visit, **said)
 
-    initial = {"invited_on": visit.invited_on, "invitation": visit.invitation, "starts": visit.starts, "ends": visit.ends}
+    initial = {
+        "invited_on": visit.invited_on,
+        "invitation": visit.invitation,
+        "starts": visit.starts,
+        "ends": visit.ends,
+    }
     return form_page(request, sheet, asked.form(sent(request), initial=initial), act)
 
 

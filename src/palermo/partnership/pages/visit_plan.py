@@ -66,7 +66,18 @@ class PlaceForm(DaysForm):
 
 
 class PlanForm(ClearedForm, DaysForm):
-    field_order = ("title", "state", "starts", "ends", "themes", "aims", "jointly_with", "invited_on", "invitation", "follows")
+    field_order = (
+        "title",
+        "state",
+        "starts",
+        "ends",
+        "themes",
+        "aims",
+        "jointly_with",
+        "invited_on",
+        "invitation",
+        "follows",
+    )
 
     title = forms.CharField(label=_("What is it for?"), max_length=200, help_text=_("A few words, without names."))
     state = StateField()
@@ -133,7 +144,9 @@ def _page(request: HttpRequest, sheet: Sheet, form: PlanForm, act: Any, visit: V
         found = found_for(request, form.cleaned_data, visit.pk if visit else None)
         context |= shown(found)
         if context["seen"] and request.POST.get("seen") != context["seen"]:
-            return render(request, "partnership/visit_form.html", {"sheet": sheet, "form": form, "stop": True, **context})
+            return render(
+                request, "partnership/visit_form.html", {"sheet": sheet, "form": form, "stop": True, **context}
+            )
     elif visit and visit.span and not form.is_bound:
         said = {"state": visit.state, "span": visit.span, "themes": visit.themes}
         context |= shown(found_for(request, said, visit.pk))
