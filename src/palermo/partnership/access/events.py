@@ -2,7 +2,7 @@
 
 from django.db.migrations.operations.base import Operation
 
-from palermo.office.rls import guard
+from palermo.office.rls import guard, sql_file
 from palermo.partnership.access.clearance import cleared, of_parent
 
 _OFFICES = (
@@ -76,4 +76,5 @@ OPERATIONS: list[Operation] = [
         history(f"partnership_{name}")
         for name in ("event", "eventrecommendation", "attendance", "publication", "project", "spending", "contribution")
     ),
+    sql_file(__file__, "events.sql"),
 ]

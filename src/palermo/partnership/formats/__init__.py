@@ -1,1 +1,1 @@
-"""Calendars and plans as bytes; what comes in may be hostile."""
+"""Bytes to rows and back; hostile input is expected."""

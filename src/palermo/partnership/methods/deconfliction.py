@@ -64,7 +64,7 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
-class Warning:  # noqa: A001 -- that is what the field calls it; Python's own is never used here
+class Alert:
     """One warning: how pressing, why, from which record, what to do."""
 
     level: Level
@@ -74,7 +74,7 @@ class Warning:  # noqa: A001 -- that is what the field calls it; Python's own is
     days_apart: int
 
 
-def deconflict(plan: Plan, others: Iterable[Plan], *, party: Callable[[str, dt.date], bool]) -> list[Warning]:
+def deconflict(plan: Plan, others: Iterable[Plan], *, party: Callable[[str, dt.date], bool]) -> list[Alert]:
     """Warnings on `plan`, the most pressing and nearest first.
 
     Args:
@@ -83,7 +83,7 @@ def deconflict(plan: Plan, others: Iterable[Plan], *, party: Callable[[str, dt.d
         party: whether the Council of Europe Convention binds a State on a day. Outside it GRETA has nothing to plan,
             so an entry that says otherwise is hearsay and raises nothing.
     """
-    found: list[Warning] = []
+    found: list[Alert] = []
     for other in others:
         if other.state != plan.state or (other.source and other.source == plan.source):
             continue
@@ -101,7 +101,7 @@ def _says(other: Plan) -> str:
     return f"{other.body}{unsure}: {other.title}, {other.span}"
 
 
-def _clash(plan: Plan, other: Plan) -> list[Warning]:
+def _clash(plan: Plan, other: Plan) -> list[Alert]:
     if not (plan.presence and other.presence):
         return []
     apart = plan.span.days_apart(other.span)
@@ -113,7 +113,7 @@ def _clash(plan: Plan, other: Plan) -> list[Warning]:
             if other.own
             else f"Ask {who} which of the two moves, or make it one joint visit."
         )
-        return [Warning(Level.RED, f"{_says(other)}, {when}.", other, _first_ask(other, step), apart)]
+        return [Alert(Level.RED, f"{_says(other)}, {when}.", other, _first_ask(other, step), apart)]
     if apart <= QUARTER_DAYS:
         step = (
             "Join the two, or say in each invitation what the other is for."
@@ -122,14 +122,12 @@ def _clash(plan: Plan, other: Plan) -> list[Warning]:
         )
         where = "before" if other.span.last < plan.span.first else "after"
         return [
-            Warning(
-                Level.AMBER, f"{_says(other)}, {_days(apart)} {where} yours.", other, _first_ask(other, step), apart
-            )
+            Alert(Level.AMBER, f"{_says(other)}, {_days(apart)} {where} yours.", other, _first_ask(other, step), apart)
         ]
     return []
 
 
-def _pending(plan: Plan, other: Plan) -> list[Warning]:
+def _pending(plan: Plan, other: Plan) -> list[Alert]:
     apart = plan.span.days_apart(other.span)
     if other.span.first > plan.span.last or apart > PENDING_DAYS:
         return []
@@ -139,18 +137,18 @@ def _pending(plan: Plan, other: Plan) -> list[Warning]:
             if other.own
             else f"Ask {other.body} when its report comes, and for its main points before you go."
         )
-        return [Warning(Level.BLUE, f"{_says(other)}: its report is not out.", other, step, apart)]
+        return [Alert(Level.BLUE, f"{_says(other)}: its report is not out.", other, step, apart)]
     if other.stage is Stage.FOLLOW_UP_PENDING:
         step = (
             "Take its recommendations along and make this the follow-up."
             if other.own
             else f"Read what {other.body} recommended, and ask whether you may raise it."
         )
-        return [Warning(Level.BLUE, f"{_says(other)}: its follow-up is due.", other, step, apart)]
+        return [Alert(Level.BLUE, f"{_says(other)}: its follow-up is due.", other, step, apart)]
     return []
 
 
-def _opportunity(plan: Plan, other: Plan) -> list[Warning]:
+def _opportunity(plan: Plan, other: Plan) -> list[Alert]:
     apart, shared = plan.span.days_apart(other.span), sorted(plan.themes & other.themes)
     if not shared or apart > THEME_DAYS or other.own:
         return []
@@ -160,7 +158,7 @@ def _opportunity(plan: Plan, other: Plan) -> list[Warning]:
     else:
         step = f"Propose to {other.body} to share findings."
     reason = f"{_says(other)}, on the same theme ({themes}) within twelve months."
-    return [Warning(Level.GREEN, reason, other, _first_ask(other, step), apart)]
+    return [Alert(Level.GREEN, reason, other, _first_ask(other, step), apart)]
 
 
 def _first_ask(other: Plan, step: str) -> str:

@@ -11,9 +11,9 @@ class Migration(migrations.Migration):
     operations = [
         *clearance.OPERATIONS,
         *declared.OPERATIONS,
-        *events.OPERATIONS,
-        *questionnaires.OPERATIONS,
         *directory.OPERATIONS,
         *commitments.OPERATIONS,
         *visits.OPERATIONS,
+        *events.OPERATIONS,
+        *questionnaires.OPERATIONS,
     ]

@@ -55,6 +55,9 @@ class Event(Dated, Cleared):
     )
     train_the_trainers = models.BooleanField(_("trains trainers"), default=False)
     note = models.TextField(_("note"), blank=True)
+    #: Rises with every change (a trigger sees to it), so that subscribed calendars take the change up.
+    sequence = models.PositiveIntegerField(default=0, editable=False)
+    changed_at = models.DateTimeField(_("changed"), auto_now_add=True)
 
     class Meta:
         ordering = (models.F("earliest").desc(nulls_last=True), "title")

@@ -46,6 +46,8 @@ class ExternalStep(Cleared):
     note = models.TextField(_("note"), blank=True)
     #: The file it came in with, or that it was typed.
     source = models.CharField(_("source"), max_length=200, blank=True)
+    sequence = models.PositiveIntegerField(default=0, editable=False)
+    changed_at = models.DateTimeField(_("changed"), auto_now_add=True)
 
     class Meta:
         ordering = ("starts", "state")

@@ -16,7 +16,14 @@ from palermo.partnership.enums import (
     Sector,
 )
 from palermo.partnership.models import Project
-from palermo.partnership.pages.event_fields import ClearanceForm, LinesField, StateField, StatesField, WhenForm, state_choices
+from palermo.partnership.pages.event_fields import (
+    ClearanceForm,
+    LinesField,
+    StateField,
+    StatesField,
+    WhenForm,
+    state_choices,
+)
 from palermo.ui.forms import DateTimeInput
 
 

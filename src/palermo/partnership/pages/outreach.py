@@ -16,8 +16,8 @@ from palermo.partnership.domain.events import READ
 from palermo.partnership.enums import MediaKind, PublicationStatus
 from palermo.partnership.models import Event, MediaItem, Publication
 from palermo.partnership.pages.doors import Sheet, acts, form_page, reads, sent
-from palermo.partnership.pages.events import days_of, words_of
 from palermo.partnership.pages.event_fields import ClearanceForm, LinesField, WhenForm
+from palermo.partnership.pages.events import days_of, words_of
 from palermo.partnership.queries.events import declared_of
 from palermo.ui.forms import DateInput
 from palermo.ui.tables import BadgeColumn, MainColumn, NumberColumn, WorkTable

@@ -17,8 +17,8 @@ from palermo.partnership.enums import BudgetKind, ContributionKind
 from palermo.partnership.methods.budget import sums
 from palermo.partnership.models import Contribution, Project, ProjectOutput
 from palermo.partnership.pages.doors import Sheet, acts, form_page, reads, sent
-from palermo.partnership.pages.events import words_of
 from palermo.partnership.pages.event_fields import ClearanceForm, LinesField, StateField, texts_of
+from palermo.partnership.pages.events import words_of
 from palermo.partnership.queries.events import declared_of
 from palermo.partnership.queries.projects import lines_of
 from palermo.ui.forms import DateInput

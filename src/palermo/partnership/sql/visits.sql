@@ -47,6 +47,8 @@ BEGIN
 END $$;
 CREATE TRIGGER partnership_visit_rise BEFORE UPDATE ON partnership_visit
     FOR EACH ROW WHEN (OLD.* IS DISTINCT FROM NEW.*) EXECUTE FUNCTION partnership_rise();
+CREATE TRIGGER partnership_step_rise BEFORE UPDATE ON partnership_externalstep
+    FOR EACH ROW WHEN (OLD.* IS DISTINCT FROM NEW.*) EXECUTE FUNCTION partnership_rise();
 CREATE TRIGGER partnership_initiative_rise BEFORE UPDATE ON partnership_initiative
     FOR EACH ROW WHEN (OLD.* IS DISTINCT FROM NEW.*) EXECUTE FUNCTION partnership_rise();
 
