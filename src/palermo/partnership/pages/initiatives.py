@@ -64,7 +64,7 @@ class InitiativeForm(ClearedForm):
         required=False,
     )
     other = forms.CharField(label=_("Or another body"), required=False, max_length=60)
-    kind = forms.ChoiceField(label=_("Kind"), choices=InitiativeKind.choices)
+    kind = forms.ChoiceField(label=_("Kind"), choices=InitiativeKind.choices, initial=InitiativeKind.OTHER)
     starts = DayField(label=_("First day"))
     ends = DayField(label=_("Last day"), required=False)
     states = forms.MultipleChoiceField(
