@@ -92,7 +92,7 @@ def test_history_is_seen_with_its_row(kept, house):
             return cursor.fetchone()[0]
 
     assert [rows(one, "partnership_eventevent") for one in (house.co_ordinator, house.shelter_manager)] == [4, 2]
-    assert [rows(one, "partnership_attendanceevent") for one in (house.co_ordinator, house.shelter_manager)] == [8, 2]
+    assert [rows(one, "partnership_attendanceevent") for one in (house.co_ordinator, house.shelter_manager)] == [8, 0]
     assert [rows(one, "partnership_spendingevent") for one in (house.co_ordinator, house.shelter_manager)] == [4, 0]
     with pytest.raises(NotAllowed):
         rows(house.border_officer, "partnership_eventevent")

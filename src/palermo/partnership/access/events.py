@@ -8,6 +8,7 @@ from palermo.partnership.access.clearance import cleared, of_parent
 _OFFICES = (
     "EXISTS (SELECT FROM {parent} p WHERE p.id = {table}.{column} AND p.office_id = (SELECT office_my_agency()){more})"
 )
+_SEEN = "EXISTS (SELECT FROM {parent} p WHERE p.id = {table}.{column})"
 _DESKS = "EXISTS (SELECT FROM {parent} p WHERE p.id = {table}.{column} AND p.office_id = (SELECT partnership_desk()))"
 
 
@@ -20,9 +21,17 @@ def of_office(table: str, column: str, parent: str, *, may: str, or_if: str = ""
     return guard(table, reads=reads, writes=_DESKS.format(**names), may=may)
 
 
-def history(table: str) -> Operation:
-    """Policies of the history of `table`: seen with the row it tells of, written by triggers only."""
-    reads = f"EXISTS (SELECT FROM {table} p WHERE p.id = {table}event.pgh_obj_id)"
+def history(table: str, column: str = "pgh_obj_id", parent: str = "", *, office: bool = False) -> Operation:
+    """Policies of the history of `table`, which only triggers write.
+
+    Args:
+        table: the table whose history it is.
+        column: the column of the history that names the cleared record whose policy decides.
+        parent: the table of that record, if not `table`; a history asks no table that asks a policy again.
+        office: for members of the record's office only.
+    """
+    names = {"table": f"{table}event", "column": column, "parent": parent or table}
+    reads = _OFFICES.format(more="", **names) if office else _SEEN.format(**names)
     return guard(f"{table}event", reads=reads, writes="false", may="SELECT")
 
 
@@ -72,9 +81,9 @@ OPERATIONS: list[Operation] = [
         may="SELECT, INSERT, UPDATE (clearance, readers, donor, state, kind, project_id, currency, minor, what,"
         " earmark, year, anonymous)",
     ),
-    *(
-        history(f"partnership_{name}")
-        for name in ("event", "eventrecommendation", "attendance", "publication", "project", "spending", "contribution")
-    ),
+    *(history(f"partnership_{name}") for name in ("event", "publication", "project", "contribution")),
+    history("partnership_eventrecommendation", "event_id", "partnership_event"),
+    history("partnership_attendance", "event_id", "partnership_event", office=True),
+    history("partnership_spending", "project_id", "partnership_project", office=True),
     sql_file(__file__, "events.sql"),
 ]

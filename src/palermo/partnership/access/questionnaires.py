@@ -34,7 +34,7 @@ OPERATIONS: list[Operation] = [
     of_office(
         "partnership_answer", "round_id", "partnership_round", may="SELECT, INSERT, UPDATE (value, evidence, at)"
     ),
-    history("partnership_answer"),
+    history("partnership_answer", "round_id", "partnership_round", office=True),
     sql_file(__file__, "answers.sql", *_LINK),
     at_the_door(functions=_LINK),
 ]
