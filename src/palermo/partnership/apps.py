@@ -11,6 +11,11 @@ class PartnershipConfig(AppConfig):
     def ready(self) -> None:
         from palermo.partnership.figures import register_all  # noqa: PLC0415 -- apps must be ready
         from palermo.partnership.pages.entries import enter  # noqa: PLC0415 -- apps must be ready
+        from palermo.partnership.visit_figures import register_visit_figures  # noqa: PLC0415 -- apps must be ready
 
         enter()
+        from palermo.partnership import figures_events  # noqa: PLC0415 -- apps must be ready
+
+        figures_events.register()
         register_all()
+        register_visit_figures()

@@ -2,10 +2,18 @@
 
 from django.db import migrations
 
-from palermo.partnership.access import clearance, commitments, directory
+from palermo.partnership.access import clearance, commitments, declared, directory, events, questionnaires, visits
 
 
 class Migration(migrations.Migration):
     dependencies = [("partnership", "0001_initial"), ("office", "0002_access")]
 
-    operations = [*clearance.OPERATIONS, *directory.OPERATIONS, *commitments.OPERATIONS]
+    operations = [
+        *clearance.OPERATIONS,
+        *declared.OPERATIONS,
+        *directory.OPERATIONS,
+        *commitments.OPERATIONS,
+        *visits.OPERATIONS,
+        *events.OPERATIONS,
+        *questionnaires.OPERATIONS,
+    ]
