@@ -19,12 +19,9 @@ from palermo.office.domain.emergency import review_emergency
 from palermo.office.domain.oversight import oversee
 from palermo.office.domain.rights_of_person import answer_right, words_of
 from palermo.office.enums import Purpose
-from palermo.office.models import EmergencyOpening, RightsRequest
+from palermo.office.models import EmergencyOpening, LogLine, RightsRequest
 from palermo.office.pages.doors import attempt
 from palermo.office.pages.forms import AnswerForm, LogFilter, ReviewForm
-from palermo.office.plain_words import all_words
-from palermo.office.models import EmergencyOpening, LogLine, RightsRequest
-from palermo.office.pages.forms import AnswerForm, LogFilter, ReviewForm, carry_out
 from palermo.office.plain_words import staff_words
 from palermo.office.queries import oversight as queries
 from palermo.office.queries.members import members_of

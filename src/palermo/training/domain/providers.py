@@ -2,13 +2,12 @@
 
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
-from palermo.office.models import Member
-from palermo.protection.domain.identification import decide_identification
-from palermo.protection.domain.links import LinkAndCode, open_link, send_link
 from palermo.office.models import Member, Person
 from palermo.protection.domain.guardians import note_guardian, read_guardian_request, request_guardian
 from palermo.protection.domain.identification import appeal_identification, decide_appeal, decide_identification
+from palermo.protection.domain.links import LinkAndCode, open_link, send_link
 from palermo.protection.domain.packages import open_package
 from palermo.protection.domain.referrals import accept_referral, decline_referral, finish_referral
 from palermo.protection.enums import DeclineReason, IdentificationOutcome
@@ -80,7 +79,7 @@ def _answer(
         exercise.later(exercise.plan.choices["days_of_stay"] * 24, partial(_finish, exercise, key, referral))
 
 
-def ask_for_guardian(exercise: Exercise, person: Person, member: Member) -> None:
+def ask_for_guardian(exercise: Exercise, row: dict[str, Any], person: Person, member: Member) -> None:
     """Ask child protection for a guardian, once a child; it appoints when somebody there is free to."""
     if GuardianRequest.objects.filter(person=person).exists():
         return
@@ -88,7 +87,8 @@ def ask_for_guardian(exercise: Exercise, person: Person, member: Member) -> None
         member=member,
         person=person,
         asked_of=exercise.cast.agencies["child_protection"],
-        companion_checked=True,
+        # Where nobody came with the child there is nobody to look at; else the child was spoken with alone by now.
+        companion_checked=not row["alone"],
         child_view="Asked in the child's language; the child would like somebody to come along.",
     )
     exercise.teams["child_protection"].ask(

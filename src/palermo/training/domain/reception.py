@@ -11,9 +11,7 @@ from palermo.office.enums import DataKind, LawfulBasis, Purpose
 from palermo.office.methods.identity import Identity
 from palermo.office.models import Person
 from palermo.protection.domain.cases import add_risk
-from palermo.protection.domain.guardians import request_guardian
 from palermo.protection.domain.links import LinkAndCode, send_link
-from palermo.protection.domain.links import send_link
 from palermo.protection.domain.referrals import Basis, Request, send_referral
 from palermo.protection.domain.screenings import judge_presumption, path_of_person, record_screening
 from palermo.protection.enums import Judgement, PresumptionResult, RiskKind, RiskLevel, ServiceKind
@@ -106,22 +104,11 @@ def _screen(
 
 def _first_steps(exercise: Exercise, row: dict[str, Any], person: Person, case: Case, member: Any) -> None:
     if person.is_child:
-        _ask_for_guardian(exercise, row, person, member)
-        ask_for_guardian(exercise, person, member)
+        ask_for_guardian(exercise, row, person, member)
     if row["party_kind"] not in ("alone", "family"):
         add_risk(member=member, case=case, kind=RiskKind.TRAFFICKER_NEAR, note="Came with people who are not relatives")
     elif person.is_child and row["alone"]:
         add_risk(member=member, case=case, kind=RiskKind.CHILD_ALONE, level=RiskLevel.URGENT)
-
-
-def _ask_for_guardian(exercise: Exercise, row: dict[str, Any], person: Person, member: Any) -> None:
-    # Where nobody came with the child there is nobody to look at; else the child was spoken with alone by now.
-    request_guardian(
-        member=member,
-        person=person,
-        asked_of=exercise.cast.agencies["child_protection"],
-        companion_checked=not row["alone"],
-    )
 
 
 def _companion_stays(exercise: Exercise, row: dict[str, Any]) -> bool:
@@ -161,8 +148,7 @@ def _intake(exercise: Exercise, row: dict[str, Any], now: float, *, alone: bool 
         presumed = screening.result == PresumptionResult.PRESUMED
         if person.is_child and row["alone"] and not presumed:
             # A child alone needs a guardian, whatever the screening says.
-            _ask_for_guardian(exercise, row, person, member)
-            ask_for_guardian(exercise, person, member)
+            ask_for_guardian(exercise, row, person, member)
     if presumed:
         _queue_referral(exercise, row, child=person.is_child)
     elif screening.interview_advised and exercise.chance("comes_to_interview"):
