@@ -2,10 +2,13 @@
 
 from django.db import migrations
 
-from palermo.partnership.access import clearance
+from palermo.partnership.access import clearance, declared
 
 
 class Migration(migrations.Migration):
     dependencies = [("partnership", "0001_initial"), ("office", "0002_access")]
 
-    operations = [*clearance.OPERATIONS]
+    operations = [
+        *clearance.OPERATIONS,
+        *declared.OPERATIONS,
+    ]
