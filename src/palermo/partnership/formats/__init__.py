@@ -1,0 +1,1 @@
+"""Files that partnership reads and writes."""

@@ -1,0 +1,1 @@
+"""What partnership computes: pure functions, no records, no clock."""
