@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from palermo.partnership.access import clearance, declared
+from palermo.partnership.access import clearance, declared, findings, reports
 
 
 class Migration(migrations.Migration):
@@ -11,4 +11,6 @@ class Migration(migrations.Migration):
     operations = [
         *clearance.OPERATIONS,
         *declared.OPERATIONS,
+        *findings.OPERATIONS,
+        *reports.OPERATIONS,
     ]
