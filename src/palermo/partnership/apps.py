@@ -10,7 +10,9 @@ class PartnershipConfig(AppConfig):
 
     def ready(self) -> None:
         from palermo.partnership import finding_figures  # noqa: PLC0415 -- apps must be ready
+        from palermo.partnership.figures import register_all  # noqa: PLC0415 -- apps must be ready
         from palermo.partnership.pages.entries import enter  # noqa: PLC0415 -- apps must be ready
 
         finding_figures.register()
         enter()
+        register_all()

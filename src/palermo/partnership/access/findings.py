@@ -39,6 +39,7 @@ OPERATIONS: list[Operation] = [
         of_parent(f"partnership_{table}", "finding_id", _FINDING, may="SELECT, INSERT", inserts=_MINE)
         for table in ("reply", "assessment", "followup")
     ),
+    of_parent("partnership_findingprovision", "finding_id", _FINDING, may="SELECT, INSERT"),
     cleared("partnership_measure", may="SELECT, INSERT, UPDATE (clearance, readers)"),
     _both("partnership_measurefinding", "measure_id", "finding_id", one_parent="partnership_measure"),
     _both("partnership_findinglink", "finding_id", "other_id"),

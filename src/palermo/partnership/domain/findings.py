@@ -13,9 +13,9 @@ from palermo.office.domain.rights import allow, require
 from palermo.office.enums import Role
 from palermo.office.models import Member
 from palermo.partnership.domain.clearing import cleared_for
-from palermo.partnership.enums import Clearance, FindingKind, SourceKind, TextStage, TextStanding, Urgency
+from palermo.partnership.enums import Clearance, FindingKind, SourceKind, TextStage, Standing, Urgency
 from palermo.partnership.methods.chain import next_number, urgency_of
-from palermo.partnership.models import Finding, FindingText
+from palermo.partnership.models import Finding, FindingProvision, FindingText, Provision
 from palermo.vocabulary.errors import Refusal
 from palermo.vocabulary.states import load_states
 from palermo.vocabulary.themes import theme_codes
@@ -54,7 +54,7 @@ class Wording:
 
     language: str
     text: str
-    standing: str = TextStanding.OFFICIAL
+    standing: str = Standing.OFFICIAL
 
 
 def read_findings(*, member: Member) -> None:
@@ -71,6 +71,7 @@ def record_finding(
     source: Source,
     state: str = "",
     themes: Iterable[str] = (),
+    provisions: Iterable[Provision] = (),
     reference: str = "",
     urgency: str = "",
     addressee: str = "",
@@ -83,6 +84,7 @@ def record_finding(
     """Record a promising practice, a challenge or a recommendation, of this office or of another body.
 
     Args:
+        provisions: paragraphs of commitments that it rests on.
         reference: what people call it; the next free number of State and year if empty.
         urgency: of `Urgency`; read from the verb of title and texts if empty.
         stage: of the first version; what another body published may begin as published.
@@ -114,6 +116,8 @@ def record_finding(
     if Finding.objects.filter(office=member.agency, reference=finding.reference).exists():
         raise Refusal(f"there is a finding {finding.reference}", where="reference", remedy="Choose another reference.")
     finding.save(force_insert=True)
+    for provision in dict.fromkeys(provisions):
+        FindingProvision(finding=finding, provision=provision).save(force_insert=True)
     if texts:
         write_finding_text(member=member, finding=finding, stage=stage, texts=texts, on=source.on, right=RECORD)
     if public:
@@ -166,7 +170,7 @@ def write_finding_text(
             raise Refusal(
                 f"“{one.language}” is no language here", where="language", remedy=f"Use {', '.join(LANGUAGES)}."
             )
-        if one.standing not in TextStanding.values or len(one.text) > MOST_TEXT:
+        if one.standing not in Standing.values or len(one.text) > MOST_TEXT:
             raise Refusal("the standing is unknown or the text too long", where="text", remedy="Shorten it.")
     Finding.objects.select_for_update(no_key=True).only("id").get(pk=finding.pk)
     number = next_number(list(finding.texts.values_list("number", "stage").distinct()), stage)

@@ -1,1 +1,1 @@
-"""Files that partnership reads and writes."""
+"""Bytes to rows and back; hostile input is expected."""

@@ -1,1 +1,1 @@
-"""What partnership computes: pure functions, no records, no clock."""
+"""The science of partnership: pure functions, no records and no clock."""

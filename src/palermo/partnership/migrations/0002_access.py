@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from palermo.partnership.access import clearance, declared, findings, reports
+from palermo.partnership.access import clearance, commitments, declared, directory, findings, reports
 
 
 class Migration(migrations.Migration):
@@ -10,6 +10,8 @@ class Migration(migrations.Migration):
 
     operations = [
         *clearance.OPERATIONS,
+        *directory.OPERATIONS,
+        *commitments.OPERATIONS,
         *declared.OPERATIONS,
         *findings.OPERATIONS,
         *reports.OPERATIONS,

@@ -15,7 +15,7 @@ from palermo.partnership.enums import (
     Progress,
     SourceKind,
     TextStage,
-    TextStanding,
+    Standing,
     Urgency,
 )
 from palermo.partnership.models.clearance import Cleared
@@ -45,6 +45,9 @@ class Finding(Cleared):
     stage = models.CharField(_("text"), max_length=10, choices=TextStage, default=TextStage.DRAFT, editable=False)
     status = models.CharField(_("status"), max_length=12, choices=Progress, blank=True, editable=False)
 
+    #: Paragraphs of commitments that it rests on.
+    provisions = models.ManyToManyField("partnership.Provision", through="FindingProvision", related_name="+")
+
     class Meta:
         ordering = ("-found_on", "reference")
         constraints = [
@@ -61,6 +64,17 @@ class Finding(Cleared):
         ]
 
 
+class FindingProvision(models.Model):
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    finding = models.ForeignKey(Finding, models.PROTECT, related_name="+")
+    provision = models.ForeignKey("partnership.Provision", models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=("finding", "provision"), name="partnership_findingprovision_once")
+        ]
+
+
 class FindingText(models.Model):
     """One version of a finding's text in one language; the State's comments are a version, too."""
 
@@ -69,7 +83,7 @@ class FindingText(models.Model):
     number = models.PositiveSmallIntegerField(_("version"))
     stage = models.CharField(_("stage"), max_length=10, choices=TextStage)
     language = models.CharField(_("language"), max_length=2)
-    standing = models.CharField(_("standing"), max_length=10, choices=TextStanding, default=TextStanding.OFFICIAL)
+    standing = models.CharField(_("standing"), max_length=10, choices=Standing, default=Standing.OFFICIAL)
     text = models.TextField(_("text"))
     on = models.DateField(_("day"))
     written_by = models.UUIDField()

@@ -14,6 +14,7 @@ from palermo.partnership.models import (
     FindingText,
     FollowUp,
     Measure,
+    Provision,
     Reply,
 )
 
@@ -55,10 +56,11 @@ class Chain:
     follow_ups: list[FollowUp]
     links: list[FindingLink]
     linked_from: list[FindingLink]
+    provisions: list[Provision]
 
 
 def chain_of(pk: UUID) -> Chain:
-    """A finding by its id with its chain: eight statements.
+    """A finding by its id with its chain: nine statements.
 
     Raises:
         Finding.DoesNotExist: there is none, or it is not for whoever asks.
@@ -68,6 +70,7 @@ def chain_of(pk: UUID) -> Chain:
         "replies",
         "assessments",
         "follow_ups",
+        Prefetch("provisions", Provision.objects.select_related("instrument")),
         Prefetch("measures", Measure.objects.order_by("-on")),
         Prefetch("links", FindingLink.objects.select_related("other")),
         Prefetch("linked_from", FindingLink.objects.select_related("finding")),
@@ -81,6 +84,7 @@ def chain_of(pk: UUID) -> Chain:
         list(finding.follow_ups.all()),
         list(finding.links.all()),
         list(finding.linked_from.all()),
+        list(finding.provisions.all()),
     )
 
 

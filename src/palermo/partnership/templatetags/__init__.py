@@ -1,1 +1,1 @@
-"""Template tags of partnership."""
+"""Template tags of partnership, one file a subject."""
