@@ -62,7 +62,7 @@ def typeset(
                 format="pdf",
                 sys_inputs={"data": json.dumps(data, ensure_ascii=False, default=str)},
                 pdf_standards="ua-1",
-                timestamp=moment,
+                timestamp=moment.replace(microsecond=0),
             )
         except typst.TypstError as error:
             hints = " ".join(error.hints)

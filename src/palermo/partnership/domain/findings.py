@@ -13,7 +13,7 @@ from palermo.office.domain.rights import allow, require
 from palermo.office.enums import Role
 from palermo.office.models import Member
 from palermo.partnership.domain.clearing import cleared_for
-from palermo.partnership.enums import Clearance, FindingKind, SourceKind, TextStage, Standing, Urgency
+from palermo.partnership.enums import Clearance, FindingKind, SourceKind, Standing, TextStage, Urgency
 from palermo.partnership.methods.chain import next_number, urgency_of
 from palermo.partnership.models import Finding, FindingProvision, FindingText, Provision
 from palermo.vocabulary.errors import Refusal

@@ -14,8 +14,8 @@ from palermo.partnership.enums import (
     Position,
     Progress,
     SourceKind,
-    TextStage,
     Standing,
+    TextStage,
     Urgency,
 )
 from palermo.partnership.models.clearance import Cleared

@@ -2,10 +2,11 @@
 
 from django.urls import include, path
 
-from palermo.partnership.pages import commitments_urls, directory_urls
+from palermo.partnership.pages import commitments_urls, directory_urls, findings_urls
 
 app_name = "partnership"
 urlpatterns = [
     path("", include(directory_urls.urlpatterns)),
     path("", include(commitments_urls.urlpatterns)),
+    path("", include(findings_urls.urlpatterns)),
 ]

@@ -158,10 +158,12 @@ def summary_of(state: str, *, newest: int = 8) -> StateSummary:
     )
 
 
-def with_texts(findings: Iterable[Finding], language: str) -> dict[UUID, str]:
-    """The last text of each finding in a language, else in English, else in any. One statement."""
+def with_texts(findings: Iterable[Finding], language: str, *, stage: str = "") -> dict[UUID, str]:
+    """The last text of each finding (of a stage) in a language, else in English, else in any. One statement."""
     best: dict[UUID, tuple[tuple[int, int], str]] = {}
     for text in FindingText.objects.filter(finding__in=list(findings)).order_by("number"):
+        if stage and text.stage != stage:
+            continue
         rank = (2 if text.language == language else 1 if text.language == "en" else 0, text.number)
         if text.finding_id not in best or best[text.finding_id][0] < rank:
             best[text.finding_id] = (rank, text.text)

@@ -19,31 +19,31 @@ def drawn(svg: str) -> str:
 
 
 @register.filter
-def text_of(part: Any) -> str:
-    """The text of a part: itself, or what it says."""
-    return part if isinstance(part, str) else part["text"]
+def noted(report: dict[str, Any]) -> dict[str, Any]:
+    """A report's data with plain parts (`text`, `figure`, `n`) and its notes, numbered as they come."""
+    notes: list[str] = []
+
+    def plain(part: Any) -> dict[str, Any]:
+        one = {"text": part} if isinstance(part, str) else dict(part)
+        if one.get("note"):
+            notes.append(one["note"])
+            one["n"] = len(notes)
+        return one
+
+    blocks = []
+    for block in report["blocks"]:
+        if block["kind"] == "text":
+            blocks.append({**block, "parts": [plain(part) for part in block["parts"]]})
+        elif block["kind"] == "list":
+            blocks.append({**block, "lines": [[plain(part) for part in item] for item in block["items"]]})
+        else:
+            blocks.append(block)
+    return {**report, "blocks": blocks, "notes": notes}
 
 
 @register.filter
-def note_of(part: Any) -> str:
-    """The note of a part, if it has one."""
-    return "" if isinstance(part, str) else part.get("note", "")
-
-
-@register.filter
-def figure_of(part: Any) -> str:
-    """The name of the figure that a part prints, if it is one."""
-    return "" if isinstance(part, str) else part.get("figure", "")
-
-
-@register.filter
-def cells(block: dict[str, Any]) -> list[tuple[str, list[str]]]:
-    """Rows of a table with the name of the figure in each."""
+def cells(block: dict[str, Any]) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Rows of a table: the name of the figure in each, and its cells with their heads."""
     names = block.get("names") or [""] * len(block["rows"])
-    return list(zip(names, block["rows"], strict=True))
-
-
-@register.filter
-def list_items(block: dict[str, Any]) -> list[Any]:
-    """The items of a list block (a template's `block.items` would be the dictionary's method)."""
-    return list(block["items"])
+    rows = [list(zip(block["columns"], row, strict=True)) for row in block["rows"]]
+    return list(zip(names, rows, strict=True))
