@@ -17,7 +17,8 @@ def report(
     year: Annotated[int, typer.Option(help="The year that is reported on.")],
     out: Annotated[Path | None, typer.Option(help="Where it goes: a file .pdf, .docx or .html.")] = None,
     language: Annotated[str, typer.Option(help="en, fr, de, it, ru or es.")] = "en",
-    username: Annotated[str, typer.Option("--as", help="Sign-in name of who reports, if several offices could.")] = "",
+    username: Annotated[str, typer.Option("--as", help="Sign-in name of who reports.")] = "",
+    office: Annotated[str, typer.Option(help="Name of the office that reports, if several could.")] = "",
     freeze: Annotated[bool, typer.Option("--freeze", help="Freeze the figures with what was counted.")] = False,
     frozen: Annotated[bool, typer.Option("--frozen", help="The last frozen issue, not today's figures.")] = False,
     word_template: Annotated[Path | None, typer.Option(help="An office's own Word template.")] = None,
@@ -30,11 +31,11 @@ def report(
         raise typer.BadParameter("Name a file with --out, or ask for --json.")
     enter_space()
     from palermo.office.domain.acting import acting_as
-    from palermo.partnership.domain.desk import desk_member
+    from palermo.partnership.domain.reporter import reporter
     from palermo.partnership.queries.report_document import as_json as by_name
     from palermo.partnership.queries.report_files import file_of
 
-    member = desk_member(username=username)
+    member = reporter(year=year, username=username, office=office)
     with acting_as(member):
         told, content, moment, values = _drawn(member, year, language, freeze=freeze, frozen=frozen)
     if out is not None:

@@ -1,14 +1,23 @@
 """Figures of findings and reports, registered when the applications are ready.
 
-All are of the office's own findings in the sight of whoever counts; ids are those of the records that were counted.
+All are of the own findings of the office of whoever counts; ids are those of the records that were counted.
 """
 
 import datetime as dt
 from collections.abc import Iterable
 from decimal import Decimal
+from uuid import UUID
 
+from palermo.office.domain.acting import at_work
 from palermo.office.figures import Counted, Figure, Period, register_figure
 from palermo.partnership.enums import FindingKind, Position, Progress
+
+
+def _office() -> UUID:
+    member = at_work().member
+    if member is None:
+        raise RuntimeError("a figure is counted for a member")
+    return UUID(str(member.agency_id))
 
 
 def _of(ids: Iterable[str]) -> Counted:
@@ -21,7 +30,7 @@ def _found(period: Period, **narrow: object) -> Counted:
     from palermo.partnership.queries.findings import FIRM  # noqa: PLC0415
 
     found = Finding.objects.filter(
-        body="", stage__in=FIRM, found_on__gte=period.start, found_on__lt=period.end, **narrow
+        body="", office_id=_office(), stage__in=FIRM, found_on__gte=period.start, found_on__lt=period.end, **narrow
     ).order_by()
     return _of(str(pk) for pk in found.values_list("id", flat=True))
 
@@ -31,7 +40,12 @@ def _states(period: Period) -> Counted:
     from palermo.partnership.queries.findings import FIRM  # noqa: PLC0415
 
     found = Finding.objects.filter(
-        body="", kind=FindingKind.RECOMMENDATION, stage__in=FIRM, found_on__gte=period.start, found_on__lt=period.end
+        body="",
+        office_id=_office(),
+        kind=FindingKind.RECOMMENDATION,
+        stage__in=FIRM,
+        found_on__gte=period.start,
+        found_on__lt=period.end,
     )
     return _of(found.exclude(state="").order_by().values_list("state", flat=True).distinct())
 
@@ -40,7 +54,9 @@ def _replied(period: Period, *positions: str) -> Counted:
     """Findings whose last reply by the end of the period is of the period and takes one of the positions."""
     from palermo.partnership.models import Reply  # noqa: PLC0415 -- apps must be ready
 
-    replies = Reply.objects.filter(on__lt=period.end, finding__body="").order_by("finding_id", "-on", "-entered_at")
+    replies = Reply.objects.filter(on__lt=period.end, finding__body="", finding__office_id=_office()).order_by(
+        "finding_id", "-on", "-entered_at"
+    )
     last = replies.distinct("finding_id").values_list("finding_id", "on", "position")
     return _of(str(pk) for pk, on, said in last if on >= period.start and (not positions or said in positions))
 
@@ -49,18 +65,22 @@ def _standing(period: Period, *statuses: str) -> Counted:
     """Own findings whose last assessment by the end of the period says one of the statuses."""
     from palermo.partnership.models import Assessment  # noqa: PLC0415 -- apps must be ready
 
-    assessed = Assessment.objects.filter(on__lt=period.end, finding__body="").order_by(
+    assessed = Assessment.objects.filter(on__lt=period.end, finding__body="", finding__office_id=_office()).order_by(
         "finding_id", "-on", "-entered_at"
     )
     last = assessed.distinct("finding_id").values_list("finding_id", "status")
     return _of(str(pk) for pk, status in last if status in statuses)
 
 
-def _dated(model: str, field: str, period: Period) -> Counted:
-    """Ids in a column of records of a model that are of the period."""
+def _dated(model: str, field: str, period: Period, *, through: str = "finding__") -> Counted:
+    """Ids in a column of records of a model that are of the period, and of the office or its findings."""
     from django.apps import apps  # noqa: PLC0415 -- apps must be ready
 
-    found = apps.get_model("partnership", model).objects.filter(on__gte=period.start, on__lt=period.end).order_by()
+    found = (
+        apps.get_model("partnership", model)
+        .objects.filter(on__gte=period.start, on__lt=period.end, **{f"{through}office_id": _office()})
+        .order_by()
+    )
     return _of(str(pk) for pk in found.values_list(field, flat=True))
 
 
@@ -68,7 +88,9 @@ def _published(period: Period) -> Counted:
     from palermo.partnership.models import ReportIssue  # noqa: PLC0415 -- apps must be ready
 
     start, end = (dt.datetime.combine(day, dt.time(), dt.UTC) for day in (period.start, period.end))
-    found = ReportIssue.objects.filter(published_at__gte=start, published_at__lt=end).order_by()
+    found = ReportIssue.objects.filter(
+        published_at__gte=start, published_at__lt=end, report__office_id=_office()
+    ).order_by()
     return _of(str(pk) for pk in found.values_list("report_id", flat=True))
 
 
@@ -131,7 +153,7 @@ FIGURES = (
     Figure(
         "findings.measures",
         "Measures of States, of the period, that answer a finding.",
-        lambda period: _dated("Measure", "id", period),
+        lambda period: _dated("Measure", "id", period, through=""),
         unit="measures",
     ),
     Figure("reports.published", "Annual reports published, each once.", _published, unit="reports"),

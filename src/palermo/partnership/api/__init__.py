@@ -2,8 +2,8 @@
 
 from ninja import Router
 
-from palermo.partnership.api import commitments, directory
+from palermo.partnership.api import commitments, directory, visits
 
 router = Router(tags=["partnership"])
-for part in (directory, commitments):
+for part in (directory, commitments, visits):
     router.add_router("", part.router)

@@ -1,29 +1,40 @@
-"""Who acts when a command works on partnership's records: a named member, or the one office that keeps them."""
+"""In whose name a command works at an office's desk."""
 
-from palermo.office.enums import Role
-from palermo.office.models import Member
+from palermo.office.domain.agencies import enrol_member, found_agency
+from palermo.office.enums import AgencyKind, Role
+from palermo.office.models import Agency, Member
 from palermo.vocabulary.errors import Refusal
 
-_ROLES = [Role.CO_ORDINATOR, Role.PROTOCOL_OFFICER]
+DESK_ROLES = [Role.CO_ORDINATOR.value, Role.PROTOCOL_OFFICER.value]
 
 
-def desk_member(*, username: str = "", using: str = "owner") -> Member:
-    """The member of that name, or the first co-ordinator or protocol officer where only one office has some.
+def desk_of(*, name: str, found: bool, state: str = "AT", using: str = "owner") -> Member:
+    """A member at the desk of the office of that name, for work by command.
+
+    Where the office, or a member at its desk, is missing, it is founded or enrolled with a password that nobody knows:
+    an administrator renews it. Done by whoever runs the space.
+
+    Args:
+        name: the office's name.
+        found: whether to found the office where it is missing.
+        state: the State in which a new office sits.
+        using: the login to found with.
 
     Raises:
-        Refusal: there is none, or several offices could be meant.
+        Refusal: there is no such office, or it is migration enforcement.
     """
-    found = Member.objects.using(using).select_related("agency").filter(is_active=True, roles__overlap=_ROLES)
-    found = found.exclude(agency__kind="migration_enforcement").order_by("username")
-    if username:
-        member = found.filter(username=username).first()
-        if member is None:
-            raise Refusal(f"no co-ordinator or protocol officer is called {username}", remedy="See `palermo agencies`.")
-        return member
-    members = list(found)
-    if not members:
-        raise Refusal("no office keeps partnership's records", remedy="Enrol a co-ordinator or protocol officer.")
-    if len({one.agency_id for one in members}) > 1:
-        names = ", ".join(one.username for one in members)
-        raise Refusal("several offices keep records", where="--as", remedy=f"Name one of: {names}.")
-    return members[0]
+    agency = Agency.objects.using(using).filter(name=name).first()
+    if agency is None:
+        if not found:
+            raise Refusal(f"there is no agency named {name}", where="office", remedy="See `palermo agency list`.")
+        agency = found_agency(name=name, kind=AgencyKind.NATIONAL_CO_ORDINATOR, state=state, using=using)
+    if agency.enforces_migration:
+        raise Refusal("migration enforcement keeps no records here", where="office", remedy="Name another agency.")
+    members = Member.objects.using(using).filter(agency=agency, is_active=True, roles__overlap=DESK_ROLES)
+    member = members.order_by("joined_at").first()
+    if member is None:
+        role = Role.PROTOCOL_OFFICER
+        member, _ = enrol_member(
+            agency=agency, username=f"desk-{agency.pk}", name=str(role.label), roles=[role], using=using
+        )
+    return Member.objects.get(pk=member.pk)

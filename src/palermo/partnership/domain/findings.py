@@ -15,7 +15,7 @@ from palermo.office.models import Member
 from palermo.partnership.domain.clearing import cleared_for
 from palermo.partnership.enums import Clearance, FindingKind, SourceKind, Standing, TextStage, Urgency
 from palermo.partnership.methods.chain import next_number, urgency_of
-from palermo.partnership.models import Finding, FindingProvision, FindingText, Provision
+from palermo.partnership.models import Event, Finding, FindingProvision, FindingText, Provision, Visit
 from palermo.vocabulary.errors import Refusal
 from palermo.vocabulary.states import load_states
 from palermo.vocabulary.themes import theme_codes
@@ -40,12 +40,16 @@ class Source:
         reference: which visit, meeting, survey or report.
         on: the day of it.
         body: another body whose finding it is; empty is the office itself.
+        visit: the record of the visit, where there is one.
+        event: the record of the conference, meeting or consultation.
     """
 
     kind: str
     on: dt.date
     reference: str = ""
     body: str = ""
+    visit: Visit | None = None
+    event: Event | None = None
 
 
 @dataclass(frozen=True)
@@ -107,7 +111,9 @@ def record_finding(
         reference=reference.strip() or _next_reference(member, state, source.on.year),
         body=source.body.strip(),
         source_kind=source.kind,
-        source_reference=source.reference.strip(),
+        source_reference=source.reference.strip() or str(source.visit or source.event or ""),
+        visit=source.visit,
+        event=source.event,
         found_on=source.on,
         urgency=urgency or urgency_of(" ".join([title, *(one.text for one in texts)])),
         addressee=addressee.strip(),

@@ -2,7 +2,17 @@
 
 from django.db import migrations
 
-from palermo.partnership.access import clearance, commitments, declared, directory, findings, reports
+from palermo.partnership.access import (
+    clearance,
+    commitments,
+    declared,
+    directory,
+    events,
+    findings,
+    questionnaires,
+    reports,
+    visits,
+)
 
 
 class Migration(migrations.Migration):
@@ -10,9 +20,12 @@ class Migration(migrations.Migration):
 
     operations = [
         *clearance.OPERATIONS,
+        *declared.OPERATIONS,
         *directory.OPERATIONS,
         *commitments.OPERATIONS,
-        *declared.OPERATIONS,
+        *visits.OPERATIONS,
+        *events.OPERATIONS,
+        *questionnaires.OPERATIONS,
         *findings.OPERATIONS,
         *reports.OPERATIONS,
     ]

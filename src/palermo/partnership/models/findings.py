@@ -37,6 +37,9 @@ class Finding(Cleared):
     themes = ArrayField(models.CharField(max_length=40), verbose_name=_("themes"), default=list)
     source_kind = models.CharField(_("source"), max_length=14, choices=SourceKind)
     source_reference = models.CharField(_("which one"), max_length=300, blank=True)
+    #: The record of it, where it stands here.
+    visit = models.ForeignKey("partnership.Visit", models.PROTECT, related_name="findings", null=True, blank=True)
+    event = models.ForeignKey("partnership.Event", models.PROTECT, related_name="findings", null=True, blank=True)
     found_on = models.DateField(_("of the day"))
     urgency = models.CharField(_("urgency"), max_length=10, choices=Urgency, default=Urgency.NORMAL)
     addressee = models.CharField(_("addressed to"), max_length=200, blank=True)

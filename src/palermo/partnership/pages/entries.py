@@ -2,9 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from palermo.partnership.domain import commitments, directory, findings, reports
-from palermo.partnership.pages import state_findings
+from palermo.partnership.domain import commitments, directory, findings, plans, reports, visits
+from palermo.partnership.pages import state_findings, state_parts
 from palermo.partnership.pages.doors import sees
+from palermo.partnership.pages.event_entries import enter_events
+from palermo.partnership.pages.visits_of_state import visits_of_state
 from palermo.ui.navigation import Entry, register
 
 SECTION = _("Partnership")
@@ -13,6 +15,8 @@ SECTION = _("Partnership")
 def enter() -> None:
     """Register the entries; called once when the applications are ready."""
     enter_directory()
+    enter_visits()
+    enter_events()
     enter_findings()
 
 
@@ -24,6 +28,16 @@ def enter_directory() -> None:
         Entry(_("Commitments"), "partnership:commitments", "document", SECTION, 62, sees(commitments.READ)),
         Entry(_("Law register"), "partnership:law", "scales", SECTION, 63, sees(commitments.READ)),
     )
+
+
+def enter_visits() -> None:
+    """Visits and the shared calendar; on a State's page, the visits to it."""
+    register(
+        Entry(_("Visits"), "partnership:visits", "map", SECTION, 64, sees(visits.READ)),
+        Entry(_("Calendar"), "partnership:calendar", "calendar", SECTION, 65, sees(plans.READ)),
+        Entry(_("Subscriptions"), "partnership:feeds", "link", SECTION, 66, sees(visits.PLAN)),
+    )
+    state_parts.register("visits", visits_of_state, order=20)
 
 
 def enter_findings() -> None:

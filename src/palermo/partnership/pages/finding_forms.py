@@ -24,7 +24,7 @@ from palermo.partnership.enums import (
 )
 from palermo.partnership.formats.findings_csv import COLUMNS
 from palermo.partnership.methods.chain import MOVES
-from palermo.partnership.models import Finding, Provision
+from palermo.partnership.models import Event, Finding, Provision, Visit
 from palermo.partnership.pages.doors import Sheet, acts, form_page, sent
 from palermo.partnership.pages.fields import ClearedForm, DayField
 from palermo.partnership.pages.findings import state_choices, theme_choices
@@ -72,6 +72,8 @@ class RecordForm(ClearedForm):
     )
     source_kind = forms.ChoiceField(label=_("Where does it come from?"), choices=SourceKind.choices)
     source_reference = forms.CharField(label=_("Which one"), required=False, max_length=300)
+    visit = forms.ModelChoiceField(label=_("Visit"), required=False, queryset=Visit.objects.none())
+    event = forms.ModelChoiceField(label=_("Conference or meeting"), required=False, queryset=Event.objects.none())
     found_on = DayField(label=_("Of the day"))
     body = forms.CharField(
         label=_("Another body"),
@@ -95,6 +97,8 @@ class RecordForm(ClearedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["visit"].queryset = Visit.objects.order_by("-starts")
+        self.fields["event"].queryset = Event.objects.order_by("title")
         self.fields["provisions"].queryset = Provision.objects.select_related("instrument")
         self.fields["provisions"].label_from_instance = lambda one: f"{one.instrument.symbol} {one.paragraph}".strip()
 
@@ -112,9 +116,8 @@ def finding_add(request: HttpRequest) -> HttpResponse:
     )
 
     def act(said: dict[str, Any]) -> str:
-        source = verbs.Source(
-            said.pop("source_kind"), said.pop("found_on"), said.pop("source_reference"), said.pop("body")
-        )
+        kind, day, reference = said.pop("source_kind"), said.pop("found_on"), said.pop("source_reference")
+        source = verbs.Source(kind, day, reference, said.pop("body"), said.pop("visit"), said.pop("event"))
         text, language = said.pop("text"), said.pop("language")
         texts = (verbs.Wording(language, text or said["title"]),)
         finding = verbs.record_finding(member=request.user, source=source, texts=texts, **said)

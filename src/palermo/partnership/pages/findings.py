@@ -8,6 +8,7 @@ from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from palermo.office.domain.rights import may
@@ -19,6 +20,7 @@ from palermo.partnership.models import Finding
 from palermo.partnership.pages import tones_findings as tones
 from palermo.partnership.pages.doors import reads
 from palermo.partnership.queries.findings import chain_of, practices_for, work_list
+from palermo.partnership.queries.record_names import names_of
 from palermo.ui.components.status import badge
 from palermo.ui.tables import BadgeColumn, MainColumn, WorkTable
 from palermo.vocabulary.states import load_states
@@ -131,6 +133,7 @@ def finding_page(request: HttpRequest, pk: UUID) -> HttpResponse:
         (_("State"), state_name(finding.state)),
         (_("Of"), finding.body or finding.office.name),
         (_("Source"), f"{finding.get_source_kind_display()}: {finding.source_reference}".rstrip(": ")),
+        (_("Record of it"), _record(finding)),
         (_("Day"), finding.found_on),
         (_("Urgency"), badge(finding.get_urgency_display(), tones.URGENCY.get(finding.urgency, "neutral"))),
         (_("Addressed to"), finding.addressee or None),
@@ -155,6 +158,12 @@ def finding_page(request: HttpRequest, pk: UUID) -> HttpResponse:
         "crumbs": ((_("Findings"), reverse("partnership:findings")),),
     }
     return render(request, "partnership/finding.html", context)
+
+
+def _record(finding: Finding) -> Any:
+    """The visit or event that it comes from, where the reader may see that one."""
+    known = names_of([str(pk) for pk in (finding.visit_id, finding.event_id) if pk])
+    return format_html_join(", ", '<a href="{1}">{0}</a>', known.values()) or None
 
 
 def _course(chain: Any) -> list[dict[str, Any]]:

@@ -14,7 +14,7 @@ _NAMED: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("Measure", ("state", "title"), ""),
     ("Report", ("year", "title"), "partnership:report"),
     ("Event", ("title",), "partnership:event"),
-    ("Visit", ("state", "kind"), "partnership:visit"),
+    ("Visit", ("title",), "partnership:visit"),
     ("Publication", ("title",), "partnership:publication"),
     ("Project", ("title",), "partnership:project"),
     ("Organisation", ("name",), "partnership:organisation"),

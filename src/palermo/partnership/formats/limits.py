@@ -1,0 +1,76 @@
+"""What a file of plans may be at most. Checked before any library reads it."""
+
+from palermo.vocabulary.errors import Refusal
+
+#: Bytes of a whole file.
+MOST_BYTES = 1_500_000
+#: Bytes of a line as it stands, and of a line put together from folded ones (RFC 5545, 3.1).
+MOST_LINE = 20_000
+#: Entries after repetitions are written out.
+MOST_ENTRIES = 5_000
+#: Rules of repetition in one file, and what one of them may give.
+MOST_RULES = 20
+MOST_REPEATS = 200
+#: Characters of a text.
+MOST_TEXT = 2_000
+#: Years between which a plan may lie.
+FIRST_YEAR, LAST_YEAR = 1990, 2100
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "|")
+
+
+def decoded(data: bytes, *, name: str) -> str:
+    """The text of a file within the limits.
+
+    Raises:
+        Refusal: too large, a line too long, not UTF-8, or characters that no text has.
+    """
+    if len(data) > MOST_BYTES:
+        raise Refusal(
+            f"the file has {len(data):,} bytes, {MOST_BYTES:,} are taken.",
+            where=name,
+            remedy="Export fewer years or one calendar at a time.",
+        )
+    for number, line in enumerate(data.split(b"\n"), start=1):
+        if len(line) > MOST_LINE:
+            raise Refusal(
+                f"the line has {len(line):,} bytes, {MOST_LINE:,} are taken.",
+                where=f"{name}, line {number}",
+                remedy="Shorten it, or export the file anew.",
+            )
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        at = data.count(b"\n", 0, error.start) + 1
+        raise Refusal(
+            "the file is not UTF-8.", where=f"{name}, line {at}", remedy="Save it as UTF-8 text and send it again."
+        ) from error
+    for number, one in enumerate(text.split("\n"), start=1):
+        if any(ord(letter) < 32 and letter not in "\t\r" for letter in one):
+            raise Refusal(
+                "the line holds a control character.", where=f"{name}, line {number}", remedy="Save it as plain text."
+            )
+    return text
+
+
+def plain(text: str, *, where: str, most: int = MOST_TEXT) -> str:
+    """A text that a person wrote: no formula for a spreadsheet, not endless.
+
+    Raises:
+        Refusal: it begins as a formula does, or is too long.
+    """
+    said = text.strip()
+    if said.startswith(FORMULA):
+        raise Refusal(
+            f"the text begins with {said[0]!r}, as a spreadsheet's formula does.",
+            where=where,
+            remedy="Put a word before it.",
+        )
+    if len(said) > most:
+        raise Refusal(f"the text has {len(said):,} characters, {most:,} are taken.", where=where, remedy="Shorten it.")
+    return said
+
+
+def harmless(text: str) -> str:
+    """A text for a cell of a CSV that may be opened in a spreadsheet: what looks like a formula gets an apostrophe."""
+    return f"'{text}" if text.startswith(FORMULA) else text

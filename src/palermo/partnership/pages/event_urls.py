@@ -1,0 +1,51 @@
+"""Addresses of events, projects, publications and questionnaires."""
+
+from django.urls import path
+
+from palermo.partnership.pages import answering, attendance, events, outreach, projects, questionnaires, rounds
+
+urlpatterns = [
+    path("events/", events.event_index, name="events"),
+    path("events/new/", events.event_new, name="event_new"),
+    path("events/<uuid:pk>/", events.event_page, name="event"),
+    path("events/<uuid:pk>/change/", events.event_change, name="event_change"),
+    path("events/<uuid:pk>/agenda/add/", events.session_add, name="session_add"),
+    path("events/<uuid:pk>/documents/add/", events.document_add, name="document_add"),
+    path("events/<uuid:pk>/recommendations/add/", events.recommendation_add, name="recommendation_add"),
+    path("events/<uuid:pk>/attendance/add/", attendance.attendance_add, name="attendance_add"),
+    path("events/<uuid:pk>/attendance/invite/", attendance.attendance_invite, name="attendance_invite"),
+    path("events/<uuid:pk>/attendance/import/", attendance.attendance_import, name="attendance_import"),
+    path("events/<uuid:pk>/attendance/export/", attendance.attendance_export, name="attendance_export"),
+    path("events/attendance/<uuid:pk>/", attendance.attendance_step, name="attendance_step"),
+    path("events/attendance/<uuid:pk>/strike/", attendance.attendance_strike, name="attendance_strike"),
+    path("publications/", outreach.publication_index, name="publications"),
+    path("publications/new/", outreach.publication_new, name="publication_new"),
+    path("publications/<uuid:pk>/", outreach.publication_page, name="publication"),
+    path("publications/<uuid:pk>/move/", outreach.publication_move, name="publication_move"),
+    path("publications/<uuid:pk>/downloads/", outreach.publication_downloads, name="publication_downloads"),
+    path("media/", outreach.media_index, name="media"),
+    path("media/new/", outreach.media_new, name="media_new"),
+    path("projects/", projects.project_index, name="projects"),
+    path("projects/new/", projects.project_new, name="project_new"),
+    path("projects/donors/", projects.donor_index, name="donors"),
+    path("projects/donors/add/", projects.contribution_add, name="contribution_add"),
+    path("projects/<uuid:pk>/", projects.project_page, name="project"),
+    path("projects/<uuid:pk>/change/", projects.project_change, name="project_change"),
+    path("projects/<uuid:pk>/outputs/add/", projects.output_add, name="output_add"),
+    path("projects/outputs/<uuid:pk>/deliver/", projects.output_deliver, name="output_deliver"),
+    path("projects/<uuid:pk>/lines/add/", projects.line_add, name="line_add"),
+    path("projects/<uuid:pk>/spending/add/", projects.spending_add, name="spending_add"),
+    path("questionnaires/", questionnaires.questionnaire_index, name="questionnaires"),
+    path("questionnaires/new/", questionnaires.questionnaire_new, name="questionnaire_new"),
+    path("questionnaires/<uuid:pk>/", questionnaires.questionnaire_page, name="questionnaire"),
+    path("questionnaires/<uuid:pk>/version/", questionnaires.version_new, name="version_new"),
+    path("questionnaires/versions/<uuid:pk>/questions/add/", questionnaires.question_add, name="question_add"),
+    path("questionnaires/versions/<uuid:pk>/send/", questionnaires.round_open, name="round_open"),
+    path("questionnaires/rounds/<uuid:pk>/", rounds.round_page, name="round"),
+    path("questionnaires/rounds/<uuid:pk>/ask/", rounds.respondent_add, name="respondent_add"),
+    path("questionnaires/respondents/<uuid:pk>/link/", rounds.link_make, name="answer_link"),
+    path("questionnaires/respondents/<uuid:pk>/answers/", rounds.respondent_answer, name="respondent_answer"),
+    # A respondent without an account
+    path("answers/", answering.answer, name="answer"),
+    path("answers/<str:token>/", answering.answer_door, name="answer_door"),
+]
