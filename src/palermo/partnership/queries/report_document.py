@@ -113,7 +113,7 @@ class _Setter:
         if block.kind == "list":
             return [{"kind": "list", "items": [self.parts(line) for line in block.lines]}]
         if block.kind == "figures":
-            return self.table([one for name in self.pillars(block) for one in self.gathered.registered(name)])
+            return self.counted([one for name in self.pillars(block) for one in self.gathered.registered(name)])
         if block.kind == "declared":
             return self.table(self.gathered.declared(), sources=True)
         return [self.map(block) if block.kind == "map" else self.chart(block)]
@@ -147,6 +147,16 @@ class _Setter:
             counted=self.words.number(one.counted.value) if one.counted.ids else self.words.say("none"),
             digest=one.digest[:12],
         )
+
+    def counted(self, values: list[Value]) -> list[dict[str, Any]]:
+        """A table of what was counted, and in one sentence what came to nought."""
+        some = [one for one in values if one.counted.value]
+        none = [one.name for one in values if not one.counted.value]
+        blocks = self.table(some) if some or not values else []
+        if none:
+            said = self.words.say("no_record", names=", ".join(none))
+            blocks.append({"kind": "text", "parts": [said]})
+        return blocks
 
     def table(self, values: list[Value], *, sources: bool = False) -> list[dict[str, Any]]:
         if not values:
