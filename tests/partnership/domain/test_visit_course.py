@@ -238,3 +238,15 @@ def test_raw_sql_cannot_book_twice_either(plan, owner_sql):
     with pytest.raises(Exception, match="partnership_visit_once_there") as caught:
         owner_sql("UPDATE partnership_visit SET status = 'confirmed' WHERE id = %s", [second.id])
     assert isinstance(caught.value.__cause__, psycopg.errors.ExclusionViolation)
+
+
+def test_a_contact_of_the_directory_is_one_person_on_two_visits(plan, do, desk):
+    from palermo.partnership.domain.directory import add_contact
+
+    expert = do(desk.keeper, add_contact, name="Ada Exemplar", position="Labour inspector", clearance="office")
+    plan("MD", "2026-05-11", "2026-05-15", status="confirmed", team=[{"contact": expert}])
+    second = plan("RO", "2026-05-15", status="confirmed")
+    with pytest.raises(Refusal, match="Ada Exemplar cannot be in two places"):
+        do(desk.keeper, teams.join_team, visit=second, contact=expert)
+    met = do(desk.keeper, teams.add_interlocutor, visit=second, contact=expert)
+    assert str(met) == "Ada Exemplar, Labour inspector"

@@ -134,7 +134,7 @@ def test_what_is_wrong_is_named_with_its_table_and_line(text, where, message):
     [
         (b"x = " + b"[" * 4000 + b"]" * 3900, "too deep"),
         (b"x = " + b"[\n" * 200_000, "too deep"),
-        (b"x = '" + b"a" * 10_000_000 + b"'", "at most 1000000 are read"),
+        (b"x = '" + b"a" * 10_000_000 + b"'", "more than 1000000 bytes"),
         (b"x = '" + b"a" * 500_000 + b"'", "at most 8000 are read"),
         (b".".join(b"a" for _ in range(3000)) + b" = 1", "too many parts"),
         (OFFICE.decode().encode("utf-16"), "not UTF-8"),

@@ -89,7 +89,7 @@ def test_a_shared_theme_within_twelve_months_is_an_opportunity():
     near = other("2025-11-03", "2025-11-07", themes=frozenset({"supply-chain", "data"}))
     (warning,) = deconflict(mine, [near], party=everywhere)
     assert (warning.level, warning.step) == (Level.GREEN, "Propose a joint visit to GRETA.")
-    assert warning.reason.endswith("on the same theme (supply-chain) within twelve months.")
+    assert warning.reason.endswith("on the same theme (supply chains and procurement) within twelve months.")
     past = other("2024-09-02", "2024-09-06", themes=frozenset({"supply-chain"}), stage=Stage.OVER)
     assert [w.step for w in deconflict(mine, [past], party=everywhere)] == ["Propose to GRETA to share findings."]
     assert levels(mine, other("2026-06-01", "2026-06-02", themes=frozenset({"supply-chain"}))) == []

@@ -123,6 +123,13 @@ def test_from_page_to_record(browser, desk):
     assert "NV 2/2018" in page
 
 
+def test_a_language_of_elsewhere_is_kept_when_the_entry_is_corrected(browser, desk, do):
+    person = do(desk, add_contact, name="Ana Exemplar", languages=["tir", "eng"])
+    page = browser(desk).get(reverse("partnership:contact_change", args=[person.pk]))
+    assert {code for code, _ in page.context["form"].fields["languages"].choices} >= {"tir", "eng"}
+    assert page.context["form"]["languages"].value() == ["tir", "eng"]
+
+
 def test_a_corridor_and_the_processes(browser, desk):
     client = browser(desk)
     said = {

@@ -248,3 +248,25 @@ def test_declared_figures_stand_on_the_event_s_page(browser, house, do):
     page = browser(house.co_ordinator).get(f"/partnership/events/{event.pk}/").content.decode()
     assert "over 350 persons" in page
     assert "declared: O, records of 2017" in page
+
+
+@pytest.mark.parametrize(("clearance", "seen_by_others"), [("public", True), ("organisation", True), ("office", False)])
+def test_pages_show_to_other_agencies_what_the_clearance_opens(browser, house, do, clearance, seen_by_others):
+    from palermo.partnership.domain import questionnaires
+
+    member, how = house.co_ordinator, {"clearance": clearance}
+    marker = "Zephyr of the north"
+    event = do(member, events.keep_event, title=marker, kind="seminar", when="2017", **how)
+    project = do(member, projects.keep_project, title=marker, **how)
+    publication = do(member, publications.keep_publication, title=marker, when="2017", **how)
+    asked = do(member, questionnaires.write_questionnaire, title=marker, purpose="other", **how)
+    do(member, publications.keep_media_item, title=marker, kind="article", published_on=dt.date(2017, 1, 1), **how)
+    do(member, projects.record_contribution, donor=marker, kind="in_kind", year=2017, **how)
+    kept = {"events": event, "projects": project, "publications": publication, "questionnaires": asked}
+    client = browser(house.shelter_manager)
+    for name in LISTS:
+        assert (marker in client.get(f"/partnership/{name}/").content.decode()) == seen_by_others
+    for name, record in kept.items():
+        assert client.get(f"/partnership/{name}/{record.pk}/").status_code == (200 if seen_by_others else 404)
+    client = browser(house.border_officer)
+    assert {client.get(f"/partnership/{name}/{record.pk}/").status_code for name, record in kept.items()} == {403}

@@ -129,7 +129,7 @@ def test_a_preview_that_was_altered_is_not_taken(desk, browser):
     client = browser(desk.keeper)
     answer = client.post(PAGE, said(kept="forged:x:y", take="yes"))
     assert "The preview is too old." in text_of(answer)
-    assert "No file is chosen." in text_of(client.post(PAGE, said()))
+    assert "This field is required." in text_of(client.post(PAGE, said()))
     assert kept(desk) == []
 
 

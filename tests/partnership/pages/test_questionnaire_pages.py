@@ -94,6 +94,17 @@ def test_answers_come_in_by_link_and_code(client, house, link):
     assert client.post(door, {"code": made.code}).status_code == 200
 
 
+def test_who_thinks_longer_than_a_session_lasts_loses_nothing(client, house, link):
+    made, _ = link
+    client.post(f"/partnership/answers/{made.token}/", {"code": made.code})
+    held = re.search(r'name="held" value="([^"]+)"', client.get("/partnership/answers/").content.decode())[1]
+    client.cookies.clear()
+    assert client.post("/partnership/answers/", {"held": held[:-1], "words": "Time"}).status_code == 410
+    assert client.post("/partnership/answers/", {"held": held, "words": "Time"}).status_code == 302
+    assert answers(house.co_ordinator) == {"words": ["Time", ""]}
+    assert client.get("/partnership/answers/").status_code == 200
+
+
 def test_five_wrong_codes_close_the_link(client, link):
     made, _ = link
     door = f"/partnership/answers/{made.token}/"

@@ -173,3 +173,23 @@ def test_a_report_is_noted_with_its_day(desk, browser, plan):
         == 302
     )
     assert "SEC.GAL/9/26" in text_of(client.get(url("visit", visit)))
+
+
+def test_visits_stand_on_a_states_page(desk, browser, plan, step, statements):
+    """Two statements, whatever there is; GRETA's absence is said."""
+    from palermo.partnership.pages.visits_of_state import visits_of_state
+
+    plan("MD", "2027-05-10", title="Our visit")
+    step("MD", "2027-05-12", "2027-05-16")
+    page = text_of(browser(desk.keeper).get("/partnership/states/MD/"))
+    assert "Our visit" in page
+    assert "GRETA, third round: Country visit" in page
+    assert "GRETA does not come" not in page
+    assert "GRETA does not come" in text_of(browser(desk.keeper).get("/partnership/states/KZ/"))
+
+    with acting_as(desk.keeper), statements(2):
+        from django.test import RequestFactory
+
+        request = RequestFactory().get("/")
+        request.user = desk.keeper
+        assert "Our visit" in visits_of_state(request, "MD")

@@ -13,8 +13,13 @@ _PART_WRITES = """EXISTS (SELECT FROM partnership_visit p WHERE p.id = {table}.v
 _MINE = "member_id = (SELECT office_me()) AND (SELECT office_my_agency()) IS NOT NULL"
 
 
+# A row names only a contact that its writer sees.
+_SEES = "({table}.contact_id IS NULL OR EXISTS (SELECT FROM partnership_contact s WHERE s.id = {table}.contact_id))"
+
+
 def _part(table: str, may: str) -> Operation:
-    return guard(table, reads=_PART_READS.format(table=table), writes=_PART_WRITES.format(table=table), may=may)
+    reads, writes = _PART_READS.format(table=table), _PART_WRITES.format(table=table)
+    return guard(table, reads=reads, writes=writes, inserts=f"{writes} AND {_SEES.format(table=table)}", may=may)
 
 
 OPERATIONS: list[Operation] = [

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from palermo.office.domain.acting import log
 from palermo.office.domain.rights import allow, require
@@ -15,6 +15,7 @@ from palermo.partnership.domain.kept import change, check, keep, own, save
 from palermo.partnership.formats.records_file import slug
 from palermo.partnership.methods.when import dated
 from palermo.partnership.models import Event, EventDocument, EventRecommendation, EventSession
+from palermo.partnership.queries.events import event_list
 from palermo.vocabulary.errors import Refusal
 from palermo.vocabulary.states import load_states
 
@@ -36,6 +37,12 @@ def _checked(values: dict[str, Any]) -> dict[str, Any]:
         if code not in load_states():
             raise Refusal(f"“{code}” is no State of ours", where="states", remedy="Write two letters, for example AT.")
     return given
+
+
+def read_events(*, member: Member) -> QuerySet[Event]:
+    """Read events, publications, projects and questionnaires, as far as their clearance lets the member."""
+    require(member, READ)
+    return event_list()
 
 
 @transaction.atomic

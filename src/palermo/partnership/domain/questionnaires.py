@@ -39,6 +39,8 @@ LINK = allow("partnership.make_link", *_DESK)
 ANSWER = allow("partnership.answer_questionnaire", *_DESK)
 
 MOST_VALUE, MOST_EVIDENCE = 4000, 500
+#: Names of the form's own fields; a double hyphen stands before what belongs to a question (pages/answer_form.py).
+RESERVED = {"held", "hand_in", "csrfmiddlewaretoken"}
 
 
 @transaction.atomic
@@ -71,6 +73,8 @@ def add_question(
     own(version.questionnaire, member=member, verb=QUESTION)
     if version.fixed_at:
         raise Refusal("this version was sent", where="version", remedy="Make a new version and change that.")
+    if code in RESERVED or "--" in code:
+        raise Refusal(f"“{code}” is taken by the form itself", where="code", remedy="Choose another.")
     options = [one.strip() for one in choices if one.strip()]
     if (kind == QuestionKind.CHOICE) != (len(options) > 1):
         raise Refusal(

@@ -9,7 +9,7 @@ from palermo.office.domain.rights import allow, require
 from palermo.office.models import Member
 from palermo.partnership.domain.visits import DESK, own_visit
 from palermo.partnership.enums import TeamRole
-from palermo.partnership.models import Interlocutor, TeamMember, Visit
+from palermo.partnership.models import Contact, Interlocutor, TeamMember, Visit
 from palermo.vocabulary.errors import Refusal
 
 JOIN = allow("partnership.join_team", *DESK)
@@ -22,24 +22,31 @@ _NAMES = UUID("6f0ad5c1-4a0c-5d2b-9d1c-0f6a2f3b7c11")
 
 @transaction.atomic
 def join_team(
-    *, member: Member, visit: Visit, person: Member | None = None, name: str = "", role: str = TeamRole.MEMBER
+    *,
+    member: Member,
+    visit: Visit,
+    person: Member | None = None,
+    contact: Contact | None = None,
+    name: str = "",
+    role: str = TeamRole.MEMBER,
 ) -> TeamMember:
-    """Add a member of the office, or somebody from outside by name, to a visit's team.
+    """Add a member of the office, a contact of the directory, or somebody by name, to a visit's team.
 
     Raises:
         Refusal: nobody named, in the team already, or elsewhere on these days (the other visit is named).
     """
     require(member, JOIN)
     now = own_visit(visit, JOIN)
-    called = person.name if person else " ".join(name.split())
+    named = person or contact
+    called = named.name if named else " ".join(name.split())
     if not called:
         raise Refusal("nobody is named", where="name", remedy="Choose a colleague, or write a name.")
     if person and person.agency_id != now.office_id:
         raise Refusal("this is no colleague of your office", where="person", remedy="Write the name instead.")
-    key = person.id if person else uuid5(_NAMES, f"{now.office_id}/{called.casefold()}")
+    key = named.id if named else uuid5(_NAMES, f"{now.office_id}/{called.casefold()}")
     if TeamMember.objects.filter(visit=now, key=key).exists():
         raise Refusal(f"{called} is in the team already", where="name", remedy="Choose somebody else.")
-    joined = TeamMember(visit=now, key=key, member=person, name=called, role=role)
+    joined = TeamMember(visit=now, key=key, member=person, contact=None if person else contact, name=called, role=role)
     try:
         with transaction.atomic():
             joined.save(force_insert=True)
@@ -78,16 +85,20 @@ def leave_team(*, member: Member, person: TeamMember) -> None:
 
 
 @transaction.atomic
-def add_interlocutor(*, member: Member, visit: Visit, organisation: str, post: str = "") -> Interlocutor:
-    """Add whom the team wants to meet."""
+def add_interlocutor(
+    *, member: Member, visit: Visit, organisation: str = "", post: str = "", contact: Contact | None = None
+) -> Interlocutor:
+    """Add whom the team wants to meet: a contact of the directory, or an organisation and a post in words."""
     require(member, ADD)
     now = own_visit(visit, ADD)
     name, at = " ".join(organisation.split()), " ".join(post.split())
+    if contact:
+        name, at = name or str(contact.organisation or contact.name), at or contact.position or contact.name
     if not name:
         raise Refusal("no organisation is named", where="organisation", remedy="Say who it is.")
     if Interlocutor.objects.filter(visit=now, organisation=name, post=at).exists():
         raise Refusal(f"{name} is on the list already", where="organisation", remedy="Name another.")
-    met = Interlocutor(visit=now, organisation=name, post=at)
+    met = Interlocutor(visit=now, organisation=name[:200], post=at[:160], contact=contact)
     met.save(force_insert=True)
     log(ADD, object_id=visit.id)
     return met

@@ -78,7 +78,7 @@ def read_toml(data: bytes, *, file: str) -> tuple[dict[str, Any], Lines]:
 def _text(data: bytes, file: str) -> str:
     if len(data) > MOST_BYTES:
         raise Refusal(
-            f"the file has {len(data)} bytes, at most {MOST_BYTES} are read.",
+            f"the file has more than {MOST_BYTES} bytes.",
             where=file,
             remedy="Import one year at a time.",
         )

@@ -33,6 +33,8 @@ class Entry:
     sequence: int
     changed_at: dt.datetime
     url: str = ""
+    #: Whether people come together for it somewhere; a campaign or a report clashes with nothing.
+    presence: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,7 @@ def clashes(entries: Iterable[Entry], *, most: int = MOST_CLASHES) -> list[Clash
     """Pairs of entries of different structures in the same State and week, those on the same theme first."""
     by_state: dict[str, list[Entry]] = defaultdict(list)
     for entry in entries:
-        if entry.certainty != "cancelled":
+        if entry.presence and entry.certainty != "cancelled":
             for state in entry.states:
                 by_state[state].append(entry)
     found = []

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from palermo.partnership.methods.spans import Span
+from palermo.vocabulary.themes import load_themes
 
 #: "Same quarter": no more days than a quarter has lie between the two, wherever the calendar's quarters begin.
 QUARTER_DAYS = 90
@@ -152,7 +153,8 @@ def _opportunity(plan: Plan, other: Plan) -> list[Alert]:
     apart, shared = plan.span.days_apart(other.span), sorted(plan.themes & other.themes)
     if not shared or apart > THEME_DAYS or other.own:
         return []
-    themes = ", ".join(shared)
+    known = load_themes()
+    themes = ", ".join(known[code].label.lower() if code in known else code for code in shared)
     if other.presence and other.stage in {Stage.OPEN, Stage.FIRM}:
         step = f"Propose a joint visit to {other.body}."
     else:

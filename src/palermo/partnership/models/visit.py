@@ -98,9 +98,10 @@ class TeamMember(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     visit = models.ForeignKey(Visit, models.CASCADE, related_name="team", verbose_name=_("visit"))
-    #: Whose days are held: the id of a member, else one made of office and name. One person, one key.
+    #: Whose days are held: the id of member or contact, else one made of office and name. One person, one key.
     key = models.UUIDField()
     member = models.ForeignKey("office.Member", models.PROTECT, related_name="+", null=True, blank=True)
+    contact = models.ForeignKey("partnership.Contact", models.PROTECT, related_name="+", null=True, blank=True)
     name = models.CharField(_("name"), max_length=160)
     role = models.CharField(_("role"), max_length=12, choices=TeamRole, default=TeamRole.MEMBER)
     starts = models.DateField(null=True, editable=False)
@@ -120,6 +121,7 @@ class Interlocutor(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     visit = models.ForeignKey(Visit, models.CASCADE, related_name="interlocutors", verbose_name=_("visit"))
+    contact = models.ForeignKey("partnership.Contact", models.PROTECT, related_name="+", null=True, blank=True)
     organisation = models.CharField(_("organisation"), max_length=200)
     post = models.CharField(_("post or name"), max_length=160, blank=True)
     met = models.BooleanField(_("met"), null=True, blank=True)

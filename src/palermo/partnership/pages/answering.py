@@ -1,6 +1,7 @@
 """For a respondent without an account: a link, a code, then the questions; saved as often as needed, handed in once.
 
-What the page needs again is kept in the respondent's own session: the hashes that the database compares, for a day.
+What the page needs again are the hashes that the database compares. They are kept in the respondent's own session, and
+signed in the form itself: whoever thinks about a question for longer than a session lasts loses nothing.
 """
 
 from time import time
@@ -8,6 +9,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.decorators import login_not_required
+from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +23,7 @@ from palermo.vocabulary.errors import Refusal
 
 OPEN_SECONDS = 24 * 3600
 KEY = "partnership_answers"
+Key = tuple[bytes, bytes]
 
 
 class CodeForm(forms.Form):
@@ -44,7 +47,7 @@ def answer_door(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         key = key_of(token=token, code=form.cleaned_data["code"])
         if open_answers(key=key) is not None:
-            request.session[KEY] = {"key": [part.hex() for part in key], "until": time() + OPEN_SECONDS}
+            _enter(request, key)
             return redirect("partnership:answer")
         form.add_error(
             "code", _("This does not open it. Ask whoever sent it to you; after five wrong codes it closes.")
@@ -52,12 +55,25 @@ def answer_door(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "partnership/answer_door.html", {"form": form})
 
 
-def _key(request: HttpRequest) -> tuple[bytes, bytes] | None:
+def _enter(request: HttpRequest, key: Key) -> None:
+    request.session[KEY] = {"key": [part.hex() for part in key], "until": time() + OPEN_SECONDS}
+
+
+def _key(request: HttpRequest) -> Key | None:
     entry = request.session.get(KEY)
-    if not entry or entry["until"] < time():
+    held = entry["key"] if entry and entry["until"] > time() else _signed(request.POST.get("held", ""))
+    if held is None:
         return None
-    first, second = (bytes.fromhex(part) for part in entry["key"])
+    first, second = (bytes.fromhex(part) for part in held)
     return first, second
+
+
+def _signed(text: str) -> list[str] | None:
+    try:
+        found: list[str] = signing.loads(text, salt=KEY, max_age=OPEN_SECONDS)
+    except signing.BadSignature:
+        return None
+    return found
 
 
 @login_not_required
@@ -71,7 +87,6 @@ def answer(request: HttpRequest) -> HttpResponse:
         request.session.pop(KEY, None)
         return render(request, "partnership/answer_over.html", {"thanks": False}, status=410)
     form = answer_form(asked["questions"], sent(request))
-    saved = False
     if request.method == "POST" and form.is_valid():
         submit = "hand_in" in request.POST
         saved = _give(key, asked, form, submit)
@@ -79,12 +94,19 @@ def answer(request: HttpRequest) -> HttpResponse:
             request.session.pop(KEY, None)
             return render(request, "partnership/answer_over.html", {"thanks": True, "asked": asked})
         if saved:
+            _enter(request, key)
             return redirect("partnership:answer")
-    context = {"form": form, "asked": asked, "answered": sum(bool(one["value"]) for one in asked["questions"])}
+    held = signing.dumps([part.hex() for part in key], salt=KEY)
+    context = {
+        "form": form,
+        "asked": asked,
+        "held": held,
+        "answered": sum(bool(one["value"]) for one in asked["questions"]),
+    }
     return render(request, "partnership/answer.html", context, status=422 if form.errors else 200)
 
 
-def _give(key: tuple[bytes, bytes], asked: dict[str, Any], form: forms.Form, submit: bool) -> bool:
+def _give(key: Key, asked: dict[str, Any], form: forms.Form, submit: bool) -> bool:
     try:
         give_answers(key=key, asked=asked, answers=answers_of(form), submit=submit)
     except Refusal as refusal:

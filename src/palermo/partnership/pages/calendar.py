@@ -215,6 +215,7 @@ def _alerts(known: list[Entry], span: Span, today: dt.date, wanted: Filter) -> d
     whose = names[wanted.state].name if wanted.state in names else wanted.structure
     return {
         "clashes": [(names[clash.state].name, clash, ", ".join(theme_labels(clash.themes))) for clash in found],
-        "gaps": [(theme_labels([gap.theme])[0], gap.last) for gap in missing],
+        "gaps": [(theme_labels([gap.theme])[0], gap.last) for gap in missing if gap.last],
+        "never": theme_labels(gap.theme for gap in missing if gap.last is None),
         "gaps_of": whose,
     }

@@ -15,6 +15,7 @@ from palermo.partnership.domain.commitments import ADD_TEXT, LOAD, READ, add_tex
 from palermo.partnership.enums import Addressee, Grade, Standing
 from palermo.partnership.models import Instrument, Provision
 from palermo.partnership.pages.doors import Sheet, acts, form_page, posts, reads, sent
+from palermo.partnership.pages.fields import language_choices
 from palermo.partnership.pages.states import GAP_TONES
 from palermo.partnership.queries.commitments import commitment, commitments
 from palermo.partnership.queries.law import current_gaps
@@ -83,12 +84,13 @@ def commitment_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     if instrument is None:
         raise Http404
     states, words, themes = load_states(), languages(), load_themes()
+    gaps = current_gaps(instrument.provisions.all())
     provisions = [
         {
             "provision": one,
             "themes": [themes[code].label for code in one.themes if code in themes],
             "texts": [(text, words.get(text.language, text.language)) for text in one.texts.all()],
-            "gaps": [(gap, states[gap.state].name) for gap in current_gaps(one)],
+            "gaps": [(gap, states[gap.state].name) for gap in gaps[one.pk]],
         }
         for one in instrument.provisions.all()
     ]
@@ -113,7 +115,7 @@ def commitments_load(request: HttpRequest) -> HttpResponse:
 
 
 class TextForm(forms.Form):
-    language = forms.ChoiceField(label=_("Language"), choices=lambda: list(languages().items()))
+    language = forms.ChoiceField(label=_("Language"), choices=language_choices)
     standing = forms.ChoiceField(label=_("Standing"), choices=Standing.choices, widget=forms.RadioSelect)
     text = forms.CharField(label=_("Text"), widget=forms.Textarea(attrs={"rows": 8}))
     source = forms.CharField(label=_("Source"), max_length=400)

@@ -24,7 +24,7 @@ from palermo.partnership.enums import OrganisationKind
 from palermo.partnership.models import Contact, Designation, Organisation
 from palermo.partnership.pages.directory import row_of
 from palermo.partnership.pages.doors import Sheet, acts, form_page, reads, sent
-from palermo.partnership.pages.fields import ClearedForm, DayField, LanguagesField, StateField
+from palermo.partnership.pages.fields import ClearedForm, DayField, LanguagesField, StateField, language_choices
 from palermo.partnership.queries.directory import with_people
 from palermo.vocabulary.places import languages
 from palermo.vocabulary.structures import load_structures
@@ -85,6 +85,7 @@ class ContactForm(ClearedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["organisation"].queryset = Organisation.objects.order_by("name")  # type: ignore[attr-defined]
+        self.fields["languages"].choices = language_choices(*self.initial.get("languages", ()))  # type: ignore[attr-defined]
 
 
 @acts(ADD_CONTACT)

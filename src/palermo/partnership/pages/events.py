@@ -18,7 +18,7 @@ from palermo.partnership.pages import event_forms as forms
 from palermo.partnership.pages.attendance_table import AttendanceTable
 from palermo.partnership.pages.doors import Sheet, acts, form_page, reads, sent
 from palermo.partnership.pages.event_fields import texts_of
-from palermo.partnership.queries.events import Came, came_to, declared_of, event_list
+from palermo.partnership.queries.events import Came, came_to, declared_of
 from palermo.ui.maps.tiles import state_map
 from palermo.ui.tables import BadgeColumn, MainColumn, NumberColumn, WorkTable
 from palermo.vocabulary.states import load_states
@@ -60,7 +60,7 @@ def days_of(record: Any) -> str:
 @reads(verbs.READ)
 def event_index(request: HttpRequest) -> HttpResponse:
     form = forms.NarrowEvents(request.GET or None)
-    table = EventTable(form.narrow(event_list()), empty_text=_("No event is kept yet"))
+    table = EventTable(form.narrow(verbs.read_events(member=request.user)), empty_text=_("No event is kept yet"))
     tables.RequestConfig(request, paginate={"per_page": PER_PAGE, "silent": True}).configure(table)
     context = {"table": table, "form": form, "found": table.paginator.count, "keeps": may(request.user, verbs.KEEP)}
     return render(request, "partnership/events.html", context)
@@ -84,7 +84,7 @@ def event_page(request: HttpRequest, pk: UUID) -> HttpResponse:
         "tiles": _tiles(came) if came and came.total else [],
         "map": _map(came) if came and came.states else None,
         "table": table,
-        "declared": [(one, words_of(one)) for one in declared_of(*_names(event))],
+        "declared": declared_rows(event.title, *_names(event)),
         "sessions": event.sessions.all(),
         "documents": event.documents.all(),
         "recommendations": event.recommendations.all(),
@@ -109,6 +109,11 @@ def _names(event: Event) -> list[str]:
 def words_of(figure: DeclaredFigure) -> str:
     """A declared figure as it was given: “over 350 persons”."""
     return f"{Bounded(figure.value, Bound(figure.bound)).words} {figure.unit}".strip()
+
+
+def declared_rows(title: str, *prefixes: str) -> list[tuple[DeclaredFigure, str, str]]:
+    """Declared figures of a record: the figure, the figure as given, and what it is of."""
+    return [(one, words_of(one), one.definition.removeprefix(f"{title}: ")) for one in declared_of(*prefixes)]
 
 
 def _facts(event: Event) -> list[tuple[Any, ...]]:

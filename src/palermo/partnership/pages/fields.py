@@ -40,11 +40,28 @@ class CountriesField(forms.MultipleChoiceField):
         super().__init__(choices=lambda: list(countries().items()), **kwargs)
 
 
+#: ISO 639-3: the six official languages of the OSCE, then those of its States and Partners.
+_OFFICIAL = ("deu", "eng", "fra", "ita", "rus", "spa")
+_OTHERS = (
+    "ara", "aze", "bel", "bos", "bul", "cat", "ces", "cnr", "dan", "ell", "est", "fas", "fin", "gle", "heb", "hrv",
+    "hun", "hye", "isl", "jpn", "kat", "kaz", "kir", "kor", "lat", "lav", "lit", "ltz", "mkd", "mlt", "mon", "nld",
+    "nor", "pol", "por", "prs", "pus", "ron", "slk", "slv", "sqi", "srp", "swe", "tgk", "tha", "tuk", "tur", "ukr",
+    "uzb",
+)  # fmt: skip
+
+
+def language_choices(*more: str) -> list[tuple[str, str]]:
+    """Languages to choose from, with those of an entry that names others; a file may bring any of ISO 639-3."""
+    names = languages()
+    rest = sorted({*_OTHERS, *more} - set(_OFFICIAL), key=lambda code: names[code])
+    return [(code, names[code]) for code in (*_OFFICIAL, *rest)]
+
+
 class LanguagesField(forms.MultipleChoiceField):
-    """Any languages."""
+    """Languages of the region."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(choices=lambda: list(languages().items()), **kwargs)
+        super().__init__(choices=language_choices, **kwargs)
 
 
 class ClearedForm(forms.Form):

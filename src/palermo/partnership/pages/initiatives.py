@@ -64,7 +64,7 @@ class InitiativeForm(ClearedForm):
         required=False,
     )
     other = forms.CharField(label=_("Or another body"), required=False, max_length=60)
-    kind = forms.ChoiceField(label=_("Kind"), choices=InitiativeKind.choices)
+    kind = forms.ChoiceField(label=_("Kind"), choices=InitiativeKind.choices, initial=InitiativeKind.OTHER)
     starts = DayField(label=_("First day"))
     ends = DayField(label=_("Last day"), required=False)
     states = forms.MultipleChoiceField(
@@ -127,7 +127,7 @@ def initiative_add(request: HttpRequest) -> HttpResponse:
         one = enter_initiative(member=request.user, row=form.row(), access=form.access())
         return reverse("partnership:initiative", args=[one.pk])
 
-    return form_page(request, sheet, form, act)
+    return form_page(request, sheet, form, act, template="partnership/plan_form.html")
 
 
 @acts(CHANGE)
@@ -145,7 +145,7 @@ def initiative_change(request: HttpRequest, pk: UUID) -> HttpResponse:
     def act(_said: dict[str, Any]) -> None:
         change_initiative(member=request.user, initiative=one, row=form.row(one.uid), access=form.access())
 
-    return form_page(request, sheet, form, act)
+    return form_page(request, sheet, form, act, template="partnership/plan_form.html")
 
 
 class StepForm(ClearedForm):
@@ -183,7 +183,7 @@ def step_add(request: HttpRequest) -> HttpResponse:
         step = note_step(member=request.user, row=form.row(), access=Access(said["clearance"], said["readers"]))
         return reverse("partnership:step", args=[step.pk])
 
-    return form_page(request, sheet, form, act)
+    return form_page(request, sheet, form, act, template="partnership/plan_form.html")
 
 
 @reads(READ)

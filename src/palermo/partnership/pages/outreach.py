@@ -17,8 +17,7 @@ from palermo.partnership.enums import MediaKind, PublicationStatus
 from palermo.partnership.models import Event, MediaItem, Publication
 from palermo.partnership.pages.doors import Sheet, acts, form_page, reads, sent
 from palermo.partnership.pages.event_fields import ClearanceForm, LinesField, WhenForm
-from palermo.partnership.pages.events import days_of, words_of
-from palermo.partnership.queries.events import declared_of
+from palermo.partnership.pages.events import days_of, declared_rows
 from palermo.ui.forms import DateInput
 from palermo.ui.tables import BadgeColumn, MainColumn, NumberColumn, WorkTable
 
@@ -136,7 +135,7 @@ def publication_page(request: HttpRequest, pk: UUID) -> HttpResponse:
             (_("Kept by"), publication.office.name),
             (_("Who may read it"), publication.get_clearance_display()),
         ],
-        "declared": [(one, words_of(one)) for one in declared_of(f"publication.{publication.reference}")],
+        "declared": declared_rows(publication.title, f"publication.{publication.reference}"),
         "crumbs": [(_("Publications"), reverse("partnership:publications"))],
     }
     return render(request, "partnership/publication.html", context)

@@ -44,7 +44,7 @@ class ImportForm(ClearedForm):
         initial="steps",
         widget=forms.RadioSelect,
     )
-    file = forms.FileField(label=_("File"), required=False, help_text=_("CSV or iCalendar (.ics), in UTF-8."))
+    file = forms.FileField(label=_("File"), help_text=_("CSV or iCalendar (.ics), in UTF-8."))
     body = forms.ChoiceField(label=_("Body"), required=False, choices=[_ANY, *ExternalBody.choices])
     cycle = forms.CharField(label=_("Round or cycle"), required=False, max_length=60)
     step = forms.ChoiceField(label=_("Step"), required=False, choices=[_ANY, *ExternalStepKind.choices])
@@ -56,6 +56,10 @@ class ImportForm(ClearedForm):
     #: The file as it was previewed, signed by us; sent again to be taken over.
     kept = forms.CharField(required=False, widget=forms.HiddenInput)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["file"].required = not self.data.get("kept")
+
     def defaults(self) -> dict[str, str]:
         """What an iCalendar file does not say itself."""
         names = ("body", "cycle", "step", "structure", "kind", "state", "certainty", "holder")
@@ -66,14 +70,12 @@ class ImportForm(ClearedForm):
 def _content(form: ImportForm) -> tuple[str, bytes]:
     """Name and bytes of the file, from the preview or as sent."""
     kept, file = form.cleaned_data["kept"], form.cleaned_data["file"]
-    if file is None and kept:
+    if file is None:
         try:
             name, said = signing.loads(kept, salt=SALT, max_age=GOOD_FOR)
         except signing.BadSignature as error:
             raise Refusal("the preview is too old", where="file", remedy="Choose the file again.") from error
         return name, base64.b64decode(said)
-    if file is None:
-        raise Refusal("no file is chosen", where="file", remedy="Choose one.")
     name = PurePath(file.name).name[:80]
     if file.size > limits.MOST_BYTES:
         raise Refusal(

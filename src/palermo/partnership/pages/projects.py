@@ -18,8 +18,7 @@ from palermo.partnership.methods.budget import sums
 from palermo.partnership.models import Contribution, Project, ProjectOutput
 from palermo.partnership.pages.doors import Sheet, acts, form_page, reads, sent
 from palermo.partnership.pages.event_fields import ClearanceForm, LinesField, StateField, texts_of
-from palermo.partnership.pages.events import words_of
-from palermo.partnership.queries.events import declared_of
+from palermo.partnership.pages.events import declared_rows
 from palermo.partnership.queries.projects import lines_of
 from palermo.ui.forms import DateInput
 from palermo.ui.tables import MainColumn, NumberColumn, WorkTable
@@ -160,7 +159,7 @@ def project_page(request: HttpRequest, pk: UUID) -> HttpResponse:
         "held": project.held.all(),
         "publications": project.publications.all(),
         "contributions": [(one, _gives(one)) for one in project.contributions.all()],
-        "declared": [(one, words_of(one)) for one in declared_of(f"project.{project.reference}")],
+        "declared": declared_rows(project.title, f"project.{project.reference}"),
         "crumbs": [(_("Projects"), reverse("partnership:projects"))],
     }
     return render(request, "partnership/project.html", context)
@@ -177,7 +176,7 @@ def _facts(project: Project) -> list[tuple[Any, ...]]:
     lists = (
         (_("Hosts"), project.hosts),
         (_("Partners"), project.partners),
-        (_("Partners in our own organisation"), project.internal_partners),
+        (_("Own structures"), project.internal_partners),
         (_("Themes"), project.themes),
     )
     pairs += [(label, ", ".join(values)) for label, values in lists if values]

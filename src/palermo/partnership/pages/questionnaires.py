@@ -38,12 +38,6 @@ class QuestionForm(forms.Form):
     help = forms.CharField(label=_("Help"), max_length=500, required=False)
     wants_evidence = forms.BooleanField(label=_("Asks for evidence"), required=False)
 
-    def clean_code(self):
-        code = self.cleaned_data["code"]
-        if "--" in code:
-            raise forms.ValidationError(_("No two hyphens in a row."))
-        return code
-
 
 class RoundForm(forms.Form):
     title = forms.CharField(label=_("Title"), max_length=200)

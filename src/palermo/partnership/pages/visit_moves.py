@@ -26,7 +26,7 @@ from palermo.partnership.domain.teams import (
     note_met,
 )
 from palermo.partnership.enums import TeamRole
-from palermo.partnership.models import Interlocutor, TeamMember, Visit
+from palermo.partnership.models import Contact, Interlocutor, TeamMember, Visit
 from palermo.partnership.pages.doors import Sheet, acts, form_page, posts, sent
 from palermo.partnership.pages.fields import DayField
 from palermo.partnership.pages.visit_plan import DaysForm
@@ -145,13 +145,17 @@ def visit_move(request: HttpRequest, pk: UUID, move: str) -> HttpResponse:
 
 class TeamForm(forms.Form):
     person = forms.ModelChoiceField(label=_("A colleague"), queryset=Member.objects.none(), required=False)
-    name = forms.CharField(label=_("Or somebody from outside"), required=False, max_length=160)
+    contact = forms.ModelChoiceField(
+        label=_("Or a contact of the directory"), queryset=Contact.objects.none(), required=False
+    )
+    name = forms.CharField(label=_("Or somebody else by name"), required=False, max_length=160)
     role = forms.ChoiceField(label=_("Role"), choices=TeamRole.choices, initial=TeamRole.MEMBER)
 
     def __init__(self, *args: Any, member: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         people = Member.objects.filter(agency=member.agency, is_active=True, kind=Member.Kind.PERSON)
         self.fields["person"].queryset = people  # type: ignore[attr-defined]
+        self.fields["contact"].queryset = Contact.objects.all()  # type: ignore[attr-defined]
 
 
 @acts(JOIN)
@@ -180,8 +184,16 @@ def team_leave(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 class InterlocutorForm(forms.Form):
-    organisation = forms.CharField(label=_("Organisation"), max_length=200)
+    contact = forms.ModelChoiceField(
+        label=_("A contact of the directory"), queryset=Contact.objects.none(), required=False
+    )
+    organisation = forms.CharField(label=_("Or an organisation"), required=False, max_length=200)
     post = forms.CharField(label=_("Post or name"), required=False, max_length=160)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        contacts = Contact.objects.select_related("organisation")
+        self.fields["contact"].queryset = contacts  # type: ignore[attr-defined]
 
 
 @acts(ADD)

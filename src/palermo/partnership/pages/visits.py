@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from palermo.office import clock
 from palermo.office.domain.rights import may
 from palermo.partnership.domain.visits import CHANGE, MOVES, OPEN, PLAN, READ, read_visits
-from palermo.partnership.enums import VisitStatus
+from palermo.partnership.enums import TeamRole, VisitStatus
 from palermo.partnership.methods.spans import Span
 from palermo.partnership.models import Visit
 from palermo.partnership.pages.doors import reads
@@ -148,7 +148,7 @@ def visit_page(request: HttpRequest, pk: UUID) -> HttpResponse:
         "moves": moves_of(visit, request.user),
         "may_change": own and may(request.user, CHANGE),
         "facts": _facts(visit),
-        "team": visit.team.select_related("member"),
+        "team": sorted(visit.team.all(), key=lambda person: (TeamRole.values.index(person.role), person.name)),
         "interlocutors": visit.interlocutors.all(),
         "alerts": alerts_of(alerts),
         "compared": pressing,

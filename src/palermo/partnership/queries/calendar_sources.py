@@ -6,7 +6,8 @@ from typing import Any
 
 from django.urls import reverse
 
-from palermo.partnership.enums import Certainty, VisitStatus
+from palermo.partnership.enums import Certainty, InitiativeKind, VisitStatus
+from palermo.partnership.formats.plan_rows import PRESENCES
 from palermo.partnership.methods.calendar import Entry
 from palermo.partnership.methods.spans import Span
 from palermo.partnership.models import ExternalStep, Initiative, Visit
@@ -14,6 +15,8 @@ from palermo.partnership.models import ExternalStep, Initiative, Visit
 #: Gives the entries that meet a span and that the member at work may read.
 Source = Callable[[Span], Iterable[Entry]]
 
+#: Initiatives for which nobody has to be anywhere.
+ABSENT_KINDS = frozenset({InitiativeKind.PUBLICATION, InitiativeKind.CAMPAIGN, InitiativeKind.PROJECT})
 _SOURCES: dict[str, Source] = {}
 VISIT_CERTAINTY = {
     VisitStatus.IDEA: Certainty.RUMOUR,
@@ -114,6 +117,7 @@ def _initiatives(span: Span) -> Iterable[Entry]:
             sequence=one.sequence,
             changed_at=one.changed_at,
             url=reverse("partnership:initiative", args=[one.pk]),
+            presence=one.kind not in ABSENT_KINDS,
         )
 
 
@@ -123,7 +127,7 @@ def _steps(span: Span) -> Iterable[Entry]:
         yield Entry(
             uid=f"step-{step.pk}",
             source="step",
-            title=f"{step.cycle}: {step.get_step_display()}",
+            title=": ".join(part for part in (step.cycle.name, str(step.get_step_display())) if part),
             span=step.span,
             kind=step.step,
             structure=step.cycle.body,
@@ -134,6 +138,7 @@ def _steps(span: Span) -> Iterable[Entry]:
             sequence=step.sequence,
             changed_at=step.changed_at,
             url=reverse("partnership:step", args=[step.pk]),
+            presence=step.step in PRESENCES,
         )
 
 

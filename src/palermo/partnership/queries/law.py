@@ -1,7 +1,9 @@
 """Questions about law: what is in force on a day, the gaps to provisions, bills under way."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
@@ -69,18 +71,18 @@ def gaps_of(code: str) -> list[GapLine]:
         .prefetch_related("texts")
         .order_by("instrument__adopted_on", "instrument__symbol", "place")
     )
-    judged: dict[object, list[GapAssessment]] = {}
+    judged: dict[UUID, list[GapAssessment]] = {}
     for one in GapAssessment.objects.filter(state=code).order_by("-assessed_on", "-created_at"):
         judged.setdefault(one.provision_id, []).append(one)
     return [GapLine(provision, judged.get(provision.pk, [])) for provision in provisions]
 
 
-def current_gaps(provision: Provision) -> list[GapAssessment]:
-    """The newest judgement on each State about one provision, by State. One statement."""
-    found: dict[str, GapAssessment] = {}
-    for one in GapAssessment.objects.filter(provision=provision).order_by("-assessed_on", "-created_at"):
-        found.setdefault(one.state, one)
-    return [found[code] for code in sorted(found)]
+def current_gaps(provisions: Iterable[Provision]) -> dict[UUID, list[GapAssessment]]:
+    """The newest judgement on each State about each provision, by State. One statement."""
+    found: dict[UUID, dict[str, GapAssessment]] = {one.pk: {} for one in provisions}
+    for one in GapAssessment.objects.filter(provision__in=found).order_by("-assessed_on", "-created_at"):
+        found[one.provision_id].setdefault(one.state, one)
+    return {pk: [by_state[code] for code in sorted(by_state)] for pk, by_state in found.items()}
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from palermo.partnership.formats.plan_rows import PRESENCES
 from palermo.partnership.methods.deconfliction import PENDING_DAYS, THEME_DAYS, Alert, Plan, Stage, deconflict
 from palermo.partnership.methods.spans import Span, monday_of
 from palermo.partnership.models import ExternalStep, Initiative, Visit
+from palermo.partnership.queries.calendar_sources import ABSENT_KINDS
 from palermo.vocabulary.conventions import load_parties
 
 _LONGEST = dt.timedelta(days=90)
@@ -140,7 +141,7 @@ def _initiatives(state: str, span: Span) -> list[Plan]:
             body=one.structure,
             title=one.title,
             stage=_CERTAIN_STAGES.get(Certainty(one.certainty), Stage.OPEN),
-            presence=one.kind not in {"publication", "campaign"},
+            presence=one.kind not in ABSENT_KINDS,
             themes=frozenset(one.themes),
             certainty=one.certainty,
         )
