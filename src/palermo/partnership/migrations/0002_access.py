@@ -2,7 +2,17 @@
 
 from django.db import migrations
 
-from palermo.partnership.access import clearance, commitments, declared, directory, events, questionnaires, visits
+from palermo.partnership.access import (
+    clearance,
+    commitments,
+    declared,
+    directory,
+    events,
+    findings,
+    questionnaires,
+    reports,
+    visits,
+)
 
 
 class Migration(migrations.Migration):
@@ -16,4 +26,6 @@ class Migration(migrations.Migration):
         *visits.OPERATIONS,
         *events.OPERATIONS,
         *questionnaires.OPERATIONS,
+        *findings.OPERATIONS,
+        *reports.OPERATIONS,
     ]

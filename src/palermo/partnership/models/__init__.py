@@ -6,14 +6,19 @@ from palermo.partnership.models.commitments import Instrument, Provision, TextVe
 from palermo.partnership.models.corridors import Corridor
 from palermo.partnership.models.declared import DeclaredFigure
 from palermo.partnership.models.directory import Contact, Designation, Organisation
-from palermo.partnership.models.event import (
-    Event,
-    EventDocument,
-    EventRecommendation,
-    EventSession,
-    Network,
-)
+from palermo.partnership.models.event import Event, EventDocument, EventRecommendation, EventSession, Network
 from palermo.partnership.models.external import ExternalCycle, ExternalStep
+from palermo.partnership.models.findings import (
+    Assessment,
+    Finding,
+    FindingLink,
+    FindingProvision,
+    FindingText,
+    FollowUp,
+    Measure,
+    MeasureFinding,
+    Reply,
+)
 from palermo.partnership.models.initiative import FeedToken, Initiative
 from palermo.partnership.models.law import Bill, BillStep, GapAssessment, LawRecord
 from palermo.partnership.models.outcomes import OutcomeStep, StateOutcome
@@ -27,11 +32,13 @@ from palermo.partnership.models.questionnaire import (
     Respondent,
     Round,
 )
+from palermo.partnership.models.reports import FrozenFigure, IssueFigure, Recount, Report, ReportIssue, ReportText
 from palermo.partnership.models.visit import BINDING, Interlocutor, TeamMember, Visit
 
 __all__ = [
     "BINDING",
     "Answer",
+    "Assessment",
     "Attendance",
     "Bill",
     "BillStep",
@@ -49,11 +56,20 @@ __all__ = [
     "ExternalCycle",
     "ExternalStep",
     "FeedToken",
+    "Finding",
+    "FindingLink",
+    "FindingProvision",
+    "FindingText",
+    "FollowUp",
+    "FrozenFigure",
     "GapAssessment",
     "Initiative",
     "Instrument",
     "Interlocutor",
+    "IssueFigure",
     "LawRecord",
+    "Measure",
+    "MeasureFinding",
     "MediaItem",
     "Network",
     "Organisation",
@@ -65,6 +81,11 @@ __all__ = [
     "Question",
     "Questionnaire",
     "QuestionnaireVersion",
+    "Recount",
+    "Reply",
+    "Report",
+    "ReportIssue",
+    "ReportText",
     "Respondent",
     "Round",
     "Spending",

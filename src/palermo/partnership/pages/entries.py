@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from palermo.partnership.domain import commitments, directory, plans, visits
-from palermo.partnership.pages import state_parts
+from palermo.partnership.domain import commitments, directory, findings, plans, reports, visits
+from palermo.partnership.pages import state_findings, state_parts
 from palermo.partnership.pages.doors import sees
 from palermo.partnership.pages.event_entries import enter_events
 from palermo.partnership.pages.visits_of_state import visits_of_state
@@ -17,6 +17,7 @@ def enter() -> None:
     enter_directory()
     enter_visits()
     enter_events()
+    enter_findings()
 
 
 def enter_directory() -> None:
@@ -37,3 +38,12 @@ def enter_visits() -> None:
         Entry(_("Subscriptions"), "partnership:feeds", "link", SECTION, 66, sees(visits.PLAN)),
     )
     state_parts.register("visits", visits_of_state, order=20)
+
+
+def enter_findings() -> None:
+    """Findings and reports; and findings on a State's page."""
+    register(
+        Entry(_("Findings"), "partnership:findings", "eye", SECTION, 66, sees(findings.READ)),
+        Entry(_("Reports"), "partnership:reports", "board", SECTION, 69, sees(reports.READ)),
+    )
+    state_findings.enter()
