@@ -13,8 +13,6 @@ WORDS: dict[str, Promise] = {
     "partnership.add_provision": _("entered a paragraph of a commitment"),
     "partnership.add_document": _("noted a document of an event"),
     "partnership.add_interlocutor": _("noted whom a team wants to meet"),
-    "partnership.add_law_record": _("noted what a State's law says"),
-    "partnership.add_organisation": _("entered an organisation in the directory"),
     "partnership.add_question": _("wrote a question of a questionnaire"),
     "partnership.add_session": _("noted an item of an event's agenda"),
     "partnership.add_text_version": _("added the text of a commitment in a language"),
