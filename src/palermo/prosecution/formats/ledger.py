@@ -3,6 +3,7 @@
 An empty source or target is outside the accounts we hold. Any fault refuses the whole file: nothing is half read.
 """
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import polars as pl
@@ -49,6 +50,19 @@ def read_ledger(path: Path, *, balances: Path | None = None, currency: str | Non
     except Refusal as refusal:
         where = ", ".join(part for part in (path.name, refusal.where) if part)
         raise Refusal(refusal.message, where=where, remedy=refusal.remedy) from None
+
+
+def ledger_of(rows: pl.DataFrame, *, currency: str, opening: Mapping[str, int] | None = None) -> Ledger:
+    """The ledger of one currency in rows that `statements.combine` made; several statements stay in bare days.
+
+    Args:
+        rows: `id time source target amount currency line`, with amounts in a decimal type.
+        opening: balance before the first row in minor units, by account.
+    """
+    mine = rows.filter(pl.col("currency") == currency)
+    minor = (mine["amount"].cast(pl.Decimal(38, 12)) * 10 ** exponent(currency)).cast(pl.Int64)
+    frame = mine.select("id", pl.col("time").cast(pl.Datetime("us")), "source", "target", minor.alias("amount"), "line")
+    return make_ledger(frame, currency=currency, balances=opening, by_day=True)
 
 
 def read_balances(path: Path, currency: str) -> dict[str, int]:
