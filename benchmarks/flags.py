@@ -19,7 +19,7 @@ from pathlib import Path
 import polars as pl
 
 from palermo.prosecution.methods.ledger import Ledger, make_ledger
-from palermo.prosecution.methods.redflags import DETAILS, Book, Sign, make_book, missing, signs
+from palermo.prosecution.methods.redflags import DETAILS, Book, Sign, alerts, make_book, missing, signs, to_clarify
 from palermo.vocabulary.redflags import red_flags
 from palermo.world import make_world
 
@@ -59,24 +59,40 @@ def curve(met: list[tuple[int, bool]], positives: int) -> list[dict]:
     return out
 
 
-def of_world(people: int, seed: int) -> tuple[Ledger, Book, dict[str, str]]:
+def of_world(people: int, seed: int) -> tuple[Ledger, Book, dict[str, str], dict[str, str]]:
     world = make_world(people=people, seed=seed, money=True)
     table = pl.from_arrow(world.tables["transfers"]).with_row_index("line").with_columns(pl.col("line").cast(pl.Int64))
     minor = table.select("id", "time", "source", "target", "line", amount=(pl.col("amount") * 100).cast(pl.Int64))
     accounts = pl.from_arrow(world.tables["accounts"]).with_columns((pl.col("income") * 100).cast(pl.Int64))
     ledger = make_ledger(minor, currency="EUR")
     roles = pl.from_arrow(world.truth["accounts"]).select("account", pl.col("role").cast(pl.String))
-    return ledger, make_book(ledger, table.select("line", *DETAILS), accounts), dict(roles.iter_rows())
+    nets = pl.from_arrow(world.truth["accounts"]).select("account", pl.col("network_id").cast(pl.String))
+    book = make_book(ledger, table.select("line", *DETAILS), accounts)
+    return ledger, book, dict(roles.iter_rows()), dict(nets.iter_rows())
+
+
+def _networks(ledger: Ledger, found: list[Sign], names: list[str], roles: dict, nets: dict) -> Counter:
+    """How many networks an alert, an account to clarify, or any sign at all reaches through an account of theirs."""
+
+    def of(accounts: set[int]) -> int:
+        theirs = {names[a] for a in accounts if roles.get(names[a]) in OFFENDERS | {"victim"}}
+        return len({nets[name] for name in theirs})
+
+    alerted = {alert.subject for alert in alerts(ledger, found)}
+    doubtful = {alert.subject for alert in to_clarify(ledger, found)}
+    signed = {account for sign in found for account in (*sign.subjects, *sign.victims)}
+    return Counter({"all": len(set(nets.values())), "an alert": of(alerted),
+                    "an alert or an account to clarify": of(alerted | doubtful), "any sign": of(signed)})  # fmt: skip
 
 
 def worlds(people: int, seeds: int) -> dict:
     """Bare ledger against all columns, pooled over seeds; each flag's hits by role."""
     met: dict[str, list[tuple[int, bool]]] = {"bare ledger": [], "all columns": []}
-    positives, shielded, cpu = 0, Counter(), 0.0
+    positives, shielded, reached, cpu = 0, Counter(), Counter(), 0.0
     by_flag: dict[str, Counter] = {}
     rows = accounts = 0
     for seed in range(seeds):
-        ledger, book, roles = of_world(people, seed)
+        ledger, book, roles, nets = of_world(people, seed)
         rows, accounts = rows + len(ledger), accounts + len(ledger.accounts)
         names = list(ledger.accounts)
         right = {code for code, name in enumerate(names) if roles.get(name) in OFFENDERS}
@@ -87,6 +103,7 @@ def worlds(people: int, seeds: int) -> dict:
             cpu += time.process_time() - begin
             protected = {account for sign in found for account in sign.victims}
             met[what] += [(len(kinds), a in right) for a, kinds in families(found, protected).items()]
+        reached.update(_networks(ledger, found, names, roles, nets))
         shielded.update(roles.get(names[a], "nobody's") for a in protected)
         for sign in found:
             counts = by_flag.setdefault(sign.flag, Counter())
@@ -99,6 +116,8 @@ def worlds(people: int, seeds: int) -> dict:
         "people": people, "seeds": seeds, "rows": rows, "accounts": accounts, "offenders": positives,
         "cpu_s": round(cpu, 1),
         "curves": {what: curve(pairs, positives) for what, pairs in met.items()},
+        "networks": {name: wilson(count, reached["all"]) for name, count in reached.items() if name != "all"}
+        | {"all": reached["all"]},
         "protected_by_role": dict(shielded.most_common()),
         "accounts_by_flag_and_role": {flag: dict(counts.most_common()) for flag, counts in sorted(by_flag.items())},
     }  # fmt: skip

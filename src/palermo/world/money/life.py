@@ -75,7 +75,7 @@ def habit(
     shops = cast.of(SHOPS[name])
     favourite = shops[(buyer * 7919 + len(name)) % len(shops)]
     shop_of = np.where(rng.random(len(buyer)) < 0.75, favourite, rng.choice(shops, len(buyer)))
-    place = np.where(rng.random(len(buyer)) < 0.92, cast.tile[buyer], cast.tile[shop_of])
+    place = np.where(rng.random(len(buyer)) < 0.97, cast.tile[buyer], cast.tile[shop_of])
     if name == "lodging":
         place = rng.integers(0, FOREIGN, len(buyer))
     channel = "direct_debit" if name == "utilities" else "card"
