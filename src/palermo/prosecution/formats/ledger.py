@@ -7,6 +7,7 @@ from pathlib import Path
 
 import polars as pl
 
+from palermo.prosecution.formats.evidence.origin import Origin
 from palermo.prosecution.formats.exact import from_floats, minor_units, times, whole_times
 from palermo.prosecution.formats.table import read_table
 from palermo.prosecution.methods.ledger import Ledger, make_ledger
@@ -50,6 +51,17 @@ def read_ledger(path: Path, *, balances: Path | None = None, currency: str | Non
     except Refusal as refusal:
         where = ", ".join(part for part in (path.name, refusal.where) if part)
         raise Refusal(refusal.message, where=where, remedy=refusal.remedy) from None
+
+
+def read_origins(path: Path) -> dict[str, Origin]:
+    """By row id, the statement that a ledger made by `palermo ledger import` read it from; empty for other ledgers."""
+    if path.suffix.lower() != ".parquet":
+        return {}
+    names = pl.read_parquet_schema(path)
+    if not {"file", "line", "sha256"} <= set(names):
+        return {}
+    frame = pl.read_parquet(path, columns=["id", "file", "sha256", "line"]).drop_nulls()
+    return {str(row_id): Origin(file, sha256, line) for row_id, file, sha256, line in frame.iter_rows()}
 
 
 def read_ledgers(path: Path, *, balances: Path | None = None) -> dict[str, Ledger]:
