@@ -9,6 +9,10 @@ class PartnershipConfig(AppConfig):
     verbose_name = "Partnership"
 
     def ready(self) -> None:
+        from palermo.partnership import finding_figures  # noqa: PLC0415 -- apps must be ready
+        from palermo.partnership.figures import register_all  # noqa: PLC0415 -- apps must be ready
         from palermo.partnership.pages.entries import enter  # noqa: PLC0415 -- apps must be ready
 
+        finding_figures.register()
         enter()
+        register_all()

@@ -21,6 +21,7 @@ from ninja.security import SessionAuth
 
 from palermo.office.api import router as office
 from palermo.office.domain.rights import NotAllowed
+from palermo.partnership.api import router as partnership
 from palermo.protection.api import router as protection
 from palermo.vocabulary.errors import Refusal
 
@@ -51,6 +52,7 @@ api = NinjaAPI(
 )
 api.add_router("", office)
 api.add_router("", protection)
+api.add_router("", partnership)
 
 
 def _said(request: HttpRequest, status: int, message: str, where: str = "", remedy: str = "") -> HttpResponse:

@@ -2,10 +2,17 @@
 
 from django.db import migrations
 
-from palermo.partnership.access import clearance
+from palermo.partnership.access import clearance, commitments, declared, directory, findings, reports
 
 
 class Migration(migrations.Migration):
     dependencies = [("partnership", "0001_initial"), ("office", "0002_access")]
 
-    operations = [*clearance.OPERATIONS]
+    operations = [
+        *clearance.OPERATIONS,
+        *directory.OPERATIONS,
+        *commitments.OPERATIONS,
+        *declared.OPERATIONS,
+        *findings.OPERATIONS,
+        *reports.OPERATIONS,
+    ]

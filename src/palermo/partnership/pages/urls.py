@@ -1,6 +1,12 @@
-"""Addresses of partnership."""
+"""Addresses of partnership, one file a subject."""
 
-from django.urls import URLPattern
+from django.urls import include, path
+
+from palermo.partnership.pages import commitments_urls, directory_urls, findings_urls
 
 app_name = "partnership"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", include(directory_urls.urlpatterns)),
+    path("", include(commitments_urls.urlpatterns)),
+    path("", include(findings_urls.urlpatterns)),
+]

@@ -140,12 +140,13 @@ def _steps(analysis: Analysis) -> list[str]:
 
 def _answer(analysis: Analysis, name: str) -> dict[str, Any]:
     question = opened(analysis.sealed_question)
-    if name == SURVIVORS:
-        return answer_survivors({rule.value: part_of(analysis, rule.value) for rule in Rule})
     rows = rows_of(analysis.book)
     # Patterns and signs look at every account, also where the statements prove nothing: they are leads.
     asked = question if analysis.kind == AnalysisKind.TRACE else question | {"through_unproven": True}
     ledger = ledger_in(analysis.book, rows, currency=question["currency"], question=asked)
+    if name == SURVIVORS:
+        parts = {rule.value: part_of(analysis, rule.value) for rule in Rule}
+        return answer_survivors(ledger, question["accounts"], parts)
     if analysis.kind == AnalysisKind.TRACE:
         return answer_rule(ledger, rows, Rule(name), question["accounts"])
     search: dict[str, Callable[[Ledger, Any, str], dict[str, Any]]] = {

@@ -9,6 +9,7 @@ from palermo.prosecution.formats.exact import one_amount
 from palermo.prosecution.formats.findings import one_rule
 from palermo.prosecution.formats.flag_json import to_json as flags_json
 from palermo.prosecution.formats.pattern_json import to_json as patterns_json
+from palermo.prosecution.methods.freeze import freeze_list
 from palermo.prosecution.methods.ledger import Ledger
 from palermo.prosecution.methods.minor_units import as_text
 from palermo.prosecution.methods.patterns import find_patterns
@@ -57,8 +58,10 @@ def _moves(found: Trace) -> list[list[Any]]:
     ]
 
 
-def answer_survivors(parts: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
-    """The rules side by side, and what every deciding rule finds."""
+def answer_survivors(ledger: Ledger, accounts: Sequence[str], parts: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    """The rules side by side, what every deciding rule finds, and what to freeze first."""
+    claims = [claim for account in accounts for claim in payments_of(ledger, account)]
+    lines = freeze_list([trace(ledger, claims, rule) for rule in Rule])
     unit = next(iter(parts.values()))["currency"]
     deciding = {name: part["held_minor"] for name, part in parts.items() if RULES[Rule(name)].decides}
     total = min((sum(held.values()) for held in deciding.values()), default=0)
@@ -88,6 +91,16 @@ def answer_survivors(parts: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
         "survives_total": as_text(total, unit),
         "balances": {name: text for part in parts.values() for name, text in part["balances"].items()},
         "assumptions": list(COMMON),
+        "freeze": [
+            {
+                "account": one.account,
+                "sure": ledger.text(one.sure),
+                "most": ledger.text(one.most),
+                "balance": ledger.text(one.balance),
+                "leaving": ledger.text(one.leaving),
+            }
+            for one in lines
+        ],
     }
 
 

@@ -57,6 +57,8 @@ def _ask(member: Member, investigation: Investigation, files: list[Any], report:
 @transaction.atomic
 def make_book(*, book: Book) -> Book:
     """Make the ledger that was asked for. Background work, as the agency's automatic hand."""
+    if book.state != BookState.QUEUED:
+        return book
     before = opened(book.sealed_report)
     saved = {one.bank: one for one in BankReading.objects.all()}
     files = StatementFile.objects.filter(pk__in=book.files).order_by("uploaded_at", "id")

@@ -18,7 +18,7 @@ from palermo.prosecution.pages.pictured import kinds_of, sankey
 from palermo.prosecution.pages.pictures.flow import flows_of
 from palermo.prosecution.pages.spans import span_of
 from palermo.prosecution.queries.books import part_of
-from palermo.prosecution.queries.freezing import freeze_list
+from palermo.prosecution.queries.freezing import with_holders
 from palermo.prosecution.queries.investigations import accounts_of
 from palermo.prosecution.queries.sealed import opened
 from palermo.ui.components.status import badge
@@ -167,20 +167,30 @@ def freeze(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Accounts by what is still there under every deciding rule. A victim's account is protected, not frozen."""
     one = analysis_of(request, pk, "freeze")
     told = part_of(one, "survivors")
-    listed = freeze_list({rule.value: part_of(one, rule.value) for rule in Rule}, accounts_of(one.investigation_id))
+    listed = with_holders(told["freeze"], accounts_of(one.investigation_id))
     rows = [
         (
             n,
             cells.whole(line.account),
             cells.link(address("party", line.party.pk), line.party.label) if line.party else _("not known"),
-            line.least,
+            line.sure,
             line.most,
             line.balance,
+            line.leaving,
             badge(_("victim’s: protect, do not freeze"), "safe") if line.protected else "",
         )
         for n, line in enumerate(listed, 1)
     ]
-    columns = ["", _("Account"), _("Holder"), _("Every rule"), _("Some rule, at most"), _("Balance"), ""]
+    columns = [
+        "",
+        _("Account"),
+        _("Holder"),
+        _("Every rule"),
+        _("Some rule, at most"),
+        _("Balance"),
+        _("Leaves a day"),
+        "",
+    ]
     context = {**frame(one), "told": told, "tabs": trace_tabs(one, "freeze"), "columns": columns, "rows": rows}
     return render(request, "prosecution/freeze.html", context)
 

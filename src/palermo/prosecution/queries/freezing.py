@@ -1,45 +1,36 @@
-"""What to freeze first: accounts by what every deciding rule still finds there."""
+"""The freeze list of an answer with the holders of its accounts: a victim's account is protected, never frozen."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from palermo.prosecution.methods.minor_units import as_text
-from palermo.prosecution.methods.tracing import RULES, Rule
 from palermo.prosecution.models import Party
 
 
 @dataclass(frozen=True)
 class FreezeLine:
-    """One account.
+    """One account; amounts are decimal strings.
 
     Attributes:
-        least: what every deciding rule finds there, as a decimal string; on this an order can rest whatever the rule.
+        sure: what every deciding rule finds there, at most the balance; a court may be asked for this.
         most: what the deciding rule that finds most there finds.
         balance: after the last row of the ledger, whoever's the money is.
+        leaving: what left it a day of late.
         protected: it is a victim's.
     """
 
     account: str
     party: Party | None
-    least: str
+    sure: str
     most: str
     balance: str
+    leaving: str
     protected: bool
 
 
-def freeze_list(parts: Mapping[str, Mapping[str, Any]], owners: Mapping[str, Party]) -> list[FreezeLine]:
-    """Rank accounts by what every deciding rule finds, then by what some rule finds; victims' accounts stand last."""
-    deciding = [part for name, part in parts.items() if RULES[Rule(name)].decides]
-    unit = deciding[0]["currency"]
-    balances: dict[str, str] = {name: text for part in deciding for name, text in part["balances"].items()}
-    ranked = []
-    for account in {name for part in deciding for name in part["held_minor"]}:
-        found = [part["held_minor"].get(account, 0) for part in deciding]
-        party = owners.get(account)
-        protected = party is not None and party.is_victim
-        line = FreezeLine(
-            account, party, as_text(min(found), unit), as_text(max(found), unit), balances[account], protected
-        )
-        ranked.append(((protected, -min(found), -max(found), account), line))
-    return [line for _key, line in sorted(ranked, key=lambda one: one[0])]
+def with_holders(lines: Sequence[Mapping[str, str]], owners: Mapping[str, Party]) -> list[FreezeLine]:
+    """The list in its order, with the accounts of victims last."""
+    found = []
+    for line in lines:
+        party = owners.get(line["account"])
+        found.append(FreezeLine(party=party, protected=party is not None and party.is_victim, **line))
+    return sorted(found, key=lambda one: one.protected)

@@ -1,0 +1,1 @@
+"""Verbs of partnership: the only code that writes its records."""

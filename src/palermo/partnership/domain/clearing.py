@@ -1,0 +1,28 @@
+"""Under which clearance a record is made: checked once for all verbs of partnership."""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from palermo.office.models import Member
+from palermo.partnership.enums import Clearance
+from palermo.vocabulary.errors import Refusal
+
+
+def cleared_for(*, member: Member, clearance: str = Clearance.OFFICE, readers: Iterable[UUID] = ()) -> dict[str, Any]:
+    """The fields that every cleared record begins with: the member's office, who may read it.
+
+    Whoever makes a record for named persons is one of them, so that nobody locks away what they wrote.
+
+    Raises:
+        Refusal: an unknown clearance, or named persons without a name.
+    """
+    if clearance not in Clearance.values:
+        raise Refusal(f"“{clearance}” is no clearance", where="clearance", remedy=f"Use {', '.join(Clearance.values)}.")
+    named = sorted(set(readers))
+    if clearance == Clearance.NAMED and not named:
+        raise Refusal(
+            "nobody is named", where="readers", remedy="Name at least one member, or choose another clearance."
+        )
+    kept = sorted({*named, member.id}) if clearance == Clearance.NAMED else []
+    return {"office": member.agency, "clearance": clearance, "readers": kept}

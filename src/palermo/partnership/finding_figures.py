@@ -1,0 +1,144 @@
+"""Figures of findings and reports, registered when the applications are ready.
+
+All are of the office's own findings in the sight of whoever counts; ids are those of the records that were counted.
+"""
+
+import datetime as dt
+from collections.abc import Iterable
+from decimal import Decimal
+
+from palermo.office.figures import Counted, Figure, Period, register_figure
+from palermo.partnership.enums import FindingKind, Position, Progress
+
+
+def _of(ids: Iterable[str]) -> Counted:
+    kept = tuple(sorted(set(ids)))
+    return Counted(Decimal(len(kept)), kept)
+
+
+def _found(period: Period, **narrow: object) -> Counted:
+    from palermo.partnership.models import Finding  # noqa: PLC0415 -- apps must be ready
+    from palermo.partnership.queries.findings import FIRM  # noqa: PLC0415
+
+    found = Finding.objects.filter(
+        body="", stage__in=FIRM, found_on__gte=period.start, found_on__lt=period.end, **narrow
+    ).order_by()
+    return _of(str(pk) for pk in found.values_list("id", flat=True))
+
+
+def _states(period: Period) -> Counted:
+    from palermo.partnership.models import Finding  # noqa: PLC0415 -- apps must be ready
+    from palermo.partnership.queries.findings import FIRM  # noqa: PLC0415
+
+    found = Finding.objects.filter(
+        body="", kind=FindingKind.RECOMMENDATION, stage__in=FIRM, found_on__gte=period.start, found_on__lt=period.end
+    )
+    return _of(found.exclude(state="").order_by().values_list("state", flat=True).distinct())
+
+
+def _replied(period: Period, *positions: str) -> Counted:
+    """Findings whose last reply by the end of the period is of the period and takes one of the positions."""
+    from palermo.partnership.models import Reply  # noqa: PLC0415 -- apps must be ready
+
+    replies = Reply.objects.filter(on__lt=period.end, finding__body="").order_by("finding_id", "-on", "-entered_at")
+    last = replies.distinct("finding_id").values_list("finding_id", "on", "position")
+    return _of(str(pk) for pk, on, said in last if on >= period.start and (not positions or said in positions))
+
+
+def _standing(period: Period, *statuses: str) -> Counted:
+    """Own findings whose last assessment by the end of the period says one of the statuses."""
+    from palermo.partnership.models import Assessment  # noqa: PLC0415 -- apps must be ready
+
+    assessed = Assessment.objects.filter(on__lt=period.end, finding__body="").order_by(
+        "finding_id", "-on", "-entered_at"
+    )
+    last = assessed.distinct("finding_id").values_list("finding_id", "status")
+    return _of(str(pk) for pk, status in last if status in statuses)
+
+
+def _dated(model: str, field: str, period: Period) -> Counted:
+    """Ids in a column of records of a model that are of the period."""
+    from django.apps import apps  # noqa: PLC0415 -- apps must be ready
+
+    found = apps.get_model("partnership", model).objects.filter(on__gte=period.start, on__lt=period.end).order_by()
+    return _of(str(pk) for pk in found.values_list(field, flat=True))
+
+
+def _published(period: Period) -> Counted:
+    from palermo.partnership.models import ReportIssue  # noqa: PLC0415 -- apps must be ready
+
+    start, end = (dt.datetime.combine(day, dt.time(), dt.UTC) for day in (period.start, period.end))
+    found = ReportIssue.objects.filter(published_at__gte=start, published_at__lt=end).order_by()
+    return _of(str(pk) for pk in found.values_list("report_id", flat=True))
+
+
+_FIRM = "with a final or published text"
+FIGURES = (
+    Figure(
+        "findings.recommendations",
+        f"Recommendations of the office {_FIRM}, of visits, meetings and other sources of the period.",
+        lambda period: _found(period, kind=FindingKind.RECOMMENDATION),
+        unit="recommendations",
+    ),
+    Figure(
+        "findings.practices",
+        f"Promising practices found by the office, {_FIRM}.",
+        lambda period: _found(period, kind=FindingKind.PRACTICE),
+        unit="practices",
+    ),
+    Figure(
+        "findings.challenges",
+        f"Challenges found by the office, {_FIRM}.",
+        lambda period: _found(period, kind=FindingKind.CHALLENGE),
+        unit="challenges",
+    ),
+    Figure(
+        "findings.states",
+        "States and Partners to which a recommendation counted in findings.recommendations is addressed.",
+        _states,
+        unit="States",
+    ),
+    Figure(
+        "findings.replied",
+        "Findings of the office to which a State replied; one with several replies counts once, by its last.",
+        _replied,
+        unit="findings",
+    ),
+    Figure(
+        "findings.accepted",
+        "Findings of the office to which the last reply, if of the period, accepts them, also in part.",
+        lambda period: _replied(period, Position.ACCEPTED, Position.PARTLY),
+        unit="findings",
+    ),
+    Figure(
+        "findings.assessed",
+        "Findings, each once, whose implementation was assessed for a day of the period.",
+        lambda period: _dated("Assessment", "finding_id", period),
+        unit="findings",
+    ),
+    Figure(
+        "findings.implemented",
+        "Findings of the office whose last assessment by the end of the period says largely or fully done.",
+        lambda period: _standing(period, Progress.LARGELY, Progress.FULLY),
+        unit="findings",
+    ),
+    Figure(
+        "findings.followed_up",
+        "Findings, each once, that came up again in a later meeting, visit or letter of the period.",
+        lambda period: _dated("FollowUp", "finding_id", period),
+        unit="findings",
+    ),
+    Figure(
+        "findings.measures",
+        "Measures of States, of the period, that answer a finding.",
+        lambda period: _dated("Measure", "id", period),
+        unit="measures",
+    ),
+    Figure("reports.published", "Annual reports published, each once.", _published, unit="reports"),
+)
+
+
+def register() -> None:
+    """Register them; called once when the applications are ready."""
+    for figure in FIGURES:
+        register_figure(figure)

@@ -1,0 +1,1 @@
+"""The science of partnership: pure functions, no records and no clock."""

@@ -1,0 +1,43 @@
+"""What partnership did, in words that a person can read. None of its verbs is about a person whom we protect."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+WORDS: dict[str, Promise] = {
+    "partnership.add_bill": _("noted a bill of a State"),
+    "partnership.add_contact": _("entered an official in the directory"),
+    "partnership.add_corridor": _("entered a corridor between States"),
+    "partnership.add_law_record": _("noted what a State's law says"),
+    "partnership.add_organisation": _("entered an organisation in the directory"),
+    "partnership.add_text_version": _("added the text of a commitment in a language"),
+    "partnership.assess_gap": _("judged how a State stands to a commitment"),
+    "partnership.change_contact": _("corrected an official's entry in the directory"),
+    "partnership.confirm_designation": _("confirmed who holds a post"),
+    "partnership.designate": _("noted who was designated to a post"),
+    "partnership.end_corridor": _("noted until when a corridor was seen"),
+    "partnership.end_designation": _("noted that a post had ended"),
+    "partnership.end_law_record": _("noted until when a law was in force"),
+    "partnership.export_directory": _("took the directory out as a file"),
+    "partnership.import_directory": _("read the directory in from a file"),
+    "partnership.load_commitments": _("loaded the commitments that States have made"),
+    "partnership.move_bill": _("noted how far a bill has come"),
+    "partnership.move_outcome": _("noted how far a State has come"),
+    "partnership.open_outcome": _("noted what a State takes up"),
+    "partnership.read_commitments": _("read commitments and laws"),
+    "partnership.read_directory": _("looked into the directory of officials"),
+    "partnership.assess_finding": _("judged how far a State has come with a recommendation"),
+    "partnership.follow_up_finding": _("noted that a recommendation came up again"),
+    "partnership.freeze_report": _("fixed the figures of a report"),
+    "partnership.import_findings": _("read recommendations in from a file"),
+    "partnership.link_findings": _("linked two recommendations"),
+    "partnership.publish_finding": _("published a recommendation"),
+    "partnership.publish_report": _("published a report"),
+    "partnership.read_findings": _("read recommendations to States"),
+    "partnership.read_reports": _("looked at figures, without names"),
+    "partnership.record_finding": _("wrote down a recommendation to a State"),
+    "partnership.record_measure": _("noted what a State did"),
+    "partnership.record_reply": _("noted what a State answered"),
+    "partnership.recount_figure": _("counted a figure of a report again"),
+    "partnership.write_finding_text": _("wrote a version of a recommendation"),
+    "partnership.write_report": _("wrote at a report"),
+}

@@ -1,0 +1,1 @@
+"""Template tags of partnership, one file a subject."""
