@@ -125,6 +125,8 @@ def flow(request: HttpRequest, pk: UUID, rule: str) -> HttpResponse:
     context = {
         **frame(one),
         "told": told,
+        # The command line names a field of its answer; here the range stands on the page.
+        "warnings": [warning.replace("; see `order`.", ".") for warning in told["warnings"]],
         "tabs": trace_tabs(one, "flow"),
         "span": span,
         "rules": [
