@@ -93,10 +93,10 @@ def _line(one: Book, row: dict[str, Any], name: str, order: dict[str, int]) -> t
     return (
         row["time"],
         far,
-        row["amount"] if into else "",
-        "" if into else row["amount"],
+        row["amount"] if into else "–",
+        "–" if into else row["amount"],
         row["currency"],
-        row["text"][:80],
+        row["text"][:80] or "–",
         row["file"],
         row["line"],
     )

@@ -49,7 +49,7 @@ def frame(one: Analysis) -> dict[str, Any]:
 def row_lines(ids: list[str], rows: dict[str, list[Any]]) -> list[tuple[Any, ...]]:
     """The rows of the ledger behind a finding."""
     return [
-        (name, day, cells.whole(source), cells.whole(target), amount, text, file, line, sha256[:12])
+        (name, day, cells.whole(source), cells.whole(target), amount, text or "–", file, line, sha256[:12])
         for name in ids
         if name in rows
         for day, source, target, amount, text, file, line, sha256 in [rows[name]]
@@ -169,6 +169,7 @@ def freeze(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Accounts by what is still there under every deciding rule. A victim's account is protected, not frozen."""
     one = analysis_of(request, pk, "freeze")
     told = part_of(one, "survivors")
+    held = {part["account"] for part in opened(one.book.sealed_report)["accounts"]}
     listed = with_holders(told["freeze"], accounts_of(one.investigation_id))
     rows = [
         (
@@ -179,7 +180,9 @@ def freeze(request: HttpRequest, pk: UUID) -> HttpResponse:
             line.most,
             line.balance,
             line.leaving,
-            badge(_("victim’s: protect, do not freeze"), "safe") if line.protected else "",
+            badge(_("victim’s: protect, do not freeze"), "safe")
+            if line.protected
+            else ("–" if line.account in held else badge(_("no statement held: ask its bank"), "warn")),
         )
         for n, line in enumerate(listed, 1)
     ]

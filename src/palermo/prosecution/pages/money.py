@@ -164,7 +164,7 @@ def money(request: HttpRequest, pk: UUID) -> HttpResponse:
         "analyses": [
             (
                 cells.link(address("analysis", one.pk), one.get_kind_display()),
-                ", ".join(opened(one.sealed_question).get("accounts", [])),
+                ", ".join(map(cells.short, opened(one.sealed_question).get("accounts", []))) or "–",
                 one.asked_at,
                 badge(one.get_state_display(), tones.ANALYSIS[one.state]),  # type: ignore[index]
             )

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from palermo.prosecution.methods.minor_units import as_text
 from palermo.prosecution.models import Party
@@ -49,4 +50,9 @@ def sankey(flows: Sequence[Flow], *, label: str, currency: str, kinds: Mapping[s
 
 def graph(flows: Sequence[Flow], *, label: str, currency: str, kinds: Mapping[str, str]) -> Picture:
     """The money graph."""
-    return _picture(web.draw(flows, label=label, written=_written(currency), kinds=kinds), flows, currency)
+
+    def others(count: int) -> str:
+        return ngettext("%(n)d other", "%(n)d others", count) % {"n": count}
+
+    drawn = web.draw(flows, label=label, written=_written(currency), others=others, kinds=kinds)
+    return _picture(drawn, flows, currency)

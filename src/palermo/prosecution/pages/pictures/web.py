@@ -8,7 +8,9 @@ import networkx as nx
 from palermo.prosecution.pages.pictures.drawing import COLOURS, cut, svg, text, titled
 from palermo.prosecution.pages.pictures.flow import Flow
 
-_WIDTH, _HEIGHT, _EDGE = 940.0, 620.0, 70.0
+_WIDTH, _HEIGHT, _EDGE = 940.0, 560.0, 70.0
+#: Ends of one account that are drawn each by itself; more of them are one point.
+_FEW = 5
 
 
 def draw(
@@ -16,6 +18,7 @@ def draw(
     *,
     label: str,
     written: Callable[[int], str],
+    others: Callable[[int], str],
     kinds: Mapping[str, str] | None = None,
 ) -> str:
     """Draw accounts and the flows between them; what goes outside is left out.
@@ -23,15 +26,16 @@ def draw(
     Args:
         label: what the picture shows, for those who do not see it.
         written: minor units as text.
+        others: how many accounts in words ("12 others"), for those that are drawn as one.
         kinds: account → what its holder is, for the colour.
     """
-    inside = [one for one in flows if one.source and one.target]
+    inside = _bundled([one for one in flows if one.source and one.target], kinds or {}, others)
     if not inside:
         return ""
     graph: nx.DiGraph[str] = nx.DiGraph()
     for one in sorted(inside, key=lambda flow: (flow.source, flow.target)):
         graph.add_edge(one.source, one.target, weight=1.0)
-    spots = nx.spring_layout(graph, seed=7, iterations=80, k=1.6 / len(graph) ** 0.5)
+    spots = nx.spring_layout(graph, seed=7, iterations=80, k=2.5 / len(graph) ** 0.5)
     place = {name: _place(x, y) for name, (x, y) in spots.items()}
     volume: dict[str, int] = defaultdict(int)
     for one in inside:
@@ -45,6 +49,27 @@ def draw(
         for name in sorted(volume)
     )
     return svg(_WIDTH, _HEIGHT, lines + points, label=label)
+
+
+def _bundled(flows: Sequence[Flow], kinds: Mapping[str, str], others: Callable[[int], str]) -> list[Flow]:
+    """Draw accounts that only pay, or are only paid by, one and the same account as one point where they are many."""
+    near: dict[str, set[str]] = defaultdict(set)
+    for one in flows:
+        near[one.source].add(one.target)
+        near[one.target].add(one.source)
+    ends: dict[tuple[str, bool], list[Flow]] = defaultdict(list)
+    for one in flows:
+        for leaf, hub, pays in ((one.source, one.target, True), (one.target, one.source, False)):
+            if len(near[leaf]) == 1 and len(near[hub]) > 1 and leaf not in kinds:
+                ends[hub, pays].append(one)
+    many = {key: found for key, found in ends.items() if len(found) > _FEW}
+    hidden = {id(one) for found in many.values() for one in found}
+    kept = [one for one in flows if id(one) not in hidden]
+    for (hub, pays), found in many.items():
+        # The count is followed by the account they have in common, so that two such points are two.
+        name, total = f"{others(len(found))} · {cut(hub)}", sum(one.amount for one in found)
+        kept.append(Flow(name, hub, total) if pays else Flow(hub, name, total))
+    return kept
 
 
 def _place(x: float, y: float) -> tuple[float, float]:
@@ -68,5 +93,5 @@ def _line(one: Flow, place: Mapping[str, tuple[float, float]], wide: float, writ
 def _point(name: str, at: tuple[float, float], radius: float, amount: str, kinds: Mapping[str, str]) -> str:
     x, y = at
     circle = f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}" class="{COLOURS[kinds.get(name, "")]}"/>'
-    words = text(x, y + radius + 14, cut(name), anchor="middle")
+    words = text(x, y + radius + 14, name if " · " in name else cut(name), anchor="middle")
     return titled(circle + words, f"{name}: {amount}")
