@@ -3,7 +3,7 @@
 import xml.etree.ElementTree as ET
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from palermo.prosecution.pages.pictures import flow, web
@@ -21,6 +21,7 @@ def drawings(given_flows):
     yield web.draw(given_flows, others=str, **words)
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(flows)
 def test_any_names_and_amounts_give_whole_drawings_without_style_or_script(given_flows):
     for drawn in drawings([one for one in given_flows if one.source != one.target]):

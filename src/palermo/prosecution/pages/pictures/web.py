@@ -93,5 +93,5 @@ def _line(one: Flow, place: Mapping[str, tuple[float, float]], wide: float, writ
 def _point(name: str, at: tuple[float, float], radius: float, amount: str, kinds: Mapping[str, str]) -> str:
     x, y = at
     circle = f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}" class="{COLOURS[kinds.get(name, "")]}"/>'
-    words = text(x, y + radius + 14, cut(name.split(" · ")[0]), anchor="middle")
+    words = text(x, y + radius + 14, cut(name.split(" · ", maxsplit=1)[0]), anchor="middle")
     return titled(circle + words, f"{name}: {amount}")
