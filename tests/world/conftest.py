@@ -6,7 +6,7 @@ from palermo.world import make_world
 
 @pytest.fixture(scope="session")
 def world():
-    return make_world(people=40_000, seed=11)
+    return make_world(people=40_000, seed=11, money=True)
 
 
 @pytest.fixture(scope="session")

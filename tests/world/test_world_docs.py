@@ -9,8 +9,15 @@ from palermo.world.lists import ERRORS
 from palermo.world.make import LIMITS
 
 PAGE = (Path(__file__).parents[2] / "docs" / "rooms" / "world.md").read_text(encoding="utf-8")
-TYPES = {"string": "string", "bool": "bool", "date32[day]": "date", "float": "float"}
-OPEN_LISTS = {"citizenship", "language", "facility_id", "network_id", "kind", "errors"}
+TYPES = {
+    "string": "string",
+    "bool": "bool",
+    "date32[day]": "date",
+    "float": "float",
+    "decimal128(18, 2)": "decimal",
+    "timestamp[us]": "time",
+}
+OPEN_LISTS = {"citizenship", "language", "facility_id", "network_id", "kind", "errors", "place"}
 
 
 def documented():
@@ -51,6 +58,6 @@ def test_every_value_of_a_closed_list_is_documented(world):
     assert missing == []
 
 
-@pytest.mark.parametrize("argument", [*LIMITS, "start", "dependence"])
+@pytest.mark.parametrize("argument", [*LIMITS, "start", "dependence", "money"])
 def test_every_argument_is_documented(argument):
     assert f"`{argument}`" in PAGE

@@ -29,6 +29,36 @@ def flags(
     book, duty, people = opened(ledger, currency=currency, threshold=threshold, holders=holders)
     found = signs(book, duty=duty, holders=people)
     told = to_json(book, found, alerts(book, found))
+    ledger: Annotated[Path, typer.Argument(help="CSV or Parquet with id, time, source, target, amount, currency.")],
+    duty: Annotated[
+        str | None, typer.Option("--threshold", help="The reporting duty of your country (default 10000).")
+    ] = None,
+    holders: Annotated[
+        Path | None, typer.Option("--holders", help="Who holds what: account, holder, kind, value (phone, address …).")
+    ] = None,
+    accounts: Annotated[
+        Path | None,
+        typer.Option("--accounts", help="Accounts: account, kind, sector, income, phone … (docs/redflags.md)."),
+    ] = None,
+    currency: Annotated[str | None, typer.Option("--currency", help="Which one, if there are several.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Look for red flags of trafficking. An alert needs signs of several families; a person decides.
+
+    The more columns the ledger has (channel, purpose, place, terminal, reference), the more flags can be looked for.
+    """
+    from palermo.prosecution.formats.details import read_accounts, read_details
+    from palermo.prosecution.formats.exact import one_amount
+    from palermo.prosecution.formats.flag_json import to_json
+    from palermo.prosecution.formats.ledger import read_ledger
+    from palermo.prosecution.formats.pattern_json import read_holders
+    from palermo.prosecution.methods.redflags import alerts, make_book, signs, to_clarify
+
+    book = read_ledger(ledger, currency=currency)
+    limit = one_amount(duty, book.currency, where="--threshold") if duty else None
+    full = make_book(book, read_details(ledger), read_accounts(accounts, book) if accounts else None)
+    found = signs(book, duty=limit, holders=read_holders(holders) if holders else None, book=full)
+    told = to_json(book, found, alerts(book, found), doubtful=to_clarify(book, found), columns=full.columns)
     if as_json:
         typer.echo(json.dumps(told, ensure_ascii=False))
     else:
@@ -42,12 +72,16 @@ def _print(told: dict[str, Any]) -> None:
 
     console = Console()
     table = Table(title=f"Alerts: {len(told['alerts'])} (signs of {told['families_needed']} families or more)")
-    for name in ("Subject", "Families", "Signs", "To protect"):
+    for name in ("Subject", "Role", "Families", "Signs", "To protect"):
         table.add_column(name)
     for alert in told["alerts"][:_SHOWN]:
         names = ", ".join(sorted({sign["flag"] for sign in alert["signs"]}))
         table.add_row(
-            escape(alert["subject"]), ", ".join(alert["families"]), names, escape(", ".join(alert["protect"][:5]))
+            escape(alert["subject"]),
+            alert["role"],
+            ", ".join(alert["families"]),
+            names,
+            escape(", ".join(alert["protect"][:5])),
         )
     console.print(table)
     counts: dict[str, int] = {}
@@ -59,5 +93,7 @@ def _print(told: dict[str, Any]) -> None:
     for name, count in counts.items():
         single.add_row(name, str(count), told["flags"][name]["sign"], told["flags"][name]["innocent"])
     console.print(single)
-    console.print(f"{len(told['not_looked_for'])} red flags need data that a ledger does not have; --json says which.")
+    console.print(
+        f"{len(told['not_looked_for'])} red flags need columns or records that are not here; --json says which."
+    )
     console.print(told["caution"])

@@ -38,7 +38,25 @@ def register(app: typer.Typer) -> None:
     group = typer.Typer(help="Make a ledger of bank statements.", no_args_is_help=True)
     group.callback()(lambda: None)
     group.command("import")(import_statements)
+    group.command("export")(export)
     app.add_typer(group, name="ledger")
+
+
+def export(
+    ledger: Annotated[Path, typer.Argument(help="A ledger.")],
+    out: Annotated[Path, typer.Option("--out", help="A .csv or .xlsx file to write.")],
+    currency: Annotated[str | None, typer.Option("--currency", help="Which one, if there are several.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Write every row for a spreadsheet, which shows it and never runs it: all cells are text."""
+    from palermo.prosecution.formats.details import read_details
+    from palermo.prosecution.formats.ledger import read_ledger
+    from palermo.prosecution.formats.rows_out import write_rows
+
+    book = read_ledger(ledger, currency=currency)
+    write_rows(book, out, read_details(ledger))
+    told = {"out": str(out), "rows": len(book)}
+    typer.echo(json.dumps(told) if as_json else f"{len(book)} rows in {out}.")
 
 
 def import_statements(

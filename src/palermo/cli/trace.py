@@ -40,6 +40,12 @@ def trace(
         str,
         typer.Option("--opening", help="Accounts without an opening balance: nought, or enough never to be overdrawn."),
     ] = "nought",
+    exchanges: Annotated[
+        Path | None, typer.Option("--exchanges", help="Changes of currency that statements record: sold, bought (ids).")
+    ] = None,
+    rates: Annotated[
+        Path | None, typer.Option("--rates", help="Dated rates to check them by: date, from, to, rate.")
+    ] = None,
     most_paths: Annotated[int, typer.Option("--paths", help="How many paths to show at most; 0 shows all.")] = 1000,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
@@ -54,6 +60,9 @@ def trace(
         raise typer.BadParameter("Say what to follow: --from ACCOUNT, --claims FILE or --back ROW.")
     if opening not in ("nought", "enough"):
         raise typer.BadParameter("--opening takes nought or enough.")
+    if exchanges:
+        _print(_currencies(ledger, balances, exchanges, rates, from_ or [], claims, rules, share), as_json=as_json)
+        return
     book = read_ledger(ledger, balances=balances, currency=currency)
     if outside:
         book = book.outside(outside)
@@ -104,6 +113,36 @@ def _results(
     return all_rules(results, traces) if len(rules) > 1 else results[0]
 
 
+def _currencies(
+    path: Path,
+    balances: Path | None,
+    exchanges: Path,
+    rates: Path | None,
+    from_: list[str],
+    claims: Path | None,
+    rules: "list[Rule]",
+    share: "Sharing",
+) -> dict[str, Any]:
+    """Claims through every currency of the ledger; one method or all that tell amounts."""
+    from palermo.prosecution.formats.findings import one_rule
+    from palermo.prosecution.formats.ledger import claims_by_currency, read_ledgers
+    from palermo.prosecution.formats.order_json import rate_json
+    from palermo.prosecution.formats.orders import read_exchanges, read_rates
+    from palermo.prosecution.methods.tracing import Rule
+    from palermo.prosecution.methods.tracing.exchange import check_rates, trace_currencies
+
+    books = read_ledgers(path, balances=balances)
+    changes = read_exchanges(exchanges, books)
+    asked = claims_by_currency(books, from_, claims)
+    told: dict[str, Any] = {"method": "all" if len(rules) > 1 else rules[0].value, "currencies": sorted(books)}
+    told["exchanges"] = rate_json(books, check_rates(books, changes, read_rates(rates) if rates else {}), percent=5)
+    told["results"] = []
+    for rule in [rule for rule in rules if len(rules) == 1 or rule is not Rule.POISON]:
+        found = trace_currencies(books, asked, changes, rule, sharing=share)
+        told["results"] += [one_rule(found[unit], asked.get(unit, []), None, most_paths=100) for unit in sorted(books)]
+    return told
+
+
 def _print(result: dict[str, Any], *, as_json: bool) -> None:
     if as_json:
         typer.echo(json.dumps(result, ensure_ascii=False))
@@ -113,5 +152,6 @@ def _print(result: dict[str, Any], *, as_json: bool) -> None:
     from palermo.prosecution.formats.terminal import tables
 
     console = Console()
-    for part in tables(result):
-        console.print(part)
+    for one in result["results"] if "exchanges" in result else [result]:
+        for part in tables(one):
+            console.print(part)

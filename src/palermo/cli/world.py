@@ -23,6 +23,9 @@ def make(
     noise: Annotated[float, typer.Option(help="Factor on hardship that looks like trafficking.")] = 1.0,
     dependence: Annotated[float, typer.Option(help="Log odds ratio between lists of partner agencies.")] = 0.0,
     heterogeneity: Annotated[float, typer.Option(help="Log odds between those who tell more and less.")] = 0.0,
+    money: Annotated[
+        bool, typer.Option("--money", help="Also the ledger: accounts and transfers, with truth.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Make a simulated region: people, networks, answers, agencies' lists, and the truth beside them."""
@@ -40,6 +43,7 @@ def make(
         noise=noise,
         dependence=dependence,
         heterogeneity=heterogeneity,
+        money=money,
     )
     files = write_world(world, out)
     persons = world.truth["persons"]
@@ -51,6 +55,9 @@ def make(
         "events": len(world.truth["events"]),
         "list_rows": len(world.tables["lists"]),
     }
+    if money:
+        figures["accounts"] = len(world.tables["accounts"])
+        figures["transfers"] = len(world.tables["transfers"])
     if as_json:
         report = {"directory": str(out), "parameters": world.parameters} | figures | {"files": files}
         typer.echo(json.dumps(report))

@@ -27,7 +27,9 @@ class RedFlag:
         source: who says so.
         grade: A source text read, B partly, C not seen.
         innocent: where the same is ordinary life.
-        use: `ledger` (a bare ledger shows it), `needs_data` (it does not), `off` (biased: off unless asked for).
+        refuted_by: what would show that it means nothing here.
+        use: `ledger` (a bare ledger shows it), `columns` (a ledger with channel, purpose, place … or a list of accounts
+            does), `needs_data` (it takes records of another kind), `off` (biased: off unless asked for).
     """
 
     id: str
@@ -40,6 +42,7 @@ class RedFlag:
     source: str
     grade: str
     innocent: str
+    refuted_by: str
     use: str
 
 
@@ -58,6 +61,7 @@ def red_flags() -> dict[str, RedFlag]:
             row["source"],
             row["grade"],
             row["innocent"],
+            row["refuted_by"],
             row["use"],
         )
         for row in read_data("redflags.tsv")

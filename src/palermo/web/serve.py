@@ -4,7 +4,7 @@ import os
 import socket
 import subprocess
 import sys
-from typing import Any
+from typing import Any, NoReturn
 
 from gunicorn.app.base import BaseApplication
 
@@ -51,19 +51,40 @@ class _Site(BaseApplication):
         return application
 
 
-def serve(listener: socket.socket, *, workers: int = 2) -> None:
-    """Serve at an open port until stopped; background work runs all the while (web/companion.py)."""
+def serve(listener: socket.socket, *, workers: int = 2) -> NoReturn:
+    """Serve at an open port until stopped; background work runs all the while (web/companion.py).
+
+    The process is begun anew for it: the threads of what a command did before (a ledger read in columns) would not be
+    there in the workers that fork, and these would wait for them for ever.
+    """
     from django.db import connections  # noqa: PLC0415 -- a command may ask for help without Django
 
-    connections.close_all()  # a connection must not be shared by the workers that fork from here
+    connections.close_all()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    command = [sys.executable, "-m", "palermo.web.serve", str(listener.fileno()), str(workers)]
+    os.execve(sys.executable, command, _environment())  # noqa: S606 -- this interpreter, words of our own
+
+
+def _environment() -> dict[str, str]:
+    return os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+
+
+def main() -> None:
+    """Serve at the open port whose number is given, with so many workers."""
+    number, workers = (int(word) for word in sys.argv[1:3])
     companion = subprocess.Popen(
         [sys.executable, "-m", "palermo.web.companion"],
-        env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+        env=_environment(),
         stdin=subprocess.DEVNULL,
         start_new_session=True,  # Ctrl+C is ours; it leaves when we do
     )
     options = {"workers": workers, "threads": 4, "loglevel": "warning", "preload_app": True}
     try:
-        _Site({"bind": f"fd://{listener.fileno()}", **options}).run()
+        _Site({"bind": f"fd://{number}", **options}).run()
     finally:
         companion.terminate()
+
+
+if __name__ == "__main__":
+    main()

@@ -68,3 +68,8 @@ def assumed_pairs(table: str, name: str) -> tuple[tuple[str, str], ...]:
 def assumption_reasons() -> dict[str, str]:
     """Why each table of assumptions is as it is."""
     return {table: content["reason"] for table, content in _assumptions().items()}
+
+
+def assumed_numbers(table: str, name: str) -> tuple[float, ...]:
+    """A named list of numbers among the assumptions."""
+    return tuple(float(value) for value in _assumptions()[table][name])

@@ -1,13 +1,8 @@
-"""The seam for who pays whom: where the world's ledger of money plugs in.
+"""Who pays whom among what happened to people: the dated events in which money changed hands, amounts left open.
 
-Money itself is not made here. What this module gives is what the ledger must agree with: the dated events in which
-money changed hands between known people, members of networks and outsiders, *amounts unknown*. A maker of ledgers
-takes a world, reads :func:`money_events` and the tables ``truth.networks`` and ``truth.members`` (who may own
-accounts, in which role), decides amounts, accounts, methods of hiding, and ordinary life round it, and returns a
-:class:`Ledger`. It must explain every money event by transfers, and give the truth of every unit.
+The ledger of the region (:mod:`palermo.world.money`) turns those of people held in the region into payments; those at
+home and on the way are outside what any bank of the region sees.
 """
-
-from typing import Protocol
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -19,27 +14,11 @@ MEMBER_ROLES = ("organiser", "recruiter", "exploiter")
 """Payers and payees that are members of the network; every other role is outside it."""
 
 
-class Ledger(Protocol):
-    """What a maker of ledgers returns. No implementation is part of this room yet."""
-
-    def accounts(self) -> pa.Table:
-        """``account owner_id`` (a person, a member or an outsider) and ``opening`` in minor units."""
-        ...
-
-    def transfers(self) -> pa.Table:
-        """``id time source target amount currency``; amounts in minor units, in order of time."""
-        ...
-
-    def truth(self) -> pa.Table:
-        """``id network_id event`` for each transfer that stems from a money event; all others are ordinary life."""
-        ...
-
-
 def money_events(world: World) -> pa.Table:
     """Events in which money changed hands: ``person_id network_id kind day payer_role payee_role payer_id payee_id``.
 
     Ids are given where the payer or payee is the person or the member who recruited or held the person, and null
-    otherwise. ``day`` is relative to the person's arrival. Amounts are the ledger's to decide.
+    otherwise. ``day`` is relative to the person's arrival. Amounts are not given.
     """
     events = world.truth["events"]
     money = {code: kind.money.split(">") for code, kind in kinds().items() if kind.money}

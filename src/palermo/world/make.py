@@ -22,6 +22,7 @@ from palermo.world.figures import assumed
 from palermo.world.happenings import Happenings
 from palermo.world.lists import write_list
 from palermo.world.lives import live_before, travel, work
+from palermo.world.money import make_money
 from palermo.world.names import Names, make_names
 from palermo.world.networks import Hold, Networks, make_networks
 from palermo.world.people import People, make_people
@@ -65,6 +66,7 @@ def make_world(
     noise: float = 1.0,
     dependence: Dependence = 0.0,
     heterogeneity: float = 0.0,
+    money: bool = False,
 ) -> World:
     """Make a simulated region with known truth.
 
@@ -78,6 +80,7 @@ def make_world(
         noise: factor on hardship among people who are not trafficked, and on what is taken for trafficking.
         dependence: log odds ratios between agencies' lists, see :func:`palermo.world.contacts.make_contacts`.
         heterogeneity: difference in log odds of being listed between those who tell more and less.
+        money: also make the ledger of the region (:mod:`palermo.world.money`).
 
     Raises:
         Refusal: an argument is out of its range.
@@ -102,12 +105,16 @@ def make_world(
         "noise": noise,
         "dependence": _by_name(dependence) if isinstance(dependence, Mapping) else dependence,
         "heterogeneity": heterogeneity,
+        "money": money,
     }
+    ledger: tuple[dict[str, pa.Table], dict[str, pa.Table]] = ({}, {})
+    if money:
+        ledger = make_money(streams, region.people, region.networks, region.hold, start=start, days=days)
     return World(
         start=start,
         parameters=parameters,
-        tables=_visible(streams, region, start, noise) | {"lists": lists},
-        truth=_truth(streams, region, start) | {"list_links": links},
+        tables=_visible(streams, region, start, noise) | {"lists": lists} | ledger[0],
+        truth=_truth(streams, region, start) | {"list_links": links} | ledger[1],
     )
 
 

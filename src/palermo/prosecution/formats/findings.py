@@ -116,7 +116,7 @@ def _by_claim(found: Trace, claims: Sequence[Claim]) -> list[dict[str, Any]]:
     return [
         {
             "claim": name,
-            "claimed": ledger.text(asked[name]),
+            "claimed": ledger.text(asked.get(name, int(found.seeded[number]))),  # carried in by an exchange
             "followed": ledger.text(int(found.seeded[number])),
             "held": {account: ledger.text(amount) for account, amount in found.held_of(number).items()},
         }

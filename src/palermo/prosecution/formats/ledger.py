@@ -3,14 +3,17 @@
 An empty source or target is outside the accounts we hold. Any fault refuses the whole file: nothing is half read.
 """
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import polars as pl
 
+from palermo.prosecution.formats.evidence.origin import Origin
 from palermo.prosecution.formats.exact import from_floats, minor_units, times, whole_times
 from palermo.prosecution.formats.table import read_table
 from palermo.prosecution.methods.ledger import Ledger, make_ledger
 from palermo.prosecution.methods.minor_units import exponent
+from palermo.prosecution.methods.tracing.claims import payments_of
 from palermo.prosecution.methods.tracing.result import Claim
 from palermo.vocabulary.errors import Refusal
 
@@ -49,6 +52,64 @@ def read_ledger(path: Path, *, balances: Path | None = None, currency: str | Non
     except Refusal as refusal:
         where = ", ".join(part for part in (path.name, refusal.where) if part)
         raise Refusal(refusal.message, where=where, remedy=refusal.remedy) from None
+
+
+def ledger_of(rows: pl.DataFrame, *, currency: str, opening: Mapping[str, int] | None = None) -> Ledger:
+    """The ledger of one currency in rows that `statements.combine` made; several statements stay in bare days.
+
+    Args:
+        rows: `id time source target amount currency line`, with amounts in a decimal type.
+        opening: balance before the first row in minor units, by account.
+    """
+    mine = rows.filter(pl.col("currency") == currency)
+    minor = (mine["amount"].cast(pl.Decimal(38, 12)) * 10 ** exponent(currency)).cast(pl.Int64)
+    frame = mine.select("id", pl.col("time").cast(pl.Datetime("us")), "source", "target", minor.alias("amount"), "line")
+    return make_ledger(frame, currency=currency, balances=opening, by_day=True)
+
+
+def read_origins(path: Path) -> dict[str, Origin]:
+    """By row id, the statement that a ledger made by `palermo ledger import` read it from; empty for other ledgers."""
+    if path.suffix.lower() != ".parquet":
+        return {}
+    names = pl.read_parquet_schema(path)
+    if not {"file", "line", "sha256"} <= set(names):
+        return {}
+    frame = pl.read_parquet(path, columns=["id", "file", "sha256", "line"]).drop_nulls()
+    return {str(row_id): Origin(file, sha256, line) for row_id, file, sha256, line in frame.iter_rows()}
+
+
+def read_ledgers(path: Path, *, balances: Path | None = None) -> dict[str, Ledger]:
+    """Read a ledger of several currencies, one ledger each."""
+    frame = read_table(path, ("currency",))
+    units = frame["currency"].drop_nulls().unique().sort().to_list()
+    return {unit: read_ledger(path, balances=balances, currency=unit) for unit in units}
+
+
+def claims_by_currency(ledgers: dict[str, Ledger], accounts: list[str], path: Path | None) -> dict[str, list[Claim]]:
+    """Claims on all that some accounts paid, in every currency, and those of a file, by the currency of the payment.
+
+    Raises:
+        Refusal: an account or a payment that no ledger knows.
+    """
+    out: dict[str, list[Claim]] = {unit: [] for unit in ledgers}
+    for account in accounts:
+        having = [unit for unit, book in ledgers.items() if account in set(book.accounts)]
+        if not having:
+            raise Refusal(f"No account {account!r} in this ledger.", remedy="Give the name as it stands in the ledger.")
+        for unit in having:
+            out[unit] += payments_of(ledgers[unit], account)
+    if path is not None:
+        ids = read_table(path, ("claim", "id"))["id"].to_list()
+        for unit, book in ledgers.items():
+            if all(row_id in set(book.rows["id"]) for row_id in ids):
+                out[unit] += read_claims(path, book)
+                return out
+        raise Refusal(
+            "The claims lie on payments of several currencies, or on none.",
+            where=path.name,
+            remedy="Give the claims of one currency.",
+        )
+    return out
 
 
 def read_balances(path: Path, currency: str) -> dict[str, int]:

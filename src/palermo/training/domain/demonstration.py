@@ -8,12 +8,15 @@ from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
+from palermo.office import clock
 from palermo.office.domain.acting import acting_as
 from palermo.office.domain.second_factor import enrol_second_factor
+from palermo.office.enums import Role
 from palermo.office.models import Member
 from palermo.training.domain import reception
 from palermo.training.domain.cast import Cast, found_cast
 from palermo.training.domain.exercise import Exercise
+from palermo.training.domain.money import hold_investigation
 from palermo.training.methods.plan import load_plan
 from palermo.training.methods.scoring import (
     Rate,
@@ -65,12 +68,20 @@ def hold_demonstration(
         cursor.execute("SET synchronous_commit = off")
         exercise.run(reception.begin)
         cursor.execute("RESET synchronous_commit")
+    tell("following the money")
+    for investigator in _investigators():
+        hold_investigation(member=investigator, today=clock.now().date(), seed=seed)
     tell("counting")
     with acting_as(cast.manager):
         files, answered = outcomes()
     held.figures = count(files, answered, world)
     held.save(using="owner", update_fields=["figures"])
     return held, cast
+
+
+def _investigators() -> list[Member]:
+    members = Member.objects.using("owner").filter(kind=Member.Kind.PERSON, roles__contains=[Role.INVESTIGATOR])
+    return list(Member.objects.filter(pk__in=list(members.values_list("pk", flat=True))))
 
 
 def screened_persons(files: Sequence[Outcome], world: World) -> list[Screened]:

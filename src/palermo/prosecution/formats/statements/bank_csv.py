@@ -50,14 +50,22 @@ def read_csv(data: bytes, file: str, reading: Reading) -> list[Statement]:
     Raises:
         Refusal: with file, row and column; nothing is half read.
     """
+    return read_rows(csv_rows(data, file), file, digest(data), reading)
+
+
+def csv_rows(data: bytes, file: str) -> list[list[str]]:
+    """The cells of a CSV file, whatever its encoding and the mark between cells.
+
+    Raises:
+        Refusal: this is no text, or a quote is never closed.
+    """
     text = _decode(data, file)
     csv.field_size_limit(_LONGEST)
     mark = max(",;\t|", key=lambda m: sum(line.count(m) for line in text.splitlines()[:20]))
     try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True))
+        return list(csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True))
     except csv.Error as error:
         raise Refusal(f"The file is broken: {error}.", where=file, remedy="Export it from the bank anew.") from None
-    return read_rows(rows, file, digest(data), reading)
 
 
 def _decode(data: bytes, file: str) -> str:
@@ -96,16 +104,22 @@ def read_rows(rows: Sequence[Sequence[str]], file: str, sha256: str, reading: Re
     return [_statement(key, lines, file, sha256) for key, lines in groups.items()]
 
 
+def columns_of(row: Sequence[str], reading: Reading) -> dict[str, int]:
+    """Which field stands in which column, if this row is the header: as a person said, or guessed from its words."""
+    names = [cell.strip().lower() for cell in row]
+    place: dict[str, int] = {}
+    for field, words in _WORDS.items():
+        wanted = [reading.columns[field].strip().lower()] if field in reading.columns else words.split("|")
+        hit = next((names.index(word) for word in wanted if word in names), None)
+        if hit is not None and hit not in place.values():
+            place[field] = hit
+    return place
+
+
 def _header(rows: Sequence[Sequence[str]], file: str, reading: Reading) -> tuple[int, dict[str, int]]:
     """The first row that names a date and an amount; banks put addresses and notices above it."""
     for number, row in enumerate(rows[:40]):
-        names = [cell.strip().lower() for cell in row]
-        place: dict[str, int] = {}
-        for field, words in _WORDS.items():
-            wanted = [reading.columns[field].strip().lower()] if field in reading.columns else words.split("|")
-            hit = next((names.index(word) for word in wanted if word in names), None)
-            if hit is not None and hit not in place.values():
-                place[field] = hit
+        place = columns_of(row, reading)
         if "date" in place and ("amount" in place or {"debit", "credit"} <= place.keys()):
             return number, place
     raise Refusal(

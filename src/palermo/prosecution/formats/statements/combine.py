@@ -1,7 +1,7 @@
 """Statements of several accounts into one ledger: proven balances, no entry twice, one row for one transfer."""
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 import polars as pl
@@ -43,8 +43,12 @@ class _Line:
     number: int
 
 
-def combine(statements: Sequence[Statement]) -> Combined:
+def combine(statements: Sequence[Statement], *, apart: Collection[str] = ()) -> Combined:
     """Put statements together.
+
+    Args:
+        statements: proven or not; nothing of a refused file.
+        apart: ids of rows that a person does not take for the same transfer as another one.
 
     The same file given twice, and an entry that two files of one account share (the bank's id, or else day, sum, other
     side and text alike), count once. A transfer between two of the accounts within three days, which at least one side
@@ -53,7 +57,7 @@ def combine(statements: Sequence[Statement]) -> Combined:
     unique = list({(s.sha256, s.account, s.currency): s for s in statements}.values())
     lines, duplicates = _once(unique)
     duplicates += sum(len(s.entries) for s in statements) - sum(len(s.entries) for s in unique)
-    pairs = _transfers(lines)
+    pairs = {i: j for i, j in _transfers(lines).items() if _id(lines[i]) not in apart}
     out = Combined(_frame(lines, pairs), duplicates=duplicates, merged=len(pairs))
     by_account: dict[tuple[str, str], list[Statement]] = {}
     for one in unique:
@@ -61,6 +65,10 @@ def combine(statements: Sequence[Statement]) -> Combined:
     for (account, currency), mine in sorted(by_account.items()):
         _describe(out, account, currency, sorted(mine, key=_first_day))
     return out
+
+
+def _id(line: _Line) -> str:
+    return f"{line.sha256[:8]}-{line.number}"
 
 
 def _first_day(statement: Statement) -> str:
@@ -126,7 +134,7 @@ def _frame(lines: Sequence[_Line], pairs: dict[int, int]) -> pl.DataFrame:
         source, target = (line.account, far) if entry.amount < 0 else (far, line.account)
         rows.append(
             {
-                "id": f"{line.sha256[:8]}-{line.number}",
+                "id": _id(line),
                 "time": entry.day,
                 "source": source,
                 "target": target,

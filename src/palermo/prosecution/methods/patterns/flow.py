@@ -149,11 +149,11 @@ def pay_leaves(
         pl.col("amount").sum(), pl.col("went")
     )
     by_pay = by_pay.filter(pl.col("amount") * 100 >= pl.col("whole") * share_percent).sort("came")
-    by_pay = by_pay.filter(pl.len().over("account", "payer", "receiver") >= times)
+    group = ("account", "payer", "receiver")
+    by_pay = by_pay.filter(pl.len().over(group) >= times)
+    by_pay = by_pay.filter(steady("time", "whole", near_percent).over(group))
     out = []
     for (account, payer, receiver), rows in by_pay.group_by("account", "payer", "receiver", maintain_order=True):
-        if rows.height < times or not regular(rows["time"].to_numpy(), rows["whole"].to_numpy(), near_percent):
-            continue
         members = sorted({*rows["came"].to_list(), *rows["went"].explode().to_list()})
         taker = ledger.name(int(str(receiver))) or "outside"
         why = (
@@ -164,13 +164,13 @@ def pay_leaves(
     return out
 
 
-def regular(time: Ints, amount: Ints, near_percent: int = 20) -> bool:
-    """Whether payments come weekly, fortnightly or monthly, and are of similar size."""
-    gaps = np.diff(time) / DAY
-    weekly, fortnightly, monthly = ((gaps >= low) & (gaps <= high) for low, high in ((6, 8), (13, 15), (27, 34)))
-    middle = np.median(amount)
-    steady = bool((np.abs(amount - middle) * 100 <= middle * near_percent).all())
-    return steady and any(bool(kind.all()) for kind in (weekly, fortnightly, monthly))
+def steady(time: str, amount: str, near_percent: int = 20) -> pl.Expr:
+    """Whether payments in order of time come weekly, fortnightly or monthly, and are of similar size."""
+    gap = pl.col(time).diff().drop_nulls() / DAY
+    middle = pl.col(amount).median()
+    alike = ((pl.col(amount) - middle).abs() * 100 <= middle * near_percent).all()
+    rhythm = [(gap.min() >= low) & (gap.max() <= high) for low, high in ((6, 8), (13, 15), (27, 34))]
+    return alike & (rhythm[0] | rhythm[1] | rhythm[2])
 
 
 def _made(kind: str, ledger: Ledger, account: int, members: list[int], amount: int, why: str) -> Pattern:

@@ -4,7 +4,7 @@ import numpy as np
 import polars as pl
 
 from palermo.prosecution.methods.ledger import Ledger
-from palermo.prosecution.methods.patterns.flow import matched, regular
+from palermo.prosecution.methods.patterns.flow import matched, steady
 
 Taken = tuple[int, tuple[int, ...], tuple[int, ...], str]
 """Who takes, from which workers, by which rows, and the figures in words."""
@@ -15,12 +15,10 @@ def regular_pay(ledger: Ledger, *, times: int = 3) -> pl.DataFrame:
     real = np.flatnonzero((ledger.source >= 0) & (ledger.target >= 0) & (ledger.source != ledger.target))
     rows = pl.DataFrame({"payer": ledger.source[real], "worker": ledger.target[real], "row": real})
     often = rows.filter(pl.len().over("payer", "worker") >= times)
-    kept = [
-        group
-        for _, group in often.group_by("payer", "worker", maintain_order=True)
-        if regular(ledger.time[group["row"].to_numpy()], ledger.amount[group["row"].to_numpy()])
-    ]
-    return pl.concat(kept) if kept else rows.clear()
+    at = often["row"].to_numpy()
+    timed = often.with_columns(time=pl.Series(ledger.time[at]), amount=pl.Series(ledger.amount[at]))
+    kept = timed.filter(steady("time", "amount").over("payer", "worker"))
+    return kept.select("payer", "worker", "row").sort("payer", "worker", "row")
 
 
 def _moved_on(ledger: Ledger, days: int, share_percent: int) -> pl.DataFrame:

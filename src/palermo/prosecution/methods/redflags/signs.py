@@ -2,7 +2,7 @@
 
 import itertools
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import polars as pl
@@ -16,7 +16,10 @@ from palermo.prosecution.methods.patterns.found import Pattern, Strength
 from palermo.prosecution.methods.patterns.graph import DAY, graph
 from palermo.prosecution.methods.patterns.scatter import scatter_gather
 from palermo.prosecution.methods.patterns.shared import shared_identifiers
+from palermo.prosecution.methods.redflags.book import Book
+from palermo.prosecution.methods.redflags.catalogue import NO_RULE, RULES
 from palermo.prosecution.methods.redflags.pay import pay_to_one, pay_to_payer
+from palermo.prosecution.methods.redflags.windows import Hit
 from palermo.vocabulary.redflags import RedFlag, red_flags
 
 _DEFAULT_DUTY = 10_000
@@ -31,6 +34,7 @@ class Sign:
         family: its family.
         subjects: accounts it speaks against (controller, front), in the order found.
         victims: accounts it speaks for: to be protected, never to be reported as subjects.
+        role: what it says its subjects are: `controller`, `front`, `broker`, `buyer`, or `any`.
         rows: positions of the rows behind it.
         why: the figures, in words.
     """
@@ -41,16 +45,87 @@ class Sign:
     victims: tuple[int, ...]
     rows: tuple[int, ...]
     why: str
+    role: str = "any"
 
 
-def signs(ledger: Ledger, *, duty: int | None = None, holders: pl.DataFrame | None = None) -> list[Sign]:
+_PROTECTS = {"CTL-01", "CTL-03", "CTL-06", "CTL-10", "CTL-11", "LAB-05"}
+"""Flags whose accounts may be victims': until that is known nobody in them is a subject."""
+_UNCLEAR = {"CTL-01", "CTL-06", "CTL-10"}
+_TRADE = {"NET-01", "NET-02", "NET-03", "NET-04", "NET-06", "NET-09"}
+"""Flags that a declared business explains by itself: a shop has many payers."""
+
+
+def signs(
+    ledger: Ledger,
+    *,
+    duty: int | None = None,
+    holders: pl.DataFrame | None = None,
+    book: Book | None = None,
+) -> list[Sign]:
     """Every red flag that the ledger shows, with the parameters of the vocabulary.
 
     Args:
         ledger: movements of one currency.
         duty: the reporting duty in minor units (national; 10,000 of the currency if not given).
-        holders: see `patterns.shared.shared_identifiers`.
+        holders: see `patterns.shared.shared_identifiers`; taken from the book's accounts if not given.
+        book: the same ledger with channel, purpose, place and accounts, as far as known (`book.make_book`).
     """
+    if holders is None and book is not None:
+        holders = _holders(book)
+    found = _of_ledger(ledger, duty, holders)
+    if book is not None:
+        flags = red_flags()
+        for name, rule in RULES.items():
+            if flags[name].use != "off" and not missing(name, book.columns):
+                found += _of_hits(flags[name], rule.find(book, flags[name]))
+        found = _without_trade(found, book)
+    return found
+
+
+def missing(flag: str, columns: frozenset[str]) -> tuple[str, ...]:
+    """Which columns (or other records) a flag still needs; none if it can be looked for."""
+    if flag in NO_RULE:
+        return (NO_RULE[flag],)
+    if flag == "CTL-01":
+        return tuple(c for c in ("accounts.holder", "accounts.phone") if c not in columns)
+    return tuple(column for column in RULES[flag].needs if column not in columns) if flag in RULES else ()
+
+
+def unclear(found: list[Sign]) -> set[int]:
+    """Accounts that are protected only because somebody shares a contact or a machine with others."""
+    sure = {account for sign in found if sign.flag in _PROTECTS - _UNCLEAR for account in sign.victims}
+    return {account for sign in found if sign.flag in _UNCLEAR for account in sign.victims} - sure
+
+
+def _role(flag: RedFlag) -> str:
+    first = next((role for role in flag.roles if role not in ("victim", "recruiter")), "any")
+    return {"customer": "buyer"}.get(first, first)
+
+
+def _of_hits(flag: RedFlag, hits: list[Hit]) -> list[Sign]:
+    if flag.id in _PROTECTS:
+        return [Sign(flag.id, flag.family, (), hit.accounts, hit.rows, hit.why, _role(flag)) for hit in hits]
+    return [Sign(flag.id, flag.family, hit.accounts, hit.victims, hit.rows, hit.why, _role(flag)) for hit in hits]
+
+
+def _holders(book: Book) -> pl.DataFrame | None:
+    """Contacts of accounts as `shared_identifiers` reads them."""
+    known = [name for name in ("phone", "address", "device") if name in book.accounts.columns]
+    if not known or "holder" not in book.accounts.columns:
+        return None
+    name = pl.Series("account", [book.ledger.name(code) for code in book.accounts["account"]], dtype=pl.String)
+    wide = book.accounts.select(name, "holder", *known)
+    return wide.unpivot(index=["account", "holder"], on=known, variable_name="kind", value_name="value")
+
+
+def _without_trade(found: list[Sign], book: Book) -> list[Sign]:
+    if "kind" not in book.accounts.columns:
+        return found
+    shops = set(book.accounts.filter(pl.col("kind") == "business")["account"].to_list())
+    return [s for s in found if s.flag not in _TRADE or not shops.issuperset(s.subjects)]
+
+
+def _of_ledger(ledger: Ledger, duty: int | None, holders: pl.DataFrame | None) -> list[Sign]:
     unit = 10 ** exponent(ledger.currency)
     limit = _DEFAULT_DUTY * unit if duty is None else duty
     flags = red_flags()
@@ -68,7 +143,7 @@ def signs(ledger: Ledger, *, duty: int | None = None, holders: pl.DataFrame | No
         "CTL-04": lambda flag: _pay(flag, pay_to_one(ledger, workers=flag.params["n"], days=flag.params["d"])),
         "CTL-05": lambda flag: _pay(flag, pay_to_payer(ledger, workers=flag.params["n"], days=flag.params["d"])),
     }
-    found = [sign for name, rule in rules.items() for sign in rule(flags[name])]
+    found = [replace(sign, role=_role(flags[name])) for name, rule in rules.items() for sign in rule(flags[name])]
     takers = {account for sign in found if sign.flag in ("CTL-04", "CTL-05") for account in sign.subjects}
     # Who takes the pay of others and sends it on at once looks like a worker whose pay leaves: he is not one of them.
     return [sign for sign in found if sign.flag != "CTL-03" or takers.isdisjoint(sign.victims)]

@@ -1,6 +1,6 @@
 """The same question under several rules: how they differ, and which finding survives all of them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from palermo.prosecution.methods.tracing.result import Trace
@@ -27,13 +27,17 @@ def survivors(traces: Sequence[Trace]) -> list[Survivor]:
     Poison, which finds more than was claimed, and direct identification, which refuses rather than decides, do not
     count: their figures stand beside the finding, not in it.
     """
-    deciding = [found for found in traces if found.text.decides]
-    if not deciding:
+    return surviving({one.rule.value: one.held_by_account for one in traces if one.text.decides})
+
+
+def surviving(held: Mapping[str, Mapping[str, int]]) -> list[Survivor]:
+    """The same from what each deciding rule finds: rule → account → minor units."""
+    if not held:
         return []
-    names = set(deciding[0].held_by_account).intersection(*(found.held_by_account for found in deciding))
+    names = set.intersection(*(set(found) for found in held.values()))
     found = [
         Survivor(name, min(by_rule.values()), by_rule)
         for name in names
-        for by_rule in [{one.rule.value: one.held_by_account[name] for one in deciding}]
+        for by_rule in [{rule: one[name] for rule, one in held.items()}]
     ]
     return sorted(found, key=lambda survivor: (-survivor.amount, survivor.account))

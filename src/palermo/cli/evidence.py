@@ -1,0 +1,149 @@
+"""``palermo evidence make | verify | key``, and what else leaves the room: ``palermo ftm``."""
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    group = typer.Typer(help="Evidence files that a stranger can make again.", no_args_is_help=True)
+    group.command("make")(make)
+    group.command("verify")(check)
+    group.command("key")(key)
+    app.add_typer(group, name="evidence")
+    app.command("ftm")(ftm)
+
+
+def make(
+    ledger: Annotated[Path, typer.Argument(help="A ledger.")],
+    moment: Annotated[str, typer.Option("--moment", help="The day it is made, e.g. 2026-02-01; no clock is asked.")],
+    out: Annotated[Path, typer.Option("--out", help="A new directory for the file.")],
+    from_: Annotated[list[str] | None, typer.Option("--from", help="Account whose payments are followed.")] = None,
+    claims: Annotated[Path | None, typer.Option("--claims", help="Claims on payments: claim, id[, amount].")] = None,
+    balances: Annotated[Path | None, typer.Option("--balances", help="Opening balances: account, amount.")] = None,
+    title: Annotated[str, typer.Option("--title", help="Title of the report.")] = "Tracing report",
+    signing_key: Annotated[Path | None, typer.Option("--key", help="Ed25519 private key (PEM) to sign with.")] = None,
+    currency: Annotated[str | None, typer.Option("--currency", help="Which one, if there are several.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Trace under every rule and write report.pdf, rows.csv, findings.json and a manifest, signed if there is a key."""
+    import datetime as dt
+
+    from palermo.prosecution.formats.evidence import Question, make_pack, sign
+    from palermo.prosecution.formats.evidence.sign import read_key
+    from palermo.prosecution.formats.ledger import read_claims, read_ledger, read_origins
+    from palermo.prosecution.methods.tracing import Rule, Sharing
+    from palermo.prosecution.methods.tracing.claims import payments_of
+    from palermo.vocabulary.errors import Refusal
+
+    if not (from_ or claims):
+        raise typer.BadParameter("Say what to follow: --from ACCOUNT or --claims FILE.")
+    try:
+        when = dt.datetime.fromisoformat(moment)
+    except ValueError:
+        raise typer.BadParameter("--moment takes a date like 2026-02-01.") from None
+    if out.exists() and any(out.iterdir()):
+        raise Refusal("The directory is not empty.", where=str(out), remedy="Give a new one: nothing is overwritten.")
+    private = read_key(signing_key) if signing_key else None
+    book = read_ledger(ledger, balances=balances, currency=currency)
+    asked = [claim for account in from_ or [] for claim in payments_of(book, account)]
+    asked += read_claims(claims, book) if claims else []
+    inputs = {f"{role}: {file.name}": file.read_bytes() for role, file in
+              (("ledger", ledger), ("claims", claims), ("opening balances", balances)) if file}  # fmt: skip
+    words = [f"Where is what {account} paid?" for account in from_ or []]
+    words += [f"Where is the money that {claims.name} claims?"] if claims else []
+    command = " ".join(["palermo evidence make", ledger.name, *(f"--from {name}" for name in from_ or []),
+                        *([f"--claims {claims.name}"] if claims else []),
+                        *([f"--balances {balances.name}"] if balances else []), f"--moment {moment}"])  # fmt: skip
+    moment_known = when if when.tzinfo else when.replace(tzinfo=dt.UTC)
+    question = Question(asked, list(Rule), Sharing.RATEABLE, title, " ".join(words), command, moment_known)
+    pack = make_pack(book, question, inputs, read_origins(ledger))
+    if private:
+        pack["manifest.sig"], pack["public-key.pem"] = sign(pack["manifest.json"], private)
+    out.mkdir(parents=True, exist_ok=True)
+    for name, data in pack.items():
+        (out / name).write_bytes(data)
+    told = {"out": str(out), "files": sorted(pack), "signed": private is not None}
+    typer.echo(json.dumps(told) if as_json else f"{len(pack)} files in {out}{', signed' if private else ''}.")
+
+
+def check(
+    folder: Annotated[Path, typer.Argument(help="An evidence file.")],
+    public: Annotated[Path | None, typer.Option("--key", help="The signer's public key, known from elsewhere.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Check every file against the manifest, and the manifest against its signature. Exit 1 if anything differs."""
+    import hashlib
+
+    from palermo.prosecution.formats.evidence import verify
+    from palermo.vocabulary.errors import Refusal
+
+    try:
+        raw = (folder / "manifest.json").read_bytes()
+        listed = json.loads(raw)["outputs"]
+        differ = [
+            one["file"] for one in listed
+            if hashlib.sha256((folder / Path(one["file"]).name).read_bytes()).hexdigest() != one["sha256"]
+        ]  # fmt: skip
+    except (OSError, ValueError, KeyError, TypeError):
+        raise Refusal("This is no whole evidence file.", where=str(folder)) from None
+    key_file = public or folder / "public-key.pem"
+    signed = (folder / "manifest.sig").exists() and key_file.exists()
+    good = signed and verify(raw, (folder / "manifest.sig").read_bytes(), key_file.read_bytes())
+    told = {"files": len(listed), "differ": differ, "signed": signed, "signature_good": good}
+    if differ or (signed and not good) or (public and not good):
+        what = f"{', '.join(differ)} differ" if differ else "the signature is not by that key"
+        raise Refusal(f"The evidence file is not as it was made: {what}.", where=str(folder))
+    said = "signature good" if good else "not signed"
+    typer.echo(json.dumps(told) if as_json else f"{len(listed)} files are as they were made; {said}.")
+
+
+def key(
+    out: Annotated[Path, typer.Option("--out", help="A new file for the private key.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Make a signing key (Ed25519); it is written readable by you alone."""
+    import os
+
+    from palermo.prosecution.formats.evidence import new_key
+    from palermo.vocabulary.errors import Refusal
+
+    try:
+        handle = os.open(out, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except OSError as error:
+        raise Refusal(f"The key cannot be written ({error.strerror}).", where=str(out)) from None
+    with os.fdopen(handle, "wb") as file:
+        file.write(new_key())
+    typer.echo(json.dumps({"out": str(out)}) if as_json else f"Private key in {out}: keep it as you keep a seal.")
+
+
+def ftm(
+    ledger: Annotated[Path, typer.Argument(help="A ledger.")],
+    out: Annotated[Path, typer.Option("--out", help="The file of JSON lines to write.")],
+    accounts: Annotated[
+        Path | None, typer.Option("--accounts", help="Accounts: account, holder, kind, phone …")
+    ] = None,
+    protect: Annotated[
+        list[str] | None, typer.Option("--protect", help="Account of a person to be protected: never named.")
+    ] = None,
+    currency: Annotated[str | None, typer.Option("--currency", help="Which one, if there are several.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Write FollowTheMoney entities for Aleph; held to the model where the library is installed (palermo[aleph])."""
+    from importlib.util import find_spec
+
+    from palermo.prosecution.formats.details import read_accounts
+    from palermo.prosecution.formats.ftm import entities, lines
+    from palermo.prosecution.formats.ledger import read_ledger
+
+    book = read_ledger(ledger, currency=currency)
+    for name in protect or []:
+        book.code(name)
+    known = read_accounts(accounts, book) if accounts else None
+    written = "".join(f"{line}\n" for line in lines(entities(book, known, protect=protect or [], dataset=ledger.stem)))
+    out.write_text(written, encoding="utf-8")
+    told = {"out": str(out), "entities": written.count("\n"), "checked": find_spec("followthemoney") is not None}
+    typer.echo(json.dumps(told) if as_json else f"{told['entities']} entities in {out}.")

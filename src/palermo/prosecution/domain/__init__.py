@@ -1,0 +1,1 @@
+"""Verbs of prosecution: the only code that writes its records."""

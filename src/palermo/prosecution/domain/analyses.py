@@ -1,0 +1,156 @@
+"""To ask a ledger where money went, which patterns and red flags it shows; answered step by step in the background."""
+
+import json
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django.db import transaction
+
+from palermo.office import clock
+from palermo.office.domain.acting import log
+from palermo.office.domain.background import defer
+from palermo.office.domain.rights import allow
+from palermo.office.enums import Role
+from palermo.office.models import Member
+from palermo.prosecution.domain.answers import answer_flags, answer_patterns, answer_rule, answer_survivors
+from palermo.prosecution.domain.investigations import require_open
+from palermo.prosecution.domain.sealed import keep_content, sealed_json
+from palermo.prosecution.enums import AnalysisKind, AnalysisState, BookState
+from palermo.prosecution.methods.ledger import Ledger
+from palermo.prosecution.methods.tracing import Rule
+from palermo.prosecution.models import Analysis, Book
+from palermo.prosecution.queries.books import currencies, ledger_in, part_id, part_of, rows_of
+from palermo.prosecution.queries.sealed import opened
+from palermo.vocabulary.errors import Refusal
+
+TRACE = allow("prosecution.ask_trace", Role.INVESTIGATOR)
+SEARCH = allow("prosecution.ask_search", Role.INVESTIGATOR)
+WORK = "prosecution.analyse"
+SURVIVORS = "survivors"
+
+
+@transaction.atomic
+def ask_trace(
+    *,
+    member: Member,
+    book: Book,
+    accounts: Sequence[str],
+    currency: str = "",
+    through_unproven: bool = False,
+    opening_enough: bool = True,
+) -> Analysis:
+    """Ask where everything went that these accounts paid, under every rule.
+
+    Args:
+        accounts: as the ledger calls them.
+        currency: one trace follows one currency; the commonest of the ledger if empty.
+        through_unproven: follow also through accounts whose statements do not prove that nothing is missing.
+        opening_enough: accounts whose statements nobody holds were never overdrawn.
+    """
+    require_open(member=member, investigation=book.investigation, verb=TRACE)
+    if not accounts:
+        raise Refusal("say whose payments to follow", where="accounts", remedy="Choose at least one account.")
+    unit = currency or _first_currency(book)
+    known = rows_of(book)
+    names = set(known["source"].drop_nulls()) | set(known["target"].drop_nulls())
+    for account in accounts:
+        if account not in names:
+            raise Refusal(
+                "there is no such account in the ledger", where="accounts", remedy="Write it as it stands there."
+            )
+    question = {
+        "accounts": sorted(set(accounts)),
+        "currency": unit,
+        "through_unproven": through_unproven,
+        "opening_enough": opening_enough,
+    }
+    return _ask(member, book, AnalysisKind.TRACE, question, steps=len(Rule) + 1, verb=TRACE)
+
+
+@transaction.atomic
+def ask_search(*, member: Member, book: Book, kind: str, currency: str = "", threshold: str = "") -> Analysis:
+    """Ask for patterns or red flags.
+
+    Args:
+        threshold: the reporting duty of the country, as text; 10,000 of the currency if empty.
+    """
+    require_open(member=member, investigation=book.investigation, verb=SEARCH)
+    if kind not in (AnalysisKind.PATTERNS, AnalysisKind.FLAGS):
+        raise Refusal("this is no search", where="kind")
+    question = {"currency": currency or _first_currency(book), "threshold": threshold}
+    return _ask(member, book, kind, question, steps=1, verb=SEARCH)
+
+
+def _first_currency(book: Book) -> str:
+    if book.state != BookState.READY:
+        raise Refusal(
+            "nobody has looked yet at what was merged in the ledger", where="book", remedy="Accept the ledger first."
+        )
+    return currencies(opened(book.sealed_report))[0]
+
+
+def _ask(member: Member, book: Book, kind: str, question: dict[str, Any], *, steps: int, verb: str) -> Analysis:
+    if book.state != BookState.READY:
+        _first_currency(book)
+    analysis = Analysis(
+        agency=member.agency,
+        investigation=book.investigation,
+        book=book,
+        kind=kind,
+        sealed_question=sealed_json(**question),
+        steps=steps,
+        asked_at=clock.now(),
+        asked_by=member.pk,
+    )
+    analysis.save(force_insert=True)
+    defer(WORK, analysis=analysis.pk)
+    log(verb, object_id=analysis.pk, kind=kind)
+    return analysis
+
+
+@transaction.atomic
+def analyse(*, analysis: Analysis) -> Analysis:
+    """Do the next step and leave the one after it for the next piece of work, so that each is seen when it is done."""
+    if analysis.state in (AnalysisState.DONE, AnalysisState.FAILED):
+        return analysis
+    name = _steps(analysis)[analysis.done]
+    try:
+        with transaction.atomic():
+            data = json.dumps(_answer(analysis, name), ensure_ascii=False).encode()
+            keep_content(agency=analysis.agency, owner_id=part_id(analysis.pk, name), data=data)
+    except Refusal as refusal:
+        analysis.state, analysis.sealed_problem = AnalysisState.FAILED, sealed_json(message=str(refusal))
+        analysis.save(update_fields=["state", "sealed_problem"])
+        return analysis
+    analysis.done += 1
+    finished = analysis.done == analysis.steps
+    analysis.state = AnalysisState.DONE if finished else AnalysisState.WORKING
+    analysis.done_at = clock.now() if finished else None
+    analysis.save(update_fields=["state", "done", "done_at"])
+    if not finished:
+        defer(WORK, analysis=analysis.pk)
+    return analysis
+
+
+def _steps(analysis: Analysis) -> list[str]:
+    if analysis.kind == AnalysisKind.TRACE:
+        return [*(rule.value for rule in Rule), SURVIVORS]
+    return [analysis.kind]
+
+
+def _answer(analysis: Analysis, name: str) -> dict[str, Any]:
+    question = opened(analysis.sealed_question)
+    rows = rows_of(analysis.book)
+    # Patterns and signs look at every account, also where the statements prove nothing: they are leads.
+    asked = question if analysis.kind == AnalysisKind.TRACE else question | {"through_unproven": True}
+    ledger = ledger_in(analysis.book, rows, currency=question["currency"], question=asked)
+    if name == SURVIVORS:
+        parts = {rule.value: part_of(analysis, rule.value) for rule in Rule}
+        return answer_survivors(ledger, question["accounts"], parts)
+    if analysis.kind == AnalysisKind.TRACE:
+        return answer_rule(ledger, rows, Rule(name), question["accounts"])
+    search: dict[str, Callable[[Ledger, Any, str], dict[str, Any]]] = {
+        AnalysisKind.PATTERNS: answer_patterns,
+        AnalysisKind.FLAGS: answer_flags,
+    }
+    return search[analysis.kind](ledger, rows, question["threshold"])

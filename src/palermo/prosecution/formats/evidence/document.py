@@ -1,0 +1,116 @@
+"""The report of an evidence file as blocks for the house's document template, in words that a court can follow."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from palermo.prosecution.formats.evidence.picture import flow
+from palermo.prosecution.methods.tracing.compare import survivors
+from palermo.prosecution.methods.tracing.result import Trace
+from palermo.prosecution.methods.tracing.rules import COMMON
+
+_MOST_ROWS = 60
+Block = dict[str, Any]
+
+
+def document(
+    traces: Sequence[Trace], asked: dict[str, Any], exhibits: Sequence[dict[str, Any]], digest: str
+) -> dict[str, Any]:
+    """The data of `ui/typst/document.typ`.
+
+    Args:
+        traces: one a rule, of the same claims.
+        asked: title, made_on and what was asked, in words.
+        exhibits: the input files with name, SHA-256 and size.
+        digest: SHA-256 of the findings, which stands in the report so that both are tied together.
+    """
+    ledger = traces[0].ledger
+    blocks: list[Block] = [
+        _heading("What was asked"),
+        _text(asked["question"]),
+        _heading("Exhibits"),
+        _table("The files that everything rests on", ["Exhibit", "File", "Bytes", "SHA-256"],
+               [[str(n), one["file"], str(one["bytes"]), one["sha256"]] for n, one in enumerate(exhibits, 1)], [2]),
+        _heading("What each rule finds"),
+        _text("A bank statement does not say which of the mixed units left an account; a rule of law or evidence must. "
+              "Each rule is applied to the same rows, in whole minor units; which one applies is for the court."),
+        _table(f"Traced in {ledger.currency}", ["Rule", "Traced", "Still held", "Gone", "Not identified"],
+               [[found.text.title, ledger.text(found.traced), ledger.text(found.held_total),
+                 ledger.text(found.dissipated), ledger.text(found.unidentified)] for found in traces], [1, 2, 3, 4]),
+    ]  # fmt: skip
+    blocks += _surviving(traces) + _flow(traces) + _rules(traces)
+    blocks += [_heading("What holds under every rule"), {"kind": "list", "items": [[line] for line in COMMON]}]
+    blocks += _rows(traces)
+    blocks += [
+        _heading("How to make this file again"),
+        _text(f"Run: {asked['command']}"),
+        _text(
+            f"The same files give the same bytes. SHA-256 of findings.json, which this report is set from: {digest}."
+        ),
+    ]
+    return {
+        "title": asked["title"],
+        "subtitle": "Tracing of claimed money through mixed accounts",
+        "facts": [f"Made on {asked['made_on']}", f"Currency {ledger.currency}", f"{len(ledger)} movements"],
+        "language": "en",
+        "author": asked.get("author", ""),
+        "blocks": blocks,
+    }
+
+
+def _heading(text: str, level: int = 1) -> Block:
+    return {"kind": "heading", "level": level, "text": text}
+
+
+def _text(text: str) -> Block:
+    return {"kind": "text", "parts": [text]}
+
+
+def _table(caption: str, columns: list[str], rows: list[list[str]], numeric: list[int]) -> Block:
+    return {"kind": "table", "caption": caption, "columns": columns, "rows": rows, "numeric": numeric}
+
+
+def _surviving(traces: Sequence[Trace]) -> list[Block]:
+    ledger = traces[0].ledger
+    kept = survivors(traces)
+    rows = [[one.account, ledger.text(one.amount)] for one in kept[:_MOST_ROWS]]
+    said = "The least that every deciding rule finds in an account; poison and direct identification do not decide."
+    table = [_table("What survives every rule that decides", ["Account", "At least"], rows, [1])] if rows else []
+    return [_heading("What survives"), _text(said if rows else f"{said} Nothing survives all of them."), *table]
+
+
+def _flow(traces: Sequence[Trace]) -> list[Block]:
+    out: list[Block] = [_heading("Where it went")]
+    for found in [one for one in traces if one.text.decides][:2]:
+        svg, words = flow(found)
+        caption = f"{found.text.title}: bands are as wide as the sums"
+        out.append({"kind": "drawing", "svg": svg, "alt": f"{caption}. {words}.", "caption": caption})
+    return out
+
+
+def _rules(traces: Sequence[Trace]) -> list[Block]:
+    out: list[Block] = [_heading("The rules in words")]
+    for found in traces:
+        text = found.text
+        out += [_heading(text.title, 2), _text(f"{text.says} Authority: {text.authority}.")]
+        if text.caution:
+            out.append({"kind": "note", "parts": [text.caution]})
+    return out
+
+
+def _rows(traces: Sequence[Trace]) -> list[Block]:
+    """The payments that carried claimed money under the first deciding rule, with the line of the exhibit."""
+    found = next((one for one in traces if one.text.decides), traces[0])
+    ledger = found.ledger
+    ids, lines, times = (ledger.rows[name] for name in ("id", "line", "time"))
+    by_row: dict[int, int] = {}
+    for row, _, amount in found.moves.iter_rows():
+        by_row[row] = by_row.get(row, 0) + amount
+    rows = [
+        [ids[row], times[row].date().isoformat(), ledger.name(ledger.source[row]) or "outside",
+         ledger.name(ledger.target[row]) or "outside", ledger.text(int(ledger.amount[row])), ledger.text(amount),
+         str(lines[row])]
+        for row, amount in sorted(by_row.items())[:_MOST_ROWS]
+    ]  # fmt: skip
+    said = f"The first {len(rows)} of {len(by_row)} payments under {found.text.title.lower()}; rows.csv has all."
+    columns = ["Id", "Day", "From", "To", "Amount", "Of it claimed", "Row of the file"]
+    return [_heading("Payments that carried claimed money"), _text(said), _table("Payments", columns, rows, [4, 5, 6])]

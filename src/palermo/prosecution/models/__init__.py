@@ -1,0 +1,25 @@
+"""Records of prosecution. Every table carries its agency, so that its policy asks no other table."""
+
+from palermo.prosecution.models.evidence import CustodyStep, EvidenceItem, LawfulAuthority, Support
+from palermo.prosecution.models.investigation import Holding, Investigation, NonPunishment, Party, VictimLink
+from palermo.prosecution.models.money import Analysis, BankReading, BankRequest, Book, Content, StatementFile
+from palermo.prosecution.models.proceeding import Step
+
+__all__ = [
+    "Analysis",
+    "BankReading",
+    "BankRequest",
+    "Book",
+    "Content",
+    "CustodyStep",
+    "EvidenceItem",
+    "Holding",
+    "Investigation",
+    "LawfulAuthority",
+    "NonPunishment",
+    "Party",
+    "StatementFile",
+    "Step",
+    "Support",
+    "VictimLink",
+]

@@ -1,0 +1,1 @@
+"""Questions about investigations that more than one place asks."""
