@@ -33,5 +33,5 @@ def test_subgroups_are_labelled_and_in_one_order():
 
 def test_a_wide_interval_says_that_few_were_counted():
     assert interval_in_words([0.5, 0.6]) == "0.50 to 0.60"
-    assert interval_in_words([0.2, 0.8]) == "0.20 to 0.80 (few: says little)"
+    assert interval_in_words([0.2, 0.8]) == "0.20 to 0.80 (few)"
     assert interval_in_words(None) == "–"

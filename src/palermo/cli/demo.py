@@ -133,7 +133,7 @@ def interval_in_words(interval: list[float] | None) -> str:
     if interval is None:
         return "–"
     low, high = interval
-    return f"{low:.2f} to {high:.2f}" + (" (few: says little)" if high - low >= WIDE else "")
+    return f"{low:.2f} to {high:.2f}" + (" (few)" if high - low >= WIDE else "")
 
 
 def _print(figures: dict[str, Any], signs: list[tuple[str, str, str]]) -> None:

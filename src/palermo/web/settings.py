@@ -182,6 +182,7 @@ TIME_ZONE = "UTC"
 USE_I18N = True
 LANGUAGE_CODE = "en-gb"
 #: English now; every string is translatable, and a language is listed here when its translation is there.
+FORMAT_MODULE_PATH = "palermo.ui.dates"
 LANGUAGES = [("en-gb", "English")]
 STATIC_URL = "static/"
 WHITENOISE_USE_FINDERS = True

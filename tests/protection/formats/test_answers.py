@@ -208,6 +208,10 @@ def test_only_bad_rows_leave_an_empty_table_with_its_header(tmp_path):
 def test_a_header_alone_is_no_people(tmp_path):
     done = screen_file(write(tmp_path, HEADER), tmp_path / "out.csv", scheme=SCHEME)
     assert sum(done.counts.values()) == 0
+    full = tmp_path / "full.csv"
+    screen_file(write(tmp_path, GOOD, "full_answers.csv"), full, scheme=SCHEME)
+    header = full.read_text().splitlines()[0]
+    assert (tmp_path / "out.csv").read_text().splitlines() == [header]
 
 
 def test_a_result_that_cannot_be_written_is_refused(tmp_path):
@@ -246,3 +250,9 @@ def test_a_short_row_before_the_last_is_left_out(tmp_path):
         (5, "The row has 3 fields (half a file?).")
     ]
     assert sum(done.counts.values()) == 4
+
+
+@pytest.mark.parametrize("noise", [b"\x00\x01\x02" * 50, bytes(range(256)) * 4])
+def test_noise_is_said_to_be_no_text(tmp_path, noise):
+    with pytest.raises(Refusal, match=r"is no text|UTF-8"):
+        screen_file(write(tmp_path, noise), tmp_path / "out.csv", scheme=SCHEME)

@@ -54,7 +54,7 @@ def _part(name: str) -> Callable[..., Any]:
 def _only(person: UUID | None, codes: dict[UUID, str]) -> str:
     """A link that narrows the log to one file, by its code; by the head of its id where it is another's."""
     if not person:
-        return ""
+        return "–"
     return format_html('<a href="?file={0}">{1}</a>', person, codes.get(person) or f"{str(person)[:8]}…")
 
 
@@ -91,7 +91,7 @@ def log(request: HttpRequest) -> dict[str, Any]:
             line.at,
             names.get(line.member_id, ""),
             _done(line),
-            purposes.get(line.purpose, ""),
+            purposes.get(line.purpose, "–"),
             _only(line.person_id, codes),
         )
         for line in page

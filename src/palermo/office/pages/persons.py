@@ -6,6 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import formats
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
@@ -91,7 +92,7 @@ def ask(request: HttpRequest, person: UUID) -> HttpResponse:
     if form.is_valid() and (
         asked := attempt(form, lambda: ask_right(member=request.user, person=found, **form.cleaned_data))
     ):
-        until = asked.due_at.strftime("%d %B %Y")
+        until = formats.date_format(asked.due_at, "DATE_FORMAT")
         messages.success(request, _("Written down and sealed. An answer is due by %(day)s.") % {"day": until})
         return redirect("office:person", found.pk)
     return render(request, "office/ask.html", {"form": form, "person": found})

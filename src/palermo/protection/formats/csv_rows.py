@@ -47,8 +47,14 @@ class CsvRows:
         Raises:
             Refusal: the encoding is not UTF-8, or the header cannot be read.
         """
-        if head.startswith(_UTF16) or b"\x00" in head[:4096]:
+        if head.startswith(_UTF16) or _every_other_is_nought(head[:4096]):
             raise _encoding(path, 1, "looks like UTF-16")
+        if b"\x00" in head[:4096]:
+            raise Refusal(
+                "This is no text: it holds bytes that no CSV file has.",
+                where=path.name,
+                remedy="Expected CSV in UTF-8, Parquet, or an export of the HTCDS form.",
+            )
         line = head.split(b"\n", 1)[0]
         if not line.strip(b"\xef\xbb\xbf \t\r,;"):
             raise Refusal("The first row is empty.", where=f"{path.name}, row 1", remedy="Expected names of columns.")
@@ -150,6 +156,12 @@ class CsvRows:
             where=self.path.name,
             remedy=f"Expected one row a person ({str(error)[:120]}).",
         )
+
+
+def _every_other_is_nought(head: bytes) -> bool:
+    # UTF-16 without its mark: Latin letters leave one byte of two empty.
+    halves = (head[::2], head[1::2])
+    return len(head) > 4 and any(half.count(0) > 0.8 * len(half) for half in halves) and head.count(0) < 0.6 * len(head)
 
 
 def _says_something(batch: pa.RecordBatch) -> pa.Array:

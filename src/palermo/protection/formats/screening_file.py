@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+import numpy as np
 import polars as pl
 
 from palermo.protection.formats.answers import open_answers
@@ -62,6 +63,10 @@ def screen_file(source: Path, out: Path, *, scheme: Scheme, keep_good: bool = Fa
             written = pool.submit(_write, result, file, header=written is None)
         if written:
             written.result()
+        if written is None:
+            # Nobody: the columns still stand, so that what reads the result next finds them.
+            nobody = screener.screen(np.zeros((len(scheme.items), 0), np.int8), np.zeros(0, np.int16))
+            _write(nobody.insert_column(0, pl.Series("person_id", [], pl.String)), file, header=True)
     return _screened(tally, answers.without_consent, tuple(sorted(answers.problems.found, key=lambda p: p.row)))
 
 

@@ -5,12 +5,14 @@ from typing import Any
 from django.db.models import Count, Q
 from django.http import HttpRequest
 
+from palermo.office.domain.acting import at_work
 from palermo.office.domain.rights import may
 from palermo.office.enums import AgencyKind
-from palermo.office.models import Agency
+from palermo.office.models import Agency, EmergencyOpening, RightsRequest
 from palermo.protection.domain import board, cases, concerns, guardians, referrals
 from palermo.protection.enums import CaseState, RiskLevel, ScreeningState
 from palermo.protection.models import Case, Concern, Risk, Screening
+from palermo.protection.queries.arrivals import DONE, arrivals
 from palermo.protection.queries.guardians import guardians_waiting
 from palermo.protection.queries.referrals import waiting_for
 
@@ -33,6 +35,18 @@ def concern_counts() -> dict[str, int]:
     return Concern.objects.filter(answered_at=None).aggregate(
         waiting=Count("pk"), urgent=Count("pk", filter=Q(urgent=True))
     )
+
+
+def arrivals_open() -> int:
+    """Arrivals with whom something is to do: to screen, to judge, to interview."""
+    return arrivals().exclude(stage=DONE).count()
+
+
+def oversight_counts() -> dict[str, int]:
+    """What waits for the data protection officer: `openings` of the agency's files to review, `rights` to answer."""
+    own = at_work().member
+    openings = EmergencyOpening.objects.filter(owner_id=own.agency_id if own else None, reviewed_at=None)
+    return {"openings": openings.count(), "rights": RightsRequest.objects.filter(answered_at=None).count()}
 
 
 def unjudged() -> int:

@@ -10,10 +10,20 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from palermo.office.domain.agencies import APPOINT
+from palermo.office.domain.oversight import OVERSEE
 from palermo.office.domain.rights import may
 from palermo.office.domain.search import SEARCH
 from palermo.protection.domain import board, cases, concerns, referrals
-from palermo.protection.pages.counts import appoints, case_counts, concern_counts, inbox_counts, unjudged
+from palermo.protection.pages.counts import (
+    appoints,
+    arrivals_open,
+    case_counts,
+    concern_counts,
+    inbox_counts,
+    oversight_counts,
+    unjudged,
+)
 from palermo.protection.pages.files import address
 from palermo.protection.queries.guardians import guardians_waiting
 
@@ -25,7 +35,8 @@ def _arrivals() -> list[Door]:
     waits = unjudged()
     words = ngettext("%(n)d screening to judge", "%(n)d screenings to judge", waits) % {"n": waits} if waits else ""
     door = {"title": _("Arrivals and screening"), "icon": "people", "url": url, "mark": words, "tone": "warn"}
-    return [{**door, "text": _("Search, register, screen one question at a time.")}] if url else []
+    text = _("With something to do. Search, register, screen one question at a time.")
+    return [{**door, "number": arrivals_open(), "text": text}] if url else []
 
 
 def _cases() -> Door:
@@ -84,6 +95,31 @@ def _concerns() -> Door:
     }
 
 
+def _oversight() -> list[Door]:
+    found = oversight_counts()
+    return [
+        {
+            "title": _("Emergency openings"),
+            "icon": "eye",
+            "url": reverse("office:openings"),
+            "number": found["openings"],
+            "text": _("Of your files, to be reviewed."),
+        },
+        {
+            "title": _("Requests about data"),
+            "icon": "scales",
+            "url": reverse("office:rights"),
+            "number": found["rights"],
+            "text": _("Access, correction and complaints, not answered yet."),
+        },
+    ]
+
+
+def _members() -> Door:
+    text = _("Appoint, dismiss, and let in again who lost a password or a telephone. You read no file of a person.")
+    return {"title": _("Members"), "icon": "people", "url": reverse("office:members"), "text": text}
+
+
 def _doors(request: HttpRequest) -> list[Door]:
     member = request.user
     doors: list[Door] = []
@@ -100,6 +136,10 @@ def _doors(request: HttpRequest) -> list[Door]:
         doors.append(_cases())
     if may(member, concerns.READ):
         doors.append(_concerns())
+    if may(member, OVERSEE):
+        doors += _oversight()
+    if may(member, APPOINT):
+        doors.append(_members())
     return doors
 
 
