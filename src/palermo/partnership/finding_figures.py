@@ -51,24 +51,28 @@ def _states(period: Period) -> Counted:
 
 
 def _replied(period: Period, *positions: str) -> Counted:
-    """Findings whose last reply by the end of the period is of the period and takes one of the positions."""
+    """Findings with a reply of the period, whose last one in it takes one of the positions."""
     from palermo.partnership.models import Reply  # noqa: PLC0415 -- apps must be ready
 
-    replies = Reply.objects.filter(on__lt=period.end, finding__body="", finding__office_id=_office()).order_by(
-        "finding_id", "-on", "-entered_at"
-    )
-    last = replies.distinct("finding_id").values_list("finding_id", "on", "position")
-    return _of(str(pk) for pk, on, said in last if on >= period.start and (not positions or said in positions))
+    replies = Reply.objects.filter(
+        on__gte=period.start, on__lt=period.end, finding__body="", finding__office_id=_office()
+    ).order_by("finding_id", "-on", "-entered_at")
+    last = replies.distinct("finding_id").values_list("finding_id", "position")
+    return _of(str(pk) for pk, said in last if not positions or said in positions)
 
 
 def _standing(period: Period, *statuses: str) -> Counted:
     """Own findings whose last assessment by the end of the period says one of the statuses."""
     from palermo.partnership.models import Assessment  # noqa: PLC0415 -- apps must be ready
 
-    assessed = Assessment.objects.filter(on__lt=period.end, finding__body="", finding__office_id=_office()).order_by(
-        "finding_id", "-on", "-entered_at"
+    until = Assessment.objects.filter(on__lt=period.end)
+    ever = until.filter(status__in=statuses, finding__body="", finding__office_id=_office())
+    last = (
+        until.filter(finding_id__in=ever.values("finding_id"))
+        .order_by("finding_id", "-on", "-entered_at")
+        .distinct("finding_id")
+        .values_list("finding_id", "status")
     )
-    last = assessed.distinct("finding_id").values_list("finding_id", "status")
     return _of(str(pk) for pk, status in last if status in statuses)
 
 

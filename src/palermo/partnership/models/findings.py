@@ -113,6 +113,7 @@ class Reply(models.Model):
 
     class Meta:
         ordering = ("-on", "-entered_at")
+        indexes = [models.Index(fields=("on",), name="partnership_reply_on")]
         verbose_name_plural = "replies"
 
 
@@ -154,6 +155,7 @@ class Assessment(models.Model):
 
     class Meta:
         ordering = ("-on", "-entered_at")
+        indexes = [models.Index(fields=("on",), name="partnership_assessment_on")]
 
 
 class FollowUp(models.Model):
@@ -169,6 +171,7 @@ class FollowUp(models.Model):
 
     class Meta:
         ordering = ("-on", "-entered_at")
+        indexes = [models.Index(fields=("on",), name="partnership_followup_on")]
 
 
 class FindingLink(models.Model):
