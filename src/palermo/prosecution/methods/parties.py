@@ -1,7 +1,7 @@
 """One party written in several ways: what is certain joins, what is likely is only suggested; each with its reason.
 
 Certain are the same IBAN (with a good check digit) and the same telephone number. A name joins nothing by itself: two
-people may share it. Names that agree in every part, whatever the script or order, are suggested to a person, who judges.
+people may share it. Names that agree in every part, whatever the script or order, are only suggested.
 """
 
 from collections.abc import Iterable
