@@ -4,7 +4,6 @@ Each account points to a set of claims (a row of bits); sets are shared and neve
 with the same claims cost one set. An account that is emptied or overdrawn is clean again.
 """
 
-
 import numpy as np
 import numpy.typing as npt
 
