@@ -27,6 +27,7 @@ def test_a_notice_has_the_time_of_the_clock(as_app, house, enter, owner_sql):
         ("make_contact", ""),
         ("emergency_opened", ""),
         ("consent_withdrawn", ""),
+        ("data_recalled", ""),
         ("concern_received", ""),
         ("consent_ends", ""),
         ("rights", ""),

@@ -20,6 +20,7 @@ from palermo.web.database import launcher
 from palermo.web.database.cluster import Cluster
 from palermo.web.database.launcher import start, stop
 from palermo.web.database.secrets import ADMIN
+from palermo.web.database.state import make_private
 
 SRC = Path(__file__).resolve().parents[2] / "src"
 START = "import sys; from pathlib import Path; from palermo.web.database.cluster import Cluster;"
@@ -203,6 +204,17 @@ def test_of_four_processes_one_starts_and_the_others_wait(new):
     starters = [in_another_process(new, START + "; print(c.postmaster().pid)") for _ in range(4)]
     pids = {starter.communicate()[0] for starter in starters}
     assert (pids, starts_logged(new)) == ({f"{new.postmaster().pid}\n"}, 1)
+
+
+def test_who_comes_later_does_not_bar_the_way_of_the_server_that_starts(state):
+    home = state / "home"
+    make_private(home)
+    home.chmod(0o710)  # as let_pass leaves it for the database's group
+    make_private(home)
+    assert stat.S_IMODE(home.stat().st_mode) == 0o710
+    home.chmod(0o755)
+    make_private(home)
+    assert stat.S_IMODE(home.stat().st_mode) == 0o700
 
 
 def test_durable_data_are_written_through_and_never_taken_for_scratch(new):

@@ -6,6 +6,8 @@ from typing import Annotated, Any
 
 import typer
 
+from palermo.vocabulary.errors import Refusal
+
 
 def register(app: typer.Typer) -> None:
     """Add `palermo demo`."""
@@ -23,6 +25,14 @@ def demo(
     """Run arrivals, screening, case and referral on a simulated region; then serve the site."""
     if as_json and not once:
         raise typer.BadParameter("--json goes with --once.")
+    from palermo.web.database import space
+
+    if os.environ.get("PALERMO_SPACE") and space() != "simulated":
+        raise Refusal(
+            "a demonstration is held in the simulated space only.",
+            where="PALERMO_SPACE",
+            remedy="Set it to simulated, or leave it out.",
+        )
     os.environ["PALERMO_SPACE"] = "simulated"
     listener: Any = None
     if not once:
@@ -46,18 +56,22 @@ def _figures(people: int, seed: int, *, fresh: bool) -> tuple[dict[str, Any], li
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "palermo.web.settings")
     django.setup()
+    from django.db import connections
+
     from palermo.office.domain.keyring import fit_space
     from palermo.training.domain.cast import signs
     from palermo.training.domain.demonstration import hold_demonstration
     from palermo.training.models import Demonstration
-    from palermo.web.database import DATABASES, fresh_space, prepare
+    from palermo.web.database import DATABASES, fresh_space, making_alone, prepare
 
     prepare("simulated")
     held: Any = None if fresh else Demonstration.objects.using("owner").exclude(figures=None).first()
     if held is None:
-        fresh_space(DATABASES["simulated"])
-        fit_space(simulated=True)
-        with _progress() as tell:
+        # The question opened a connection, and whoever is connected to the old space is cut off.
+        connections.close_all()
+        with making_alone(DATABASES["simulated"]), _progress() as tell:
+            fresh_space(DATABASES["simulated"])
+            fit_space(simulated=True)
             held, _ = hold_demonstration(people=people, seed=seed, tell=tell)
     return held.figures, signs()
 

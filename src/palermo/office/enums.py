@@ -94,6 +94,7 @@ class NoticeKind(TextChoices):
 
     MAKE_CONTACT = "make_contact", _("Another agency asks you to make contact")
     CONSENT_WITHDRAWN = "consent_withdrawn", _("Consent was withdrawn: stop using the data")
+    DATA_RECALLED = "data_recalled", _("The sender took back what it had sent: stop using the data")
     CONSENT_ENDS = "consent_ends", _("A consent ends within a week: speak with the person")
     EMERGENCY_OPENED = "emergency_opened", _("A file of yours was opened in an emergency")
     REFERRAL_RECEIVED = "referral_received", _("A referral has arrived")

@@ -14,6 +14,9 @@ WORDS: dict[str, Promise] = {
     "office.appoint_member": _("gave a new colleague access to their work"),
     "office.ask_right": _("wrote down what you asked about your data"),
     "office.change_password": _("changed a password"),
+    "office.data_recalled": _(
+        "was told to stop using your data, because the service that had sent them took them back"
+    ),
     "office.disclose": _("sent some of your data to another service"),
     "office.dismiss_member": _("took a colleague's access away"),
     "office.emergency_opened": _("was told that your file was opened in an emergency"),

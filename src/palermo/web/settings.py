@@ -7,8 +7,18 @@ from django.conf import settings
 from django.utils.functional import SimpleLazyObject
 
 from palermo.office.keys import read_keys
+from palermo.vocabulary.errors import Refusal
 from palermo.web.database import databases, space
 from palermo.web.database.state import state_directory
+
+
+def proxies(*, default: int) -> int:
+    """How many, from `PALERMO_PROXIES`."""
+    written = os.environ.get("PALERMO_PROXIES") or str(default)
+    if not (written.isascii() and written.isdigit()):
+        raise Refusal(f"{written!r} is no number.", where="PALERMO_PROXIES", remedy="Write how many, such as 1.")
+    return int(written)
+
 
 #: Which space this process works in: `real`, or `simulated` (demonstration and exercises; marked on every page).
 PALERMO_SPACE = space()
@@ -151,6 +161,9 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SECURE_SSL_REDIRECT = SECURE
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else None
+#: How many proxies of ours stand before the site: as many of the last addresses in X-Forwarded-For are believed. What
+#: terminates TLS is one.
+ALLAUTH_TRUSTED_PROXY_COUNT = proxies(default=int(SECURE))
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {

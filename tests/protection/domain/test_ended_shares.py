@@ -64,7 +64,9 @@ def test_recalled_when_the_guardian_is_implicated(world, do, childs, owner_sql):
     assert ended.opened_at is not None
     assert is_dark(world, do, childs)
     told = "SELECT kind FROM office_notice WHERE agency_id = %s AND about_id = %s"
-    assert owner_sql(told, [world.shelter.pk, childs.disclosure_id]) == [("consent_withdrawn",)]
+    assert owner_sql(told, [world.shelter.pk, childs.disclosure_id]) == [("data_recalled",)]
+    line = "SELECT verb FROM office_logline WHERE agency_id = %s AND object_id = %s"
+    assert owner_sql(line, [world.shelter.pk, childs.disclosure_id]) == [("office.data_recalled",)]
     reason = "SELECT body::jsonb->'detail'->>'reason' FROM office_logline WHERE verb = 'protection.recall_disclosure'"
     assert owner_sql(reason) == [("guardian",)]
     with pytest.raises(Refusal, match="already"):

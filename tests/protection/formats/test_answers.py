@@ -104,6 +104,27 @@ BAD = [
     (GOOD.encode("utf-16-le"), "answers.csv, row 1", "UTF-16"),
     (GOOD.replace("P2", "Pé").encode("latin-1"), "answers.csv, row 3", "not UTF-8"),
     (HEADER.replace("age", "âge").encode("latin-1"), "answers.csv, row 1", "not UTF-8"),
+    (GOOD.replace("\nP2", "\n\nP2").replace("30", "130"), "answers.csv, row 2, column age", "Impossible age '130'"),
+    (GOOD.replace("\nP1", "\n\n \nP1").replace("30", "130"), "answers.csv, row 4, column age", "Impossible age '130'"),
+    (
+        GOOD.replace("\nP2", "\n\r\nP2").replace("not_known", "maybe"),
+        "answers.csv, row 4, column works_against_will",
+        "'maybe'",
+    ),
+    (GOOD.replace("\nP2,not_sure", "\n,,,,\nP2,x,not_sure"), "answers.csv, row 4", "6 fields"),
+    (GOOD.replace("P2,", '"P\n2",'), "answers.csv, row 3, column person_id", "cannot be used"),
+    (
+        GOOD.replace("P1,", '"P1",').replace("P3", "Pé").replace("no,,", 'no,"\n\n",').encode("latin-1"),
+        "answers.csv, row 4",
+        "not UTF-8",
+    ),
+    (GOOD.replace("P3", "P1"), "answers.csv, row 4, column person_id", "id is that of row 2 already"),
+    (
+        GOOD.replace("P3", "P2").replace("\nP2", "\n\nP2"),
+        "answers.csv, row 6, column person_id",
+        "id is that of row 4 already",
+    ),
+    ("\n" + GOOD, "answers.csv, row 1", "first row is empty"),
     (b"", "answers.csv", "empty"),
     (b"PK\x03\x04....", "answers.csv", "workbook"),
 ]
@@ -140,6 +161,30 @@ def test_parquet_with_numbers_with_decimals_is_refused(tmp_path):
     pl.DataFrame({"person_id": ["P1"], "age": [30.5]}).write_parquet(tmp_path / "x.parquet")
     with pytest.raises(Refusal, match="'age' holds double"):
         open_answers(tmp_path / "x.parquet", scheme=SCHEME)
+
+
+def test_blank_rows_are_no_people(tmp_path):
+    text = GOOD.replace("\n", "\n\n") + ",,,,\n  \n\n"
+    assert read(write(tmp_path, text))[:3] == EXPECTED
+
+
+def test_numbers_hold_where_many_rows_are_left_out_before_them(tmp_path):
+    rows = [f"P{n},30,yes,no,no\n" + "\n" * (n % 3) + ("short\n" if n % 5 == 0 else "") for n in range(500)]
+    text = HEADER + "".join(rows) + "last,200,yes,no,no\n"
+    done = screen_file(write(tmp_path, text), tmp_path / "out.csv", scheme=SCHEME, keep_good=True)
+    lines = text.splitlines()
+    wrong = [n for n, line in enumerate(lines, start=1) if line == "short"] + [len(lines)]
+    assert [problem.row for problem in done.problems] == wrong
+
+
+def test_a_person_twice_is_refused_in_parquet_too_and_across_pieces(tmp_path, monkeypatch):
+    monkeypatch.setattr("palermo.protection.formats.parquet_rows.ROWS", 2)
+    frame = pl.read_csv(GOOD.replace("P3", "P1").encode())
+    frame.write_parquet(tmp_path / "twice.parquet")
+    with pytest.raises(Refusal, match="row 3, column person_id: The person's id is that of row 1 already"):
+        list(open_answers(tmp_path / "twice.parquet", scheme=SCHEME).people())
+    done = screen_file(tmp_path / "twice.parquet", tmp_path / "out.csv", scheme=SCHEME, keep_good=True)
+    assert ([p.row for p in done.problems], sum(done.counts.values())) == ([3], 2)
 
 
 def test_keep_good_leaves_out_bad_rows_and_names_each(tmp_path):

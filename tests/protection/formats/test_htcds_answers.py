@@ -178,3 +178,8 @@ def test_a_box_that_says_something_else_is_refused_with_its_row(tmp_path):
         people(tmp_path, f"{COLUMNS}\n{ROW.replace('TRUE', 'no thanks')}\n")
     assert "con_Consent" in str(refusal.value)
     assert "TRUE or FALSE" in str(refusal.value)
+
+
+def test_the_same_submission_twice_is_refused(tmp_path):
+    with pytest.raises(Refusal, match="row 4, column _uuid: The person's id is that of row 2 already"):
+        people(tmp_path, f"{COLUMNS}\n{ROW}\n\n{ROW}\n")

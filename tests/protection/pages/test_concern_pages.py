@@ -123,6 +123,53 @@ def test_the_door_closes_for_an_hour_when_one_address_sends_too_many(world, brow
     assert len(stored()) == 11
 
 
+def test_each_concern_counts_for_an_hour_and_no_longer(world, browser, later):
+    door, address = browser(None), url("concern", "other")
+
+    def send(times):
+        return [door.post(address, {"seen": "Somebody", "child": "no"}).status_code for _ in range(times)]
+
+    assert send(4) == [200] * 4
+    # Half an hour on: to add to them gives the first ones no new time, nor does it take any away.
+    with later(minutes=30):
+        assert send(7) == [200] * 6 + [429]
+    with later(minutes=59):
+        assert send(1) == [429]
+    with later(minutes=61):
+        assert send(5) == [200] * 4 + [429]
+    with later(minutes=91):
+        assert send(7) == [200] * 6 + [429]
+
+
+def test_the_cache_itself_keeps_them_for_the_hour(world, browser, settings):
+    import pickle
+    import time
+    from pathlib import Path
+
+    browser(None).post(url("concern", "other"), {"seen": "Somebody", "child": "no"})
+    browser(None).post(url("concern", "other"), {"seen": "Another", "child": "no"})
+    ends = [pickle.loads(path.read_bytes()) for path in Path(settings.CACHES["default"]["LOCATION"]).glob("*.djcache")]
+    assert [3500 < end - time.time() <= 3600 for end in ends] == [True, True]
+
+
+@pytest.mark.parametrize(
+    ("proxies", "forwarded", "own"),
+    [
+        (0, "192.0.2.{}", False),  # whoever writes the header chooses nothing
+        (1, "192.0.2.{}", True),
+        (1, "192.0.2.{}, 198.51.100.9", False),  # what stands before the proxy's own word is not believed
+        (2, "203.0.113.5, 192.0.2.{}, 198.51.100.9", True),
+    ],
+)
+def test_behind_proxies_each_visitor_has_a_limit_of_its_own(world, browser, settings, proxies, forwarded, own):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = proxies
+    door, address, said = browser(None), url("concern", "other"), {"seen": "Somebody", "child": "no"}
+    answers = [
+        door.post(address, said, headers={"x-forwarded-for": forwarded.format(n)}).status_code for n in range(11)
+    ]
+    assert answers == [200] * 10 + [200 if own else 429]
+
+
 def test_the_sender_reads_what_may_be_told_and_no_more(world, browser, concern, do):
     door = browser(None)
     answer = url("concern_answer")

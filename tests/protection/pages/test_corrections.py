@@ -29,7 +29,7 @@ def test_a_child_is_not_held_to_a_consent(world, browser, make, as_owner, owner_
     assert (person.path, person.age, person.sex) == (path, int(said["age"]), "female")
     with acting_as(world.worker):
         assert Package.objects.count() == packages
-    told = "SELECT count(*) FROM office_notice WHERE kind = 'consent_withdrawn'"
+    told = "SELECT count(*) FROM office_notice WHERE kind = 'data_recalled'"
     assert owner_sql(told) == [(1 - packages,)]
 
 

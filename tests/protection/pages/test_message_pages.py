@@ -35,7 +35,7 @@ def test_link_and_code_are_shown_once(world, browser, referral, as_owner):
     member = browser(world.manager)
     assert "Make the sealed link" in member.get(url("referral", referral)).content.decode()
     page = member.post(url("link_make", referral)).content.decode()
-    token, code = re.search(r"/m/([\w-]{32})/", page)[1], re.search(r"\b\d{8}\b", page)[0]
+    token, code = re.search(r"/m/([\w-]{32})/", page)[1], re.search(r"<bdi>(\d{8})</bdi>", page)[1]
     assert "A message is waiting for you." in page
     with as_owner():
         assert SealedLink.objects.count() == 1

@@ -198,7 +198,8 @@ BEGIN
 END $$;
 
 -- End one disclosure, whatever its basis: its package goes dark at once. The owner's to say (taken back, recalled), or
--- the recipient's (declined); once ended it stays so. `tell` leaves the recipient the notice to stop using the data.
+-- the recipient's (declined); once ended it stays so. `tell` leaves the recipient the notice to stop using the data, and
+-- a line in its log.
 CREATE FUNCTION office_end_share(disclosure uuid, tell boolean) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
@@ -215,7 +216,8 @@ BEGIN
     UPDATE public.office_disclosure SET recalled_at = public.office_now() WHERE id = d.id AND recalled_at IS NULL;
     IF FOUND AND tell THEN
         INSERT INTO public.office_notice (id, agency_id, kind, about_id, text, at)
-        VALUES (gen_random_uuid(), d.recipient_id, 'consent_withdrawn', d.id, '', public.office_now());
+        VALUES (gen_random_uuid(), d.recipient_id, 'data_recalled', d.id, '', public.office_now());
+        PERFORM public.office_owe_line(d.recipient_id, 'office.data_recalled', d.id, d.person_id, '{}');
     END IF;
 END $$;
 
@@ -302,7 +304,7 @@ BEGIN
 END $$;
 
 -- Leave a notice with an agency. Its time is the clock's, its text an id at most. Kinds that other functions leave
--- themselves (make_contact, emergency_opened, concern_received) nobody leaves by hand.
+-- themselves (make_contact, consent_withdrawn, data_recalled, emergency_opened, concern_received) nobody leaves by hand.
 CREATE FUNCTION office_notify(agency uuid, kind text, about uuid, text text) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE own uuid := public.office_my_agency();
@@ -313,12 +315,7 @@ BEGIN
     END IF;
     IF NOT coalesce(
         (office_notify.kind IN ('referral_received', 'referral_answered', 'referral_overdue', 'safety')
-         OR office_notify.agency = own AND office_notify.kind IN ('consent_ends', 'rights')
-         -- After a recall on another basis than consent, and only then.
-         OR office_notify.kind = 'consent_withdrawn' AND EXISTS (
-            SELECT FROM public.office_disclosure d JOIN public.office_reach r ON r.object_id = d.person_id
-            WHERE d.id = about AND d.recipient_id = office_notify.agency AND d.recalled_at IS NOT NULL
-              AND r.agency_id = own AND r.ground = 'owner'))
+         OR office_notify.agency = own AND office_notify.kind IN ('consent_ends', 'rights'))
         AND (office_notify.text IN ('', own::text) OR office_notify.agency = own
              AND office_notify.text ~ '^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$'), false) THEN
         RAISE check_violation USING MESSAGE = 'this is no notice that a member may leave';

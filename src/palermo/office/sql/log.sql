@@ -86,7 +86,7 @@ BEGIN
         WHERE NOT coalesce(
             CASE WHEN l ->> 'verb' = 'protection.raise_concern'
                  THEN l ->> 'person' IS NULL AND public.office_at_public_door((l ->> 'agency')::uuid)
-                 ELSE (l ->> 'agency')::uuid = own.id AND l ->> 'verb' NOT IN ('office.recall', 'office.emergency_opened')
+                 ELSE (l ->> 'agency')::uuid = own.id AND l ->> 'verb' NOT IN ('office.recall', 'office.data_recalled', 'office.emergency_opened')
                       AND (own.kind <> 'migration_enforcement' OR l ->> 'person' IS NULL) END, false)
     ) THEN
         RAISE insufficient_privilege USING MESSAGE = 'a member writes into the log of the own agency only';

@@ -1,6 +1,7 @@
 """Files of answers, piece by piece: CSV or Parquet in our own columns, or the CSV export of the HTCDS form."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,8 +36,10 @@ class AnswerFile:
         Raises:
             Refusal: at the first thing that is wrong, unless good rows are kept.
         """
-        for table, numbers in self._rows.batches():
-            yield self.layout.read(_as_text(table), Batch(np.asarray(numbers, dtype=np.int64), self.problems))
+        seen: dict[str, int] = {}
+        with closing(self._rows.batches()) as batches:
+            for table, numbers in batches:
+                yield self.layout.read(_as_text(table), Batch(np.asarray(numbers, dtype=np.int64), self.problems, seen))
 
     @property
     def without_consent(self) -> int:

@@ -29,11 +29,13 @@ class Batch:
 
     Attributes:
         rows: shape (people,), the number of each row as its reader counts.
+        seen: people's ids met in the file so far, and in which row; shared by its batches.
         good: shape (people,), whether the row can be used.
     """
 
     rows: npt.NDArray[np.int64]
     problems: Problems
+    seen: dict[str, int] = field(default_factory=dict)
     good: npt.NDArray[np.bool_] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -83,11 +85,24 @@ def ages(values: pa.Array, column: str, batch: Batch) -> npt.NDArray[np.int16]:
 
 
 def person_ids(values: pa.Array, column: str, batch: Batch) -> pa.Array:
-    """The ids as they are. Blank ones are problems, and such as a spreadsheet would run as a formula."""
+    """The ids as they are. Problems: blank ones, such as a spreadsheet would run as a formula, one that came before."""
     bad = pc.match_substring_regex(pc.fill_null(values, ""), _BAD_ID)
     for at in np.flatnonzero(bad.to_numpy(zero_copy_only=False)).tolist():
         batch.bad(at, column, "The person's id cannot be used.", "letters and digits, not blank, no = + - @ in front")
+    _once(values.to_pylist(), column, batch)
     return values
+
+
+def _once(ids: list[str], column: str, batch: Batch) -> None:
+    rows = batch.rows.tolist()
+    here = dict(zip(ids, rows, strict=True))
+    if len(here) == len(ids) and batch.seen.keys().isdisjoint(here):
+        batch.seen |= here
+        return
+    for at, (known, row) in enumerate(zip(ids, rows, strict=True)):
+        first = batch.seen.setdefault(known, row)
+        if first != row:
+            batch.bad(at, column, f"The person's id is that of row {first} already.", "each person once")
 
 
 def _age(text: str) -> int:

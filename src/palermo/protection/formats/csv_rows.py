@@ -2,31 +2,43 @@
 
 import csv
 import io
-from collections.abc import Iterator
+import time
+import weakref
+from collections.abc import Callable, Generator
+from contextlib import closing
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 
 from palermo.protection.formats.problems import Problem, Problems
 from palermo.vocabulary.errors import Refusal
 
 BLOCK = 1 << 24
+#: Seconds to wait for Arrow to put down what it was reading.
+PATIENCE = 10
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
 @dataclass
 class CsvRows:
-    """An open CSV file; the header is row 1. The delimiter is the header's: comma, semicolon or tab."""
+    """An open CSV file. The delimiter is the header's: comma, semicolon or tab.
+
+    Rows are numbered as a spreadsheet shows them: the header is row 1, blank rows count, and a line end inside quotes
+    begins no row. Rows with nothing in them are no people.
+    """
 
     path: Path
     names: list[str]
     delimiter: str
     problems: Problems
-    _wrong_length: list[tuple[int, int, int]] = field(default_factory=list)
+    #: Row, expected and actual number of fields; the latter is 0 for a row of nothing but blanks.
+    _left_out: list[tuple[int, int, int]] = field(default_factory=list)
 
     @classmethod
     def open(cls, path: Path, head: bytes, problems: Problems) -> "CsvRows":
@@ -38,6 +50,8 @@ class CsvRows:
         if head.startswith(_UTF16) or b"\x00" in head[:4096]:
             raise _encoding(path, 1, "looks like UTF-16")
         line = head.split(b"\n", 1)[0]
+        if not line.strip(b"\xef\xbb\xbf \t\r,;"):
+            raise Refusal("The first row is empty.", where=f"{path.name}, row 1", remedy="Expected names of columns.")
         try:
             text = line.decode("utf-8-sig").rstrip("\r")
         except UnicodeDecodeError as error:
@@ -46,32 +60,53 @@ class CsvRows:
         names = next(csv.reader(io.StringIO(text), delimiter=delimiter))
         return cls(path, names, delimiter, problems)
 
-    def batches(self) -> Iterator[tuple[pa.RecordBatch, npt.NDArray[np.int64]]]:
+    def batches(self) -> Generator[tuple[pa.RecordBatch, npt.NDArray[np.int64]], None, None]:
         """Each batch with the numbers of its rows; rows of a wrong length are left out and noted."""
-        done = skipped = 0
+        done = 0
         try:
-            for batch in self._reader():
-                # Rows left out so far stand before some of these: shift the numbers past them.
-                numbers = np.arange(done + 2, done + 2 + batch.num_rows, dtype=np.int64) + skipped
-                for row, _, _ in self._wrong_length[skipped:]:
-                    if row > numbers[-1]:
-                        break
-                    numbers[numbers >= row] += 1
-                    skipped += 1
-                done += batch.num_rows
-                yield batch, numbers
+            with closing(self._read()) as read:
+                for batch in read:
+                    numbers = self._numbers(done, batch.num_rows)
+                    done += batch.num_rows
+                    said = _says_something(batch)
+                    yield batch.filter(said), numbers[said.to_numpy(zero_copy_only=False)]
         except pa.ArrowInvalid as error:
             raise self._explained(error) from error
-        for row, expected, actual in self._wrong_length:
-            self.problems.add(_length(row, expected, actual))
+        for row, expected, actual in self._left_out:
+            if actual:
+                self.problems.add(_length(row, expected, actual))
 
-    def _reader(self) -> pacsv.CSVStreamingReader:
+    def _numbers(self, done: int, rows: int) -> npt.NDArray[np.int64]:
+        places = np.arange(done, done + rows, dtype=np.int64)
+        # Rows left out so far stand before some of these; the reader is ahead of us, so all of them are known.
+        gaps = np.array([row - 2 for row, _, _ in self._left_out], dtype=np.int64)
+        return places + 2 + np.searchsorted(gaps - np.arange(len(gaps)), places, side="right")
+
+    def _read(self) -> Generator[pa.RecordBatch, None, None]:
+        on_invalid = partial(self._on_invalid)
+        let_go = weakref.ref(on_invalid)
+        reader = self._reader(on_invalid)
+        del on_invalid
+        try:
+            yield from reader
+        finally:
+            del reader
+            # Arrow's thread may still be reading ahead, and lets go of our handler when it is done. Where Python has
+            # begun to end by then, that thread takes the process down (SIGABRT), so we wait for it.
+            until = time.monotonic() + PATIENCE
+            while let_go() is not None and time.monotonic() < until:
+                time.sleep(0.001)
+
+    def _reader(self, on_invalid: Callable[[pacsv.InvalidRow], str]) -> pacsv.CSVStreamingReader:
         return pacsv.open_csv(
             self.path,
             # One thread of its own, so that the reader knows the row's number; the caller reads ahead.
             read_options=pacsv.ReadOptions(block_size=BLOCK, use_threads=False, column_names=self.names, skip_rows=1),
             parse_options=pacsv.ParseOptions(
-                delimiter=self.delimiter, newlines_in_values=self._quoted(), invalid_row_handler=self._on_invalid
+                delimiter=self.delimiter,
+                newlines_in_values=self._quoted(),
+                ignore_empty_lines=False,
+                invalid_row_handler=on_invalid,
             ),
             convert_options=pacsv.ConvertOptions(
                 column_types=dict.fromkeys(self.names, pa.string()), strings_can_be_null=False
@@ -84,12 +119,14 @@ class CsvRows:
             return any(b'"' in block for block in iter(lambda: file.read(BLOCK), b""))
 
     def _on_invalid(self, row: pacsv.InvalidRow) -> str:
-        self._wrong_length.append((row.number, row.expected_columns, row.actual_columns))
-        return "skip" if self.problems.keep_good else "error"
+        blank = not row.text.strip()
+        self._left_out.append((row.number, row.expected_columns, 0 if blank else row.actual_columns))
+        return "skip" if blank or self.problems.keep_good else "error"
 
     def _explained(self, error: pa.ArrowInvalid) -> Refusal:
-        if self._wrong_length and not self.problems.keep_good:
-            return self.problems.refusal(_length(*self._wrong_length[0]))
+        wrong = next((found for found in self._left_out if found[2]), None)
+        if wrong and not self.problems.keep_good:
+            return self.problems.refusal(_length(*wrong))
         row = _first_undecodable(self.path)
         if row:
             return _encoding(self.path, row, "is not UTF-8")
@@ -98,6 +135,15 @@ class CsvRows:
             where=self.path.name,
             remedy=f"Expected one row a person ({str(error)[:120]}).",
         )
+
+
+def _says_something(batch: pa.RecordBatch) -> pa.Array:
+    said = pc.not_equal(batch.column(0), "")
+    for column in batch.columns[1:]:
+        if said.true_count == len(said):
+            break
+        said = pc.or_(said, pc.not_equal(column, ""))
+    return said
 
 
 def _length(row: int, expected: int, actual: int) -> Problem:
@@ -112,10 +158,13 @@ def _encoding(path: Path, row: int, what: str) -> Refusal:
 
 
 def _first_undecodable(path: Path) -> int:
+    row, quoted = 1, False
     with path.open("rb") as file:
-        for row, line in enumerate(file, start=1):
+        for line in file:
             try:
                 line.decode("utf-8")
             except UnicodeDecodeError:
                 return row
+            quoted ^= line.count(b'"') % 2 == 1
+            row += not quoted
     return 0

@@ -1,6 +1,6 @@
 """Rows of a Parquet file, in batches with their numbers."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,7 +40,7 @@ class ParquetRows:
                 )
         return cls(path, list(file.schema_arrow.names), file)
 
-    def batches(self) -> Iterator[tuple[pa.RecordBatch, range]]:
+    def batches(self) -> Generator[tuple[pa.RecordBatch, range], None, None]:
         """Each batch with the numbers of its rows."""
         done = 0
         try:

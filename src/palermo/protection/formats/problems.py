@@ -20,6 +20,7 @@ class Problems:
     """Refuses at the first problem, or collects them where the good rows are to be kept.
 
     Rows are counted as a reader sees them: the header of a CSV file is row 1, of a Parquet file the first person is.
+    Blank rows of a CSV file count, as in a spreadsheet.
     """
 
     file: str

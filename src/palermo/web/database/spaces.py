@@ -67,6 +67,21 @@ def fresh_space(database: str, *, scratch: bool = False) -> None:
         _copy_template(server, admin, database, schema_digest())
 
 
+@contextmanager
+def making_alone(database: str) -> Iterator[None]:
+    """Hold what is made in a space, so that nobody else makes it anew in the meantime.
+
+    Raises:
+        Refusal: somebody else is at it.
+    """
+    key = "SELECT pg_try_advisory_lock(hashtextextended(%s, %s))"
+    with ensure_running().connect() as admin:
+        row = admin.execute(key, [database, OUR_LOCK]).fetchone()
+        if row is None or not row[0]:
+            raise Refusal("somebody else is filling this space now.", where=database, remedy="Wait until that is done.")
+        yield
+
+
 def drop(admin: Connection, database: str) -> None:
     """Drop a database if it is there, with its connections."""
     admin.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(database)))

@@ -105,7 +105,10 @@ def _make_account() -> pwd.struct_passwd | None:
 
 
 def make_private(path: Path, account: Account | None = None) -> None:
-    """Make a folder that only its owner enters; refuse one that somebody else owns."""
+    """Make a folder that only its owner enters; refuse one that somebody else owns.
+
+    One through which the database's group may walk (`let_pass`) stays so: another process may be starting the server.
+    """
     owner = account or Account(os.geteuid(), os.getegid())
     try:
         path.mkdir(mode=0o700)
@@ -118,7 +121,8 @@ def make_private(path: Path, account: Account | None = None) -> None:
                 where=str(path),
                 remedy="Remove it, or set PALERMO_STATE to a folder of your own.",
             ) from None
-    path.chmod(0o700)
+        if stat.S_IMODE(found.st_mode) & 0o067:
+            path.chmod(0o700)
 
 
 def open_state(state: Path) -> None:
