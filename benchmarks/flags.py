@@ -88,7 +88,8 @@ def _networks(ledger: Ledger, found: list[Sign], names: list[str], roles: dict, 
 def worlds(people: int, seeds: int) -> dict:
     """Bare ledger against all columns, pooled over seeds; each flag's hits by role."""
     met: dict[str, list[tuple[int, bool]]] = {"bare ledger": [], "all columns": []}
-    positives, shielded, reached, cpu = 0, Counter(), Counter(), 0.0
+    positives, cpu = 0, 0.0
+    shielded, reached, alerted = Counter(), Counter(), Counter()
     by_flag: dict[str, Counter] = {}
     rows = accounts = 0
     for seed in range(seeds):
@@ -103,6 +104,7 @@ def worlds(people: int, seeds: int) -> dict:
             cpu += time.process_time() - begin
             protected = {account for sign in found for account in sign.victims}
             met[what] += [(len(kinds), a in right) for a, kinds in families(found, protected).items()]
+        alerted.update(roles.get(names[one.subject], "nobody's") for one in alerts(ledger, found))
         reached.update(_networks(ledger, found, names, roles, nets))
         shielded.update(roles.get(names[a], "nobody's") for a in protected)
         for sign in found:
@@ -118,6 +120,7 @@ def worlds(people: int, seeds: int) -> dict:
         "curves": {what: curve(pairs, positives) for what, pairs in met.items()},
         "networks": {name: wilson(count, reached["all"]) for name, count in reached.items() if name != "all"}
         | {"all": reached["all"]},
+        "alerts_by_role": dict(alerted.most_common()),
         "protected_by_role": dict(shielded.most_common()),
         "accounts_by_flag_and_role": {flag: dict(counts.most_common()) for flag, counts in sorted(by_flag.items())},
     }  # fmt: skip

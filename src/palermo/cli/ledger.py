@@ -39,7 +39,34 @@ def register(app: typer.Typer) -> None:
     group.callback()(lambda: None)
     group.command("import")(import_statements)
     group.command("export")(export)
+    group.command("parties")(parties)
     app.add_typer(group, name="ledger")
+
+
+def parties(
+    ledger: Annotated[Path, typer.Argument(help="A ledger.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Which accounts and counterparties are one party, and why; likely ones are only suggested."""
+    from dataclasses import asdict
+
+    from palermo.prosecution.formats.table import read_table
+    from palermo.prosecution.methods.parties import resolve
+
+    frame = read_table(ledger, ("source", "target"), optional=("party",))
+    keys = {key for side in ("source", "target") for key in frame[side].drop_nulls().unique()}
+    found, likely = resolve(keys)
+    joined = [asdict(one) for one in found if len(one.keys) > 1 or one.bank]
+    told = {"keys": len(keys), "parties": len(found), "joined": joined, "suggested": [asdict(one) for one in likely]}
+    if as_json:
+        typer.echo(json.dumps(told, ensure_ascii=False))
+        return
+    typer.echo(f"{len(keys)} keys are {len(found)} parties.")
+    for one in found:
+        for reason in one.reasons:
+            typer.echo(f"  {reason}")
+    for two in likely:
+        typer.echo(f"  Perhaps one: {two.left} and {two.right} ({two.reason})")
 
 
 def export(

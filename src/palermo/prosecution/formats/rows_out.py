@@ -54,6 +54,7 @@ def xlsx_bytes(table: Iterator[Sequence[str]]) -> bytes:
     """
     from openpyxl import Workbook  # noqa: PLC0415 -- heavy
     from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415 -- heavy
+    from openpyxl.writer.excel import save_workbook  # noqa: PLC0415 -- heavy
 
     from palermo.ui.documents import settled  # noqa: PLC0415 -- heavy
 
@@ -70,7 +71,7 @@ def xlsx_bytes(table: Iterator[Sequence[str]]) -> bytes:
             cells.append(cell)
         sheet.append(cells)
     out = io.BytesIO()
-    book.save(out)
+    save_workbook(book, out)
     return settled(out.getvalue(), moment=_MOMENT.replace(tzinfo=dt.UTC))
 
 

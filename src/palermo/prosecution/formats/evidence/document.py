@@ -29,7 +29,8 @@ def document(
         _text(asked["question"]),
         _heading("Exhibits"),
         _table("The files that everything rests on", ["Exhibit", "File", "Bytes", "SHA-256"],
-               [[str(n), one["file"], str(one["bytes"]), one["sha256"]] for n, one in enumerate(exhibits, 1)], [2]),
+               [[str(n), one["file"], str(one["bytes"]), _broken(one["sha256"])] for n, one in enumerate(exhibits, 1)],
+               [2], [1, 3, 1.4, 5]),
         _heading("What each rule finds"),
         _text("A bank statement does not say which of the mixed units left an account; a rule of law or evidence must. "
               "Each rule is applied to the same rows, in whole minor units; which one applies is for the court."),
@@ -65,8 +66,16 @@ def _text(text: str) -> Block:
     return {"kind": "text", "parts": [text]}
 
 
-def _table(caption: str, columns: list[str], rows: list[list[str]], numeric: list[int]) -> Block:
-    return {"kind": "table", "caption": caption, "columns": columns, "rows": rows, "numeric": numeric}
+def _table(
+    caption: str, columns: list[str], rows: list[list[str]], numeric: list[int], widths: list[float] | None = None
+) -> Block:
+    block: Block = {"kind": "table", "caption": caption, "columns": columns, "rows": rows, "numeric": numeric}
+    return block | ({"widths": widths} if widths else {})
+
+
+def _broken(digest: str) -> str:
+    """A digest in groups, so that it can be read aloud and fits the page."""
+    return " ".join(digest[at : at + 16] for at in range(0, len(digest), 16))
 
 
 def _surviving(traces: Sequence[Trace]) -> list[Block]:

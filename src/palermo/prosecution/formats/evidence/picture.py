@@ -6,7 +6,8 @@ import polars as pl
 
 from palermo.prosecution.methods.tracing.result import Trace
 
-_WIDE, _HIGH, _BOX, _GAP = 760, 380, 110, 10
+_WIDE, _HIGH, _GAP, _TALL = 760, 340, 10, 90
+Place = tuple[float, float, float, float]
 _MOST = 8
 
 
@@ -49,7 +50,7 @@ def _levels(found: Trace) -> dict[int, int]:
         s, t = int(found.ledger.source[row]), int(found.ledger.target[row])
         level.setdefault(s, 0)
         if t >= 0:
-            level.setdefault(t, min(level[s] + 1, 5))
+            level.setdefault(t, min(level[s] + 1, 4))
     if (found.ledger.target[found.moves["row"].to_numpy()] < 0).any():
         level[-1] = max(level.values(), default=0) + 1
     return level
@@ -63,25 +64,24 @@ def _columns(level: dict[int, int], passed: dict[int, int]) -> list[list[int]]:
     return columns
 
 
-def _places(columns: list[list[int]], passed: dict[int, int]) -> dict[int, tuple[float, float, float]]:
-    """x, y and height of each box."""
-    step = (_WIDE - _BOX) / max(len(columns) - 1, 1)
+def _places(columns: list[list[int]], passed: dict[int, int]) -> dict[int, Place]:
+    """x, y, width and height of each box: as high as its sum against the largest, as far as the column has room."""
+    step = _WIDE / len(columns)
+    most = max(passed.values(), default=1) or 1
     out = {}
     for number, column in enumerate(columns):
-        room = _HIGH - _GAP * (len(column) + 1)
-        total = sum(max(passed.get(code, 0), 1) for code in column) or 1
-        least = min(24.0, room / max(len(column), 1))
+        room = (_HIGH - _GAP) / max(len(column), 1) - _GAP
         y = float(_GAP)
         for code in column:
-            high = max(least, (room - least * len(column)) * max(passed.get(code, 0), 1) / total)
-            out[code] = (number * step, y, high)
+            high = min(room, max(26.0, _TALL * passed.get(code, 0) / most))
+            out[code] = (number * step + 2, y, step * 0.62, high)
             y += high + _GAP
     return out
 
 
-def _band(a: tuple[float, float, float], b: tuple[float, float, float], amount: int, most: int) -> str:
+def _band(a: Place, b: Place, amount: int, most: int) -> str:
     wide = max(1.0, 24 * amount / most)
-    x1, y1, x2, y2 = a[0] + _BOX, a[1] + a[2] / 2, b[0], b[1] + b[2] / 2
+    x1, y1, x2, y2 = a[0] + a[2], a[1] + a[3] / 2, b[0], b[1] + b[3] / 2
     middle = (x1 + x2) / 2
     return (
         f'<path d="M{x1:.1f} {y1:.1f} C{middle:.1f} {y1:.1f} {middle:.1f} {y2:.1f} {x2:.1f} {y2:.1f}" fill="none" '
@@ -89,11 +89,11 @@ def _band(a: tuple[float, float, float], b: tuple[float, float, float], amount: 
     )
 
 
-def _node(place: tuple[float, float, float], label: str, amount: str) -> str:
-    x, y, high = place
+def _node(place: Place, label: str, amount: str) -> str:
+    x, y, wide, high = place
     middle = y + high / 2
     return (
-        f'<rect x="{x:.1f}" y="{y:.1f}" width="{_BOX}" height="{high:.1f}" fill="#f1efe9" stroke="#0b5c6b"/>'
-        f'<text x="{x + 5:.1f}" y="{middle - 1:.1f}">{escape(label[:18])}</text>'
+        f'<rect x="{x:.1f}" y="{y:.1f}" width="{wide:.1f}" height="{high:.1f}" fill="#f1efe9" stroke="#0b5c6b"/>'
+        f'<text x="{x + 5:.1f}" y="{middle - 1:.1f}">{escape(label[: int(wide // 6)])}</text>'
         f'<text x="{x + 5:.1f}" y="{middle + 10:.1f}">{escape(amount)}</text>'
     )

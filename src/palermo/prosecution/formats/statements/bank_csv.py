@@ -7,12 +7,14 @@ from dataclasses import dataclass
 
 from palermo.prosecution.formats.statements.local import amount, date, date_order, decimal_mark
 from palermo.prosecution.formats.statements.model import Entry, Statement, account_key, digest
+from palermo.prosecution.formats.statements.transfer_list import list_header, read_list
 from palermo.vocabulary.errors import Refusal
 
 _WORDS = {
-    "date": "date|booking date|transaction date|buchungstag|buchungsdatum|datum|date operation|fecha|data",
+    "date": "completion time|date|booking date|transaction date|buchungstag|buchungsdatum|datum|"
+    "date operation|fecha|data",
     "amount": "amount|betrag|umsatz|montant|importe|importo|bedrag|value|transaction amount|kwota",
-    "debit": "debit|paid out|withdrawals|money out|soll|débit|debe|cargo|dare|addebiti",
+    "debit": "withdrawn|debit|paid out|withdrawals|money out|soll|débit|debe|cargo|dare|addebiti",
     "credit": "credit|paid in|deposits|money in|haben|crédit|haber|abono|avere|accrediti",
     "balance": "balance|running balance|saldo|kontostand|solde",
     "party": "counterparty|name|payee|payer|beneficiary|beguenstigter/zahlungspflichtiger|auftraggeber/empfänger|tiers",
@@ -20,7 +22,7 @@ _WORDS = {
     "text": "description|details|reference|purpose|verwendungszweck|libellé|concepto|descrizione|narrative|memo",
     "account": "account|own account|auftragskonto|konto|compte|cuenta",
     "currency": "currency|währung|waehrung|devise|divisa|ccy",
-    "bank_id": "transaction id|transaction reference|bank reference|id",
+    "bank_id": "receipt no.|receipt no|transaction id|transaction reference|bank reference|id",
 }
 FIELDS = tuple(_WORDS)
 _LONGEST = 1_000_000
@@ -81,6 +83,11 @@ def _decode(data: bytes, file: str) -> str:
 
 def read_rows(rows: Sequence[Sequence[str]], file: str, sha256: str, reading: Reading) -> list[Statement]:
     """The statements in rows of cells, from CSV or a spreadsheet."""
+    both_sides = None if reading.columns else list_header(rows)
+    if both_sides is not None:
+        return read_list(
+            rows, both_sides, file, sha256, currency=reading.currency, dates=reading.dates, decimal=reading.decimal
+        )
     head, place = _header(rows, file, reading)
     body = [(n, row) for n, row in enumerate(rows[head + 1 :], start=head + 2) if any(cell.strip() for cell in row)]
     for n, row in body:

@@ -1,8 +1,10 @@
 """Statements of several accounts into one ledger: proven balances, no entry twice, one row for one transfer."""
 
+import datetime as dt
 import itertools
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import polars as pl
 
@@ -78,10 +80,13 @@ def _first_day(statement: Statement) -> str:
 def _once(statements: Sequence[Statement]) -> tuple[list[_Line], int]:
     lines: list[_Line] = []
     most: dict[object, int] = {}
+    told: dict[str, int] = {}  # a file may hold statements of several accounts: entries are numbered through it
     dropped = 0
     for one in statements:
         here: dict[object, int] = {}
-        for number, entry in enumerate(one.entries, 1):
+        first = told.get(one.sha256, 0) + 1
+        told[one.sha256] = first + len(one.entries) - 1
+        for number, entry in enumerate(one.entries, first):
             what: object = entry.bank_id or (entry.party, entry.party_account, entry.text)
             key = (one.account, one.currency, entry.day, entry.amount, what)
             here[key] = here.get(key, 0) + 1
@@ -125,7 +130,7 @@ def _name_each_other(line: _Line, other: _Line, own: set[str]) -> bool:
 
 def _frame(lines: Sequence[_Line], pairs: dict[int, int]) -> pl.DataFrame:
     into = set(pairs.values())
-    rows = []
+    rows: list[dict[str, Any]] = []
     for i, line in enumerate(lines):
         if i in into:
             continue
@@ -136,6 +141,8 @@ def _frame(lines: Sequence[_Line], pairs: dict[int, int]) -> pl.DataFrame:
             {
                 "id": _id(line),
                 "time": entry.day,
+                "id": f"{line.sha256[:8]}-{line.number}",
+                "time": entry.moment or entry.day,
                 "source": source,
                 "target": target,
                 "amount": as_text(abs(entry.amount), line.currency),
@@ -154,7 +161,11 @@ def _frame(lines: Sequence[_Line], pairs: dict[int, int]) -> pl.DataFrame:
     )
     order = ("id", "time", "source", "target", "amount", "currency", "party", "text", "file", "line", "sha256",
              "other_line", "other_sha256")  # fmt: skip
-    types = {**schema, "time": pl.Date(), "line": pl.Int64(), "other_line": pl.Int64()}
+    timed = bool(rows) and all(isinstance(row["time"], dt.datetime) for row in rows)
+    if not timed:
+        for row in rows:
+            row["time"] = row["time"].date() if isinstance(row["time"], dt.datetime) else row["time"]
+    types = {**schema, "time": pl.Datetime("us") if timed else pl.Date(), "line": pl.Int64(), "other_line": pl.Int64()}
     frame = pl.DataFrame(rows, schema={name: types[name] for name in order})
     digits = max((exponent(line.currency) for line in lines), default=2)
     return frame.with_columns(pl.col("amount").cast(pl.Decimal(38, digits))).sort("time", maintain_order=True)

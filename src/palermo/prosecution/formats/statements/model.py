@@ -20,6 +20,7 @@ class Entry:
         text: purpose or reference.
         bank_id: the bank's own id of the entry, empty if there is none; equal ids are one entry.
         line: row of the file (or number of the entry) it stood in.
+        moment: the time, where the file gives one; then the order within a day is evidence.
     """
 
     day: dt.date
@@ -29,6 +30,7 @@ class Entry:
     text: str = ""
     bank_id: str = ""
     line: int = 0
+    moment: dt.datetime | None = None
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from palermo.prosecution.methods.tracing import direct, lots, poison
 from palermo.prosecution.methods.tracing.pari_passu import as_funds, to_accounts
 from palermo.prosecution.methods.tracing.result import ANY, ENDS, HELD, MOVES, Claim, Trace
 from palermo.prosecution.methods.tracing.rules import Rule, Sharing
-from palermo.prosecution.methods.tracing.scope import Scope, scope
+from palermo.prosecution.methods.tracing.scope import Scope, running, scope
 from palermo.vocabulary.errors import Refusal
 
 _LOTS = {
@@ -65,7 +65,7 @@ def trace(ledger: Ledger, claims: Sequence[Claim], rule: Rule, *, sharing: Shari
         return _pari_passu(ledger, part, seeds, sharing)
     number = _LOTS[rule, sharing if rule is Rule.LOWEST_BALANCE else Sharing.RATEABLE]
     laid, row, claim, amount, back_row, back_claim, back_amount, account, held_claim, left = lots.follow(
-        number, part.source, part.target, part.amount, part.opening,
+        number, part.source, part.target, part.amount, *part.before[:2], len(part.opening),
         seeds.row, seeds.claim, seeds.amount, len(seeds.names),
     )  # fmt: skip
     moves = _frame(MOVES, part.rows[row], claim, amount).sort("row", "claim")
@@ -117,15 +117,16 @@ def _outside(ledger: Ledger, moves: pl.DataFrame) -> pl.DataFrame:
 
 
 def _poison(ledger: Ledger, part: Scope, seeds: Seeds, sharing: Sharing) -> Trace:
-    sets, of_row, of_account, repaid, balance = poison.spread(
-        part.source, part.target, part.amount, part.opening, seeds.row, seeds.claim, len(seeds.names)
-    )
+    sets, of_row, of_account, repaid = poison.spread(
+        part.source, part.target, part.amount, *part.before[:2], len(part.opening), seeds.row, seeds.claim,
+        len(seeds.names),
+    )  # fmt: skip
     rows, accounts = np.flatnonzero(of_row), np.flatnonzero(of_account)
     moves = _frame(MOVES, part.rows[rows], np.full(len(rows), ANY, np.int32), part.amount[rows])
     back = np.flatnonzero(repaid)
     bank = _frame(MOVES, part.rows[back], np.full(len(back), ANY, np.int32), repaid[back])
     ended = pl.concat([_outside(ledger, moves), bank.with_columns(how=pl.lit("overdraft"))]).sort("row")
-    held = _frame(HELD, part.accounts[accounts], np.full(len(accounts), ANY, np.int32), balance[accounts])
+    held = _frame(HELD, part.accounts[accounts], np.full(len(accounts), ANY, np.int32), part.before[2][accounts])
     return Trace(
         Rule.POISON, sharing, ledger, seeds.names, _laid(part, seeds, seeds.amount), moves, ended, held,
         sets, of_row[rows], of_account[accounts],
@@ -173,7 +174,8 @@ def _pari_passu(ledger: Ledger, part: Scope, seeds: Seeds, sharing: Sharing) -> 
     order = np.argsort(where, kind="stable")
     order = order[where[order] >= 0]
     laid, at, claim, amount, back_at, back_claim, back_amount, fund, held_claim, left = lots.follow(
-        lots.PRO_RATA, funds.source, funds.target, funds.amount, funds.opening,
+        lots.PRO_RATA, funds.source, funds.target, funds.amount,
+        *running(funds.source, funds.target, funds.amount, funds.opening)[:2], len(funds.opening),
         where[order], seeds.claim[order], seeds.amount[order], len(seeds.names),
     )  # fmt: skip
     whole = funds.main[at]

@@ -245,7 +245,7 @@ def _tally(
 
 @kernel
 def follow(
-    rule: int, source: Codes, target: Codes, payment: Ints, opening: Ints,
+    rule: int, source: Codes, target: Codes, payment: Ints, before_source: Ints, before_target: Ints, n_accounts: int,
     seed_row: Ints, seed_claim: Codes, seed_amount: Ints, n_claims: int,
 ) -> tuple[
     Ints, Ints, Codes, Ints, Ints, Codes, Ints, Codes, Codes, Ints
@@ -257,7 +257,9 @@ def follow(
         source: code of the paying account by row, −1 is outside.
         target: code of the receiving account by row, −1 is outside.
         payment: amounts by row, minor units.
-        opening: balance by account before the first row.
+        before_source: by row, what the paying account holds before it.
+        before_target: by row, what the receiving account holds before it.
+        n_accounts: how many accounts there are.
         seed_row: rows that claims are laid on, in order.
         seed_claim: by such row, the number of the claim.
         seed_amount: by such row, how much of it is claimed.
@@ -268,12 +270,11 @@ def follow(
         row, claim and
         amount of what repaid an overdraft; account, claim and amount of what is held after the last row.
     """
-    n_accounts = len(opening)
-    balance = opening.copy()
     held = np.zeros(n_accounts, dtype=np.int64)
     head = np.full(n_accounts, -1, dtype=np.int32)
     tail = np.full(n_accounts, -1, dtype=np.int32)
     length = np.zeros(n_accounts, dtype=np.int32)
+    live = np.zeros(n_accounts, dtype=np.bool_)  # held > 0, in a byte: of a million accounts all fit the cache
     pool = np.array([-1, 0], dtype=np.int64)
     claim, amount, after = np.empty(1024, np.int32), np.empty(1024, np.int64), np.empty(1024, np.int32)
     pc, pa = np.empty(1024, np.int32), np.empty(1024, np.int64)
@@ -290,11 +291,7 @@ def follow(
             k += 1
         if s == t or a == 0:
             continue
-        if k == first_seed and (s < 0 or held[s] == 0) and (t < 0 or held[t] == 0):
-            if s >= 0:
-                balance[s] -= a
-            if t >= 0:
-                balance[t] += a
+        if k == first_seed and (s < 0 or not live[s]) and (t < 0 or not live[t]):
             continue
         room = 3 + 2 * (k - first_seed) + (length[s] if s >= 0 else 0)
         if len(pc) < room:
@@ -312,15 +309,15 @@ def follow(
             paid_amount = _grow64(paid_amount, size)
         n, have = 0, 0
         if s >= 0:
-            have = min(a, max(balance[s], 0))
+            have = min(a, max(before_source[row], 0))
             if held[s] > 0 and have > 0:
                 n = _take(
-                    rule, s, have, balance[s], held, head, tail, length, pool, claim, amount, after, pc, pa
+                    rule, s, have, before_source[row], held, head, tail, length, pool, claim, amount, after, pc, pa
                 )  # fmt: skip
                 if ordered and have < a:
                     pc[n], pa[n] = _CLEAN, a - have
                     n += 1
-            balance[s] -= a
+                live[s] = held[s] > 0
         if ordered and n == 0:
             pc[0], pa[0] = _CLEAN, a
             n = 1
@@ -334,16 +331,16 @@ def follow(
             if pc[i] >= 0:
                 claimed += pa[i]
         if claimed > 0 or held[t] > 0:
-            if ordered and held[t] == 0 and balance[t] > 0:
-                _put(rule, t, _CLEAN, balance[t], head, tail, length, pool, claim, amount, after)
+            if ordered and held[t] == 0 and before_target[row] > 0:
+                _put(rule, t, _CLEAN, before_target[row], head, tail, length, pool, claim, amount, after)
             for i in range(n):
                 _put(rule, t, pc[i], pa[i], head, tail, length, pool, claim, amount, after)
             held[t] += claimed
-            repay = min(a, max(-balance[t], 0))
+            repay = min(a, max(-before_target[row], 0))
             if repay > 0:
                 n = _take(rule, t, repay, a, held, head, tail, length, pool, claim, amount, after, pc, pa)
                 paid = _tally(row, n, pc, pa, summed, paid, paid_row, paid_claim, paid_amount)
-        balance[t] += a
+            live[t] = held[t] > 0
     left = 0
     for acct in range(n_accounts):
         left += length[acct]

@@ -3,7 +3,6 @@
 Each account points to a set of claims (a row of bits); sets are shared and never changed, so that a million accounts
 with the same claims cost one set. An account that is emptied or overdrawn is clean again.
 """
-# ruff: noqa: C901 -- one compiled loop; arrays are passed one by one for the compiler
 
 import numpy as np
 import numpy.typing as npt
@@ -38,18 +37,18 @@ def _union(a: int, b: int, sets: Sets, used: int) -> int:
 
 @kernel
 def spread(
-    source: Codes, target: Codes, payment: Ints, opening: Ints, seed_row: Ints, seed_claim: Codes, n_claims: int
-) -> tuple[Sets, Codes, Codes, Ints, Ints]:
+    source: Codes, target: Codes, payment: Ints, before_source: Ints, before_target: Ints, n_accounts: int,
+    seed_row: Ints, seed_claim: Codes, n_claims: int,
+) -> tuple[Sets, Codes, Codes, Ints]:  # fmt: skip
     """Spread every claim through all rows.
 
     Returns:
         The sets as bits (set 0 is empty); the set of each payment; of each account after the last row; how much of
-        each payment repaid an overdraft; the balances after the last row.
+        each payment repaid an overdraft.
     """
-    balance = opening.copy()
     repaid = np.zeros(len(payment), dtype=np.int64)
     of_row = np.zeros(len(payment), dtype=np.int32)
-    of_account = np.zeros(len(opening), dtype=np.int32)
+    of_account = np.zeros(n_accounts, dtype=np.int32)
     sets = np.zeros((1024 + n_claims, (n_claims + 63) // 64), dtype=np.uint64)
     for c in range(n_claims):
         sets[c + 1, c // 64] = np.uint64(1) << np.uint64(c % 64)
@@ -60,8 +59,7 @@ def spread(
         carried = 0
         if live and s >= 0:
             carried = of_account[s]
-            balance[s] -= a
-            if balance[s] <= 0:
+            if carried and before_source[row] <= a:
                 of_account[s] = 0
         while k < len(seed_row) and seed_row[k] == row:
             if live:
@@ -70,14 +68,11 @@ def spread(
         if not live:
             continue
         of_row[row] = carried
-        if t >= 0:
-            before = balance[t]
-            balance[t] += a
-            if carried:
-                repaid[row] = min(a, max(-before, 0))
-                if balance[t] > 0:
-                    sets, used, of_account[t] = _join(of_account[t], carried, sets, used)
-    return sets[:used].copy(), of_row, of_account, repaid, balance
+        if t >= 0 and carried:
+            repaid[row] = min(a, max(-before_target[row], 0))
+            if before_target[row] + a > 0:
+                sets, used, of_account[t] = _join(of_account[t], carried, sets, used)
+    return sets[:used].copy(), of_row, of_account, repaid
 
 
 @kernel

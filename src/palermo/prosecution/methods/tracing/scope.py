@@ -20,6 +20,7 @@ class Scope:
         rows: positions in the ledger of the rows kept.
         accounts: codes in the ledger of the accounts kept.
         source, target, amount, tie, opening: as in the ledger, for these.
+        before: what `running` gives: no rule changes a balance, so all rules share it.
     """
 
     rows: Ints
@@ -29,6 +30,28 @@ class Scope:
     amount: Ints
     tie: Ints
     opening: Ints
+    before: tuple[Ints, Ints, Ints]
+
+
+@kernel
+def running(source: Codes, target: Codes, payment: Ints, opening: Ints) -> tuple[Ints, Ints, Ints]:
+    """By row, what its source and its target held before it; by account, what it holds in the end.
+
+    Reading these in order of rows costs a fraction of looking up a million accounts once more for every rule.
+    """
+    balance = opening.copy()
+    before_source, before_target = np.zeros(len(payment), np.int64), np.zeros(len(payment), np.int64)
+    for row in range(len(payment)):
+        s, t, a = source[row], target[row], payment[row]
+        if s == t:
+            continue
+        if s >= 0:
+            before_source[row] = balance[s]
+            balance[s] -= a
+        if t >= 0:
+            before_target[row] = balance[t]
+            balance[t] += a
+    return before_source, before_target, balance
 
 
 @kernel
@@ -73,12 +96,7 @@ def _cut(ledger: Ledger, seed_row: Ints) -> Scope:
     number = np.full(len(reached) + 1, len(accounts), dtype=np.int32)
     number[accounts] = np.arange(len(accounts), dtype=np.int32)
     number[OUTSIDE] = OUTSIDE
-    return Scope(
-        rows,
-        accounts,
-        number[ledger.source[rows]],
-        number[ledger.target[rows]],
-        ledger.amount[rows],
-        ledger.tie[rows],
-        np.concatenate([ledger.opening[accounts], [_ENDLESS]]),
-    )
+    source, target, amount = number[ledger.source[rows]], number[ledger.target[rows]], ledger.amount[rows]
+    opening = np.concatenate([ledger.opening[accounts], [_ENDLESS]])
+    before = running(source, target, amount, opening)
+    return Scope(rows, accounts, source, target, amount, ledger.tie[rows], opening, before)
