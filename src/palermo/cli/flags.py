@@ -1,6 +1,7 @@
 """``palermo flags``: the red flags that a ledger can show, and where several families of them meet."""
 
 import json
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -19,28 +20,11 @@ def flags(
     ledger: LedgerFile,
     threshold: Threshold = None,
     holders: Holders = None,
-    currency: Currency = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
-) -> None:
-    """Look for red flags of trafficking. An alert needs signs of several families; a person decides."""
-    from palermo.prosecution.formats.flag_json import to_json
-    from palermo.prosecution.methods.redflags import alerts, signs
-
-    book, duty, people = opened(ledger, currency=currency, threshold=threshold, holders=holders)
-    found = signs(book, duty=duty, holders=people)
-    told = to_json(book, found, alerts(book, found))
-    ledger: Annotated[Path, typer.Argument(help="CSV or Parquet with id, time, source, target, amount, currency.")],
-    duty: Annotated[
-        str | None, typer.Option("--threshold", help="The reporting duty of your country (default 10000).")
-    ] = None,
-    holders: Annotated[
-        Path | None, typer.Option("--holders", help="Who holds what: account, holder, kind, value (phone, address …).")
-    ] = None,
     accounts: Annotated[
         Path | None,
         typer.Option("--accounts", help="Accounts: account, kind, sector, income, phone … (docs/redflags.md)."),
     ] = None,
-    currency: Annotated[str | None, typer.Option("--currency", help="Which one, if there are several.")] = None,
+    currency: Currency = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Look for red flags of trafficking. An alert needs signs of several families; a person decides.
@@ -48,16 +32,12 @@ def flags(
     The more columns the ledger has (channel, purpose, place, terminal, reference), the more flags can be looked for.
     """
     from palermo.prosecution.formats.details import read_accounts, read_details
-    from palermo.prosecution.formats.exact import one_amount
     from palermo.prosecution.formats.flag_json import to_json
-    from palermo.prosecution.formats.ledger import read_ledger
-    from palermo.prosecution.formats.pattern_json import read_holders
     from palermo.prosecution.methods.redflags import alerts, make_book, signs, to_clarify
 
-    book = read_ledger(ledger, currency=currency)
-    limit = one_amount(duty, book.currency, where="--threshold") if duty else None
+    book, duty, people = opened(ledger, currency=currency, threshold=threshold, holders=holders)
     full = make_book(book, read_details(ledger), read_accounts(accounts, book) if accounts else None)
-    found = signs(book, duty=limit, holders=read_holders(holders) if holders else None, book=full)
+    found = signs(book, duty=duty, holders=people, book=full)
     told = to_json(book, found, alerts(book, found), doubtful=to_clarify(book, found), columns=full.columns)
     if as_json:
         typer.echo(json.dumps(told, ensure_ascii=False))

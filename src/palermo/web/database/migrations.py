@@ -6,7 +6,29 @@ from contextlib import contextmanager
 from pathlib import Path
 
 # What decides how a migrated, empty database looks: migrations, and what `post_migrate` sets from models and receivers.
-SHAPES = ("migrations/*.py", "models.py", "models/*.py", "apps.py", "enums.py", "enums/*.py", "access/*.py", "grants.py", "grants/*.py", "**/*.sql")
+SHAPES = (
+    "migrations/*.py",
+    "models.py",
+    "models/*.py",
+    "apps.py",
+    "enums.py",
+    "enums/*.py",
+    "access/*.py",
+    "grants.py",
+    "grants/*.py",
+    "**/*.sql",
+)
+    "migrations/*.py",
+    "models.py",
+    "models/*.py",
+    "apps.py",
+    "enums.py",
+    "enums/*.py",
+    "access/*.py",
+    "grants.py",
+    "grants/*.py",
+    "**/*.sql",
+)
 
 
 def schema_digest() -> str:

@@ -140,8 +140,6 @@ def _frame(lines: Sequence[_Line], pairs: dict[int, int]) -> pl.DataFrame:
         rows.append(
             {
                 "id": _id(line),
-                "time": entry.day,
-                "id": f"{line.sha256[:8]}-{line.number}",
                 "time": entry.moment or entry.day,
                 "source": source,
                 "target": target,
