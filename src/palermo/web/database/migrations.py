@@ -18,17 +18,6 @@ SHAPES = (
     "grants/*.py",
     "**/*.sql",
 )
-    "migrations/*.py",
-    "models.py",
-    "models/*.py",
-    "apps.py",
-    "enums.py",
-    "enums/*.py",
-    "access/*.py",
-    "grants.py",
-    "grants/*.py",
-    "**/*.sql",
-)
 
 
 def schema_digest() -> str:
