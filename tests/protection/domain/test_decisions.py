@@ -18,8 +18,8 @@ REFER = """
 """
 DECIDE = """
     INSERT INTO protection_identification (id, referral_id, outcome, reason, decided_by, decided_at, appeal_until,
-        appeal_ground, appeal_outcome)
-    VALUES (gen_random_uuid(), %s, %s, 'Forged.', %s, now(), now() + interval '30 days', '', '')
+        appeal_ground, appeal_outcome, appeal_reason)
+    VALUES (gen_random_uuid(), %s, %s, 'Forged.', %s, now(), now() + interval '30 days', '', '', '')
 """
 
 

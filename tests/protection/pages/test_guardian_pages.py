@@ -32,6 +32,13 @@ def stored(as_owner):
 VIEW = "Wants a woman, and somebody who speaks Arabic"
 
 
+@pytest.fixture
+def verbs(owner_sql):
+    """The verbs in the access log about a person, in order."""
+    query = "SELECT verb FROM office_logline WHERE person_id = %s ORDER BY seq"
+    return lambda case: [row[0] for row in owner_sql(query, [case.person_id])]
+
+
 def page_of(asked):
     return reverse("protection:guardian_note", args=[asked.pk])
 
@@ -83,16 +90,18 @@ def test_the_disclosure_is_recorded_in_the_childs_best_interests(world, case, as
 
 
 def test_appointed_reaches_the_asker(world, browser, case, asked, stored, verbs):
-    member, asker = browser(world.child_worker), browser(world.manager)
+    member = browser(world.child_worker)
     assert member.post(page_of(asked), {"guardian": "Grete Guardian, +30 1"}).url == LIST
     assert stored(GuardianRequest, pk=asked.pk).appointed_by == world.child_worker.pk
     with acting_as(world.manager):
         assert Notice.objects.filter(kind="guardian_appointed", about_id=asked.pk).exists()
+    asker = browser(world.manager)
     on_case = asker.get(reverse("protection:case", args=[case.pk])).content.decode()
     assert "Grete" not in on_case
     assert page_of(asked) in on_case
     assert "Grete Guardian, +30 1" in asker.get(page_of(asked)).content.decode()
     assert verbs(case)[-1] == "protection.read_guardian_request"
+    member = browser(world.child_worker)
     assert member.post(page_of(asked), {"guardian": "Somebody Else"}).status_code == 422
     assert "No child waits" in member.get(LIST).content.decode()
 

@@ -194,17 +194,19 @@ def test_decision_appeal_and_decision_on_the_appeal(world, browser, make, do, st
     assert decider.post(url("identification_appeal_decide", referral), {"outcome": "identified"}).status_code == 403
     second = browser(world.second_decider)
     assert "New documents" in second.get(url("identification_appeal_decide", referral)).content.decode()
+    decider = browser(world.decider)
     page = decider.get(url("referral", referral)).content.decode()
     assert "The appeal waits for a decision maker who did not decide first." in page
     assert url("identification_appeal_decide", referral) not in page
-    assert url("identification_appeal_decide", referral) in second.get(url("referral", referral)).content.decode()
     again = decider.get(url("identification_decide", referral), follow=True)
     assert "appeal waits" in again.content.decode()
+    second = browser(world.second_decider)
+    assert url("identification_appeal_decide", referral) in second.get(url("referral", referral)).content.decode()
     short = second.post(url("identification_appeal_decide", referral), {"outcome": "identified", "reason": "Yes"})
     assert "reasons of at least 20 letters" in short.content.decode()
     reason = "The new documents show who paid, and who kept the papers."
     second.post(url("identification_appeal_decide", referral), {"outcome": "identified", "reason": reason})
-    assert reason in manager.get(url("referral", referral)).content.decode()
+    assert reason in browser(world.manager).get(url("referral", referral)).content.decode()
     assert stored(Identification, referral=referral).appeal_outcome == "identified"
     assert stored(Case, pk=case.pk).state == "identified"
     assert "Formally identified" in browser(world.manager).get(url("case", case)).content.decode()
@@ -225,6 +227,5 @@ def test_a_provider_that_never_accepts_decides_nothing(world, browser, make):
 def test_the_deadline_stands_among_the_first_columns(world, browser, make):
     make.referral(make.case())
     page = browser(world.worker).get("/referrals/").content.decode()
-    assert page.index(">Answer") < page.index(">Asked for")
     labels = [part.split('"')[0] for part in page.split('data-label="')[1:]]
     assert labels[:4] == ["Referral", "Answer", "First", "State"]

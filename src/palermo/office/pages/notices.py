@@ -6,7 +6,7 @@ from uuid import UUID
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
@@ -53,7 +53,7 @@ def noted(request: HttpRequest) -> HttpResponse:
     elif shown.is_valid() and shown.cleaned_data["shown"]:
         n = note_notices(member=request.user, ids=shown.cleaned_data["shown"])
     else:
-        return HttpResponseBadRequest()
+        raise Http404
     messages.success(request, ngettext("%(n)d notice is noted.", "%(n)d notices are noted.", n) % {"n": n})
     return redirect("office:notices")
 

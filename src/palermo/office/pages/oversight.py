@@ -62,7 +62,7 @@ def _done(line: LogLine) -> Any:
     words = staff_words(line.verb)
     if line.verb != "office.refused":
         return words
-    asked = json.loads(line.body)
+    asked = json.loads(line.body).get("detail") or {}
     tried, place = asked.get("refused", ""), asked.get("path", "")
     what = staff_words(tried) if tried and tried != "office.refused" else _("what was asked for did not stand")
     return f"{words}: {what} ({place})" if place else f"{words}: {what}"
