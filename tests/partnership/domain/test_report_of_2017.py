@@ -27,7 +27,17 @@ def shared():
 
 BOUNDS = {"min": "over", "max": "up_to"}
 #: Numbers that are dates, budget years or identifiers, and no figures.
-NO_FIGURES = {"year", "planned", "month", "start", "end", "as_of", "permanent_council", "train_the_trainers", "title_stated"}
+NO_FIGURES = {
+    "year",
+    "planned",
+    "month",
+    "start",
+    "end",
+    "as_of",
+    "permanent_council",
+    "train_the_trainers",
+    "title_stated",
+}
 
 
 def planted(value, key=""):
