@@ -10,7 +10,7 @@ from uuid import UUID
 
 from palermo.office.domain.acting import at_work
 from palermo.office.figures import Counted, Figure, Period, register_figure
-from palermo.partnership.enums import FindingKind, Position, Progress
+from palermo.partnership.enums.findings import FindingKind, Position, Progress
 
 
 def _office() -> UUID:

@@ -238,7 +238,7 @@ def test_links_convergence_and_practices_on_offer(desk, do):
         do(desk, link_findings, finding=ours, other=greta, kind="same_as")
     with acting_as(desk):
         assert {body: [one.pk for one in found] for body, found in said_to("DK")["prevention"].items()} == {
-            "": [ours.pk],
+            "National Co-ordinator": [ours.pk],
             "GRETA": [greta.pk],
         }
         assert [one.pk for one in practices_for(Finding.objects.get(pk=ours.pk))] == [practice.pk]

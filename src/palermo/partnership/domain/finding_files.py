@@ -6,7 +6,8 @@ from palermo.office.domain.acting import attempting, log
 from palermo.office.domain.rights import allow, require
 from palermo.office.models import Member
 from palermo.partnership.domain.findings import DESK, READ, Source, Wording, record_finding
-from palermo.partnership.enums import Clearance, TextStage
+from palermo.partnership.enums import Clearance
+from palermo.partnership.enums.findings import TextStage
 from palermo.partnership.formats.findings_csv import FindingRow, read_findings_csv, write_findings_csv
 from palermo.partnership.models import Finding
 from palermo.partnership.queries.findings import with_texts

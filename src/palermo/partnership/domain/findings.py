@@ -13,7 +13,8 @@ from palermo.office.domain.rights import allow, require
 from palermo.office.enums import Role
 from palermo.office.models import Member
 from palermo.partnership.domain.clearing import cleared_for
-from palermo.partnership.enums import Clearance, FindingKind, SourceKind, Standing, TextStage, Urgency
+from palermo.partnership.enums import Clearance, Standing
+from palermo.partnership.enums.findings import FindingKind, SourceKind, TextStage, Urgency
 from palermo.partnership.methods.chain import next_number, urgency_of
 from palermo.partnership.models import Event, Finding, FindingProvision, FindingText, Provision, Visit
 from palermo.vocabulary.errors import Refusal

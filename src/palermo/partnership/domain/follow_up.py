@@ -11,7 +11,8 @@ from palermo.office.domain.rights import allow, require
 from palermo.office.models import Member
 from palermo.partnership.domain.clearing import cleared_for
 from palermo.partnership.domain.findings import DESK
-from palermo.partnership.enums import Clearance, FindingKind, LinkKind, MeasureKind, Position, Progress
+from palermo.partnership.enums import Clearance
+from palermo.partnership.enums.findings import FindingKind, LinkKind, MeasureKind, Position, Progress
 from palermo.partnership.models import (
     Assessment,
     Finding,

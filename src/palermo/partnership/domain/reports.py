@@ -15,7 +15,8 @@ from palermo.office.models import Member
 from palermo.partnership.domain.clearing import cleared_for
 from palermo.partnership.domain.figures import frozen
 from palermo.partnership.domain.findings import DESK
-from palermo.partnership.enums import Clearance, ReportStage
+from palermo.partnership.enums import Clearance
+from palermo.partnership.enums.findings import ReportStage
 from palermo.partnership.formats.report_words import words_of
 from palermo.partnership.methods.markup import parse
 from palermo.partnership.models import IssueFigure, Report, ReportIssue, ReportText

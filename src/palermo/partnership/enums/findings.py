@@ -1,4 +1,5 @@
 """Findings and reports."""
+"""The lists of findings and reports."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _

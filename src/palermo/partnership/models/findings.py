@@ -7,14 +7,14 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from palermo.partnership.enums import (
+from palermo.partnership.enums import Standing
+from palermo.partnership.enums.findings import (
     FindingKind,
     LinkKind,
     MeasureKind,
     Position,
     Progress,
     SourceKind,
-    Standing,
     TextStage,
     Urgency,
 )

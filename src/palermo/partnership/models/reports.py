@@ -6,7 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from palermo.partnership.enums import ReportStage
+from palermo.partnership.enums.findings import ReportStage
 from palermo.partnership.models.clearance import Cleared
 from palermo.partnership.models.declared import BOUNDS
 

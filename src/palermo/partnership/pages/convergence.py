@@ -49,8 +49,7 @@ def convergence(request: HttpRequest) -> HttpResponse:
             "label": themes[code].label if code in themes else code,
             "converges": code in together,
             "bodies": [
-                {"name": body or _("This side"), "rows": [_row(one) for one in found]}
-                for body, found in sorted(by_theme[code].items())
+                {"name": body, "rows": [_row(one) for one in found]} for body, found in sorted(by_theme[code].items())
             ],
         }
         for code in ordered

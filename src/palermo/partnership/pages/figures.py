@@ -162,11 +162,9 @@ def frozen_page(request: HttpRequest, pk: UUID) -> HttpResponse:
         "figure": figure,
         "said": in_words(value_in(figure)),
         "facts": [
-            (_("What was counted"), figure.definition),
             (_("Version of the definition"), figure.version or _("declared")),
             (_("Period"), f"{figure.period_start} – {day_before}"),
             (_("Frozen"), figure.frozen_at),
-            (_("Digest"), figure.digest),
         ],
         "counted": listed(tuple(figure.counted)),
         "more": max(0, len(figure.counted) - MOST_LISTED),

@@ -11,14 +11,14 @@ from django.utils.translation import gettext_lazy as _
 from palermo.partnership.domain import findings as verbs
 from palermo.partnership.domain import follow_up
 from palermo.partnership.domain.finding_files import IMPORT, import_findings
-from palermo.partnership.enums import (
+from palermo.partnership.enums import Standing
+from palermo.partnership.enums.findings import (
     FindingKind,
     LinkKind,
     MeasureKind,
     Position,
     Progress,
     SourceKind,
-    Standing,
     TextStage,
     Urgency,
 )

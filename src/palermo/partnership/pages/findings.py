@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from palermo.office.domain.rights import may
 from palermo.partnership.domain.finding_files import export_findings
 from palermo.partnership.domain.findings import PUBLISH, READ, RECORD
-from palermo.partnership.enums import Clearance, FindingKind, LinkKind, Progress, TextStage
+from palermo.partnership.enums import Clearance
+from palermo.partnership.enums.findings import FindingKind, LinkKind, Progress, TextStage
 from palermo.partnership.methods.chain import MOVES
 from palermo.partnership.models import Finding
 from palermo.partnership.pages import tones_findings as tones
@@ -57,7 +58,9 @@ class Narrow(forms.Form):
         label=_("Status"), required=False, choices=[("", _("all")), ("none", _("not assessed")), *Progress.choices]
     )
     body = forms.ChoiceField(
-        label=_("Of"), required=False, choices=[("", _("all")), ("own", _("this side")), ("other", _("other bodies"))]
+        label=_("Of"),
+        required=False,
+        choices=[("", _("all")), ("own", _("offices here")), ("other", _("other bodies"))],
     )
     words = forms.CharField(label=_("Words or reference"), required=False, max_length=100)
 
@@ -133,7 +136,7 @@ def finding_page(request: HttpRequest, pk: UUID) -> HttpResponse:
         (_("State"), state_name(finding.state)),
         (_("Of"), finding.body or finding.office.name),
         (_("Source"), f"{finding.get_source_kind_display()}: {finding.source_reference}".rstrip(": ")),
-        (_("Record of it"), _record(finding)),
+        *([(_("Record of it"), record)] if (record := _record(finding)) else []),
         (_("Day"), finding.found_on),
         (_("Urgency"), badge(finding.get_urgency_display(), tones.URGENCY.get(finding.urgency, "neutral"))),
         (_("Addressed to"), finding.addressee or None),

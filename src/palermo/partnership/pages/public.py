@@ -14,7 +14,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from palermo.partnership.enums import Clearance, FindingKind, TextStage
+from palermo.partnership.enums import Clearance
+from palermo.partnership.enums.findings import FindingKind, TextStage
 from palermo.partnership.models import Finding, Report
 from palermo.partnership.pages.findings import state_choices, state_name, theme_choices
 from palermo.partnership.pages.reports import sent_file

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from palermo.office.domain.rights import may
 from palermo.partnership.domain.findings import READ
-from palermo.partnership.enums import Progress
+from palermo.partnership.enums.findings import Progress
 from palermo.partnership.pages.findings import status_badge
 from palermo.partnership.pages.state_parts import register
 from palermo.partnership.queries.findings import summary_of

@@ -1,6 +1,6 @@
 """Which tone goes with which state of a finding or report, for badges."""
 
-from palermo.partnership.enums import FindingKind, Position, Progress, ReportStage, TextStage, Urgency
+from palermo.partnership.enums.findings import FindingKind, Position, Progress, ReportStage, TextStage, Urgency
 
 KIND = {FindingKind.PRACTICE: "safe", FindingKind.CHALLENGE: "warn", FindingKind.RECOMMENDATION: "info"}
 STAGE = {TextStage.DRAFT: "neutral", TextStage.SENT: "info", TextStage.COMMENTS: "info", TextStage.PUBLISHED: "safe"}

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
-from palermo.partnership.enums import FindingKind, TextStage
+from palermo.partnership.enums.findings import FindingKind, TextStage
 from palermo.partnership.models import (
     Assessment,
     Finding,
@@ -91,13 +91,13 @@ def chain_of(pk: UUID) -> Chain:
 def said_to(state: str, theme: str = "") -> dict[str, dict[str, list[Finding]]]:
     """Convergence: theme → body → what it recommends to or finds challenging in one State, newest first.
 
-    The office's own findings stand under "". One statement.
+    What an office found itself stands under the office's name. One statement.
     """
-    found = work_list(state=state, theme=theme).exclude(kind=FindingKind.PRACTICE)[: MOST * 5]
+    found = work_list(state=state, theme=theme).exclude(kind=FindingKind.PRACTICE).select_related("office")[: MOST * 5]
     by_theme: dict[str, dict[str, list[Finding]]] = {}
     for one in found:
         for code in [theme] if theme else one.themes:
-            by_theme.setdefault(code, {}).setdefault(one.body, []).append(one)
+            by_theme.setdefault(code, {}).setdefault(one.body or one.office.name, []).append(one)
     return by_theme
 
 

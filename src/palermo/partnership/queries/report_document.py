@@ -151,10 +151,15 @@ class _Setter:
     def counted(self, values: list[Value]) -> list[dict[str, Any]]:
         """A table of what was counted, and in one sentence what came to nought."""
         some = [one for one in values if one.counted.value]
-        none = [one.name for one in values if not one.counted.value]
+        none: dict[str, list[str]] = {}
+        for one in values:
+            if not one.counted.value:
+                room, _, what = one.name.partition(".")
+                none.setdefault(room, []).append(what.replace("_", " "))
         blocks = self.table(some) if some or not values else []
         if none:
-            said = self.words.say("no_record", names=", ".join(none))
+            names = "; ".join(f"{room}: {', '.join(found)}" for room, found in none.items())
+            said = self.words.say("no_record", names=names)
             blocks.append({"kind": "text", "parts": [said]})
         return blocks
 
