@@ -1,5 +1,4 @@
 """Findings and reports."""
-"""The lists of findings and reports."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
