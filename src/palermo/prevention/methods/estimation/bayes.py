@@ -10,6 +10,7 @@ import numpy as np
 from palermo.prevention.methods.estimation.cells import Floats, Ints, pairs, subset_sums
 from palermo.prevention.methods.estimation.chains import credible, mixing_warning, r_hat
 from palermo.prevention.methods.estimation.compiled import compiled
+from palermo.prevention.methods.estimation.hidden_group import hidden_group_warning
 from palermo.prevention.methods.estimation.lists import Lists
 from palermo.prevention.methods.estimation.log_linear import LEVEL, thin_warnings
 from palermo.prevention.methods.estimation.results import Estimate
@@ -50,7 +51,7 @@ def by_bayes(lists: Lists, *, draws: int = 2_000, strong: float = STRONG, seed: 
         (credible(totals, LEVEL),),
         tuple(lists.label(effect) for effect in chosen),
         tuple(lists.label(effect) for effect in chosen if margins[effect] == 0),
-        (*thin_warnings(lists), *mixing_warning(worst)),
+        (*thin_warnings(lists), *hidden_group_warning(lists), *mixing_warning(worst)),
         figures={"R-hat": worst, "mean": float(totals.mean())},
     )
 

@@ -10,6 +10,7 @@ import numpy as np
 from scipy.special import gammaln
 
 from palermo.prevention.methods.estimation.cells import Floats, members, pairs
+from palermo.prevention.methods.estimation.hidden_group import hidden_group_warning
 from palermo.prevention.methods.estimation.lists import Lists
 from palermo.prevention.methods.estimation.log_linear import LEVEL, thin_warnings
 from palermo.prevention.methods.estimation.results import Estimate, Interval
@@ -43,7 +44,7 @@ def by_decomposable(lists: Lists, *, farthest: int = FARTHEST) -> Estimate:
     middle, lower, upper = (
         float(np.interp(share, np.cumsum(posterior), totals)) for share in (0.5, (1 - LEVEL) / 2, (1 + LEVEL) / 2)
     )
-    warnings = list(thin_warnings(lists))
+    warnings = [*thin_warnings(lists), *hidden_group_warning(lists)]
     beyond = float(posterior[totals > 0.9 * totals[-1]].sum())
     if beyond > EDGE:
         warnings.append(

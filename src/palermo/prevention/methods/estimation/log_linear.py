@@ -9,6 +9,7 @@ from palermo.prevention.methods.estimation.bootstrap import Bootstrap, Many, int
 from palermo.prevention.methods.estimation.cells import Floats, Ints, pairs, superset_sums
 from palermo.prevention.methods.estimation.dispersion import SUSPECT, dispersion
 from palermo.prevention.methods.estimation.fit import finite_effects, fit, information
+from palermo.prevention.methods.estimation.hidden_group import hidden_group_warning
 from palermo.prevention.methods.estimation.hierarchical import (
     IN,
     best_of_many,
@@ -115,7 +116,7 @@ def _finish(
     _, unseen = fit_model(lists.counts, margins, lists.size, model)
     estimate = lists.observed + float(unseen)
     spans: tuple[Interval, ...] = (conditional(lists.counts, lists.size, model),)
-    warnings, notes = list(thin_warnings(lists)), []
+    warnings, notes = [*thin_warnings(lists), *hidden_group_warning(lists)], []
     if resamples:
         boot = resample(lists.counts, many, estimate=estimate, resamples=resamples, seed=seed)
         spans = (*intervals(boot, level=LEVEL, seed=seed), *spans)

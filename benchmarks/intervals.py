@@ -5,8 +5,8 @@ find the same few and overlook the same many (a hidden group), which no log-line
 A region counts as warned where `palermo estimate` prints a warning of the method, or says that methods and near-tied
 models disagree so much that no single figure should be published.
 
-Run from the checkout: PYTHONPATH=src python benchmarks/coverage.py [regions]
-Writes benchmarks/results/coverage.json.
+Run from the checkout: PYTHONPATH=src python benchmarks/intervals.py [regions]
+Writes benchmarks/results/intervals.json.
 """
 
 import json
@@ -81,7 +81,7 @@ def main() -> None:
                 "warned_where_held": int(warns[holds].sum()), "held": int(holds.sum()),
             })  # fmt: skip
             print(rows[-1])
-    (HERE / "results" / "coverage.json").write_text(
+    (HERE / "results" / "intervals.json").write_text(
         json.dumps({"people": PEOPLE, "level": 0.95, "rows": rows}, indent=1) + "\n"
     )
 
