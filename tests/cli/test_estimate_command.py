@@ -68,3 +68,59 @@ def test_a_missing_file_is_refused(app, tmp_path):
     done = CliRunner().invoke(app, ["estimate", str(tmp_path / "none.csv")])
     assert isinstance(done.exception, Refusal)
     assert done.exception.message == "The file cannot be read."
+
+
+GROUPS = """sex,police,shelter,inspectorate,count
+female,1,0,0,200
+female,0,1,0,150
+female,0,0,1,120
+female,1,1,0,30
+female,1,0,1,25
+female,0,1,1,18
+male,1,0,0,90
+male,0,1,0,80
+male,0,0,1,70
+male,1,1,0,12
+male,1,0,1,11
+male,0,1,1,9
+"""
+
+
+def test_groups_apart_and_their_sum(app, tmp_path):
+    path = tmp_path / "groups.csv"
+    path.write_text(GROUPS)
+    done = CliRunner().invoke(app, ["estimate", str(path), "--by", "sex", "--resamples", "200", "--json"])
+    told = json.loads(done.stdout)
+    assert [(g["group"], g["observed"]) for g in told["groups"]] == [(["female"], 543), (["male"], 272)]
+    assert told["total"]["estimate"] == pytest.approx(sum(g["estimate"] for g in told["groups"]))
+    assert told["total"]["at_least"] is False
+    shown = CliRunner().invoke(app, ["estimate", str(path), "--by", "sex", "--resamples", "200"]).stdout
+    assert shown.splitlines()[-1].startswith(f"together: {told['total']['estimate']:,.0f} (")
+
+
+@pytest.mark.parametrize(("by", "says"), [("age", "no column 'age'"), ("sex,age", "no column 'age'")])
+def test_a_group_that_is_no_column_is_refused(app, tmp_path, by, says):
+    path = tmp_path / "groups.csv"
+    path.write_text(GROUPS)
+    with pytest.raises(Refusal, match=says):
+        CliRunner().invoke(app, ["estimate", str(path), "--by", by], catch_exceptions=False)
+
+
+def test_a_blank_group_names_its_row(app, tmp_path):
+    path = tmp_path / "groups.csv"
+    path.write_text(GROUPS.replace("male,0,0,1,70", ",0,0,1,70"))
+    with pytest.raises(Refusal, match="row 10, column 'sex'"):
+        CliRunner().invoke(app, ["estimate", str(path), "--by", "sex"], catch_exceptions=False)
+
+
+def test_against_the_truth_of_simulated_regions(app):
+    ask = ["estimate", "--world", "--people", "3000", "--seeds", "2", "--true-links", "--resamples", "200"]
+    told = json.loads(CliRunner().invoke(app, [*ask, "--json"]).stdout)
+    assert told["regions"] == 2
+    assert [row["seed"] for row in told["trials"]] == [1, 2]
+    assert "2 regions" in CliRunner().invoke(app, ask).stdout
+
+
+@pytest.mark.parametrize("ask", [["estimate"], ["estimate", "lists.csv", "--world"]])
+def test_a_file_or_worlds_but_not_both(app, ask):
+    assert CliRunner().invoke(app, ask).exit_code == 2

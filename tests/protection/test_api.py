@@ -193,6 +193,142 @@ def test_a_childs_referral_goes_on_best_interests(world, make, call):
     assert call(world.manager, "POST", f"cases/{case.pk}/referrals", said, status=201)["child"] is True
 
 
+WHO = {"given_name": "Ivana", "family_name": "Primerova", "phones": ["+302101234567"]}
+
+
+def test_an_arrival_by_api_equals_one_by_page(world, browser, call, logged, do):
+    from palermo.office.domain.persons import read_identity
+    from palermo.office.models import Person
+
+    page = {"path": "adult", "age": 30, "sex": "female", "language": "ara", "citizenship": "SY", "alone": "yes"}
+    names = {"given_name": "Ivana", "family_name": "Primerova", "phone": "+302101234567"}
+    client = browser(world.responder)
+    client.post(reverse("protection:arrival_new"), {"step": "register", "site": world.harbour.pk, **page, **names})
+    one = seen_by(world.responder, Person)
+    said = {**page, "alone": True, "site": str(world.harbour.pk), "identity": WHO}
+    made = call(world.responder, "POST", "arrivals", said, status=201)
+    other = seen_by(world.responder, Person, pk=made["id"])
+    known = ("path", "age", "sex", "language", "citizenship", "alone", "site_id", "agency_id")
+    assert plain(one, *known) == plain(other, *known)
+    assert logged(one.pk) == logged(other.pk)
+    assert made["code"] == other.code
+    assert "rimerova" not in json.dumps(made)
+    sealed = [do(world.responder, read_identity, person=person) for person in (one, other)]
+    assert sealed[0] == sealed[1]
+    assert sealed[0].full_name == "Ivana Primerova"
+
+
+@pytest.mark.parametrize(
+    ("change", "where"),
+    [
+        ({"age": 12}, "age"),
+        ({"age": 130}, "age"),
+        ({"language": "Arabic"}, "language"),
+        ({"citizenship": "Syria"}, "citizenship"),
+        ({"identity": {"birth_date": "21.3.2007"}}, "identity.birth_date"),
+    ],
+)
+def test_an_impossible_arrival_is_refused(world, call, owner_sql, change, where):
+    said = {"path": "adult", "age": 30} | change
+    assert call(world.responder, "POST", "arrivals", said, status=422)["where"] == where
+    assert owner_sql("SELECT count(*) FROM office_person") == [(0,)]
+
+
+def test_a_place_of_another_agency_is_not_there(world, call, as_owner):
+    from palermo.office.models import Site
+
+    with as_owner():
+        hidden = Site.objects.create(agency=world.shelter, name="Behind the Lighthouse")
+    call(world.responder, "POST", "arrivals", {"path": "adult", "site": str(hidden.pk)}, status=404)
+
+
+def test_to_search_before_one_registers(world, make, call, owner_sql):
+    person = make.person("Primerova")
+    said = {"identity": {"family_name": "Primerova", "given_name": "Ada"}, "reason": "New arrival"}
+    assert [one["id"] for one in call(world.responder, "POST", "arrivals/search", said)] == [str(person.pk)]
+    # Another agency learns nothing; ours is asked to make contact.
+    assert call(world.police_manager, "POST", "arrivals/search", said) == []
+    assert owner_sql("SELECT agency_id FROM office_notice WHERE kind = 'make_contact'") == [(world.reception.pk,)]
+    assert call(world.responder, "POST", "arrivals/search", {"identity": {}, "reason": "None"}, status=422)
+
+
+def test_a_correction_by_api_equals_one_by_page(world, browser, make, call, logged):
+    from palermo.office.models import Disclosure, Person
+
+    one, other = (make.referral(make.case(name)) for name in ("Byform", "Byjson"))
+    said = {"path": "not_sure", "age": None, "sex": "male", "language": "fra", "citizenship": "CM"}
+    page = said | {"age": ""}
+    browser(world.manager).post(reverse("protection:person_correct", args=[one.person_id]), page)
+    told = call(world.manager, "POST", f"arrivals/{other.person_id}/correct", said)
+    assert (told["ended"], told["person"]["is_child"]) == (1, True)
+    first, second = (seen_by(world.manager, Person, pk=referral.person_id) for referral in (one, other))
+    assert plain(first, *said) == plain(second, *said)
+    ends = [seen_by(world.manager, Disclosure, pk=referral.disclosure_id).recalled_at for referral in (one, other)]
+    assert None not in ends
+    assert logged(one.person_id) == logged(other.person_id)
+    call(world.police_manager, "POST", f"arrivals/{other.person_id}/correct", said, status=404)
+
+
+def test_a_worry_by_api_equals_one_by_page(world, browser, make, call, logged):
+    one, other = make.person("Byform"), make.person("Byjson")
+    browser(world.responder).post(reverse("protection:worry", args=[one.pk]))
+    made = call(world.responder, "POST", f"arrivals/{other.pk}/worry")
+    first, second = (seen_by(world.manager, Case, person=person) for person in (one, other))
+    assert (str(second.pk), first.ground, second.ground) == (made["case_id"], "worry", "worry")
+    assert logged(one.pk) == logged(other.pk)
+    call(world.police_manager, "POST", f"arrivals/{other.pk}/worry", status=404)
+
+
+def test_consent_by_api_equals_consent_by_page(world, browser, make, call, logged):
+    from palermo.office.models import Consent
+
+    one, other = make.case("Byform"), make.case("Byjson")
+    said = {"purpose": "accommodation", "kinds": ["profile", "risks"], "language": "ara", "interpreter": "R-12", "how": "signed", "days": 30}  # fmt: skip
+    browser(world.manager).post(reverse("protection:consent_add", args=[one.pk, world.shelter.pk]), said)
+    made = call(
+        world.manager, "POST", f"cases/{other.pk}/consents", said | {"recipient": str(world.shelter.pk)}, status=201
+    )
+    first, second = (seen_by(world.manager, Consent, person_id=case.person_id) for case in (one, other))
+    names = ("recipient_id", "purpose", "kinds", "language", "interpreter", "how")
+    assert plain(first, *names) == plain(second, *names)
+    assert first.expires_at - first.given_at == second.expires_at - second.given_at
+    for consent, agree in ((first, one), (second, other)):
+        basis = {"basis": "consent", "consent": str(consent.pk)}
+        sent = {"recipient": str(world.shelter.pk), "purpose": "accommodation", "basis": basis}
+        sent |= {"services": ["accommodation"], "kinds": ["profile"]}
+        referral = call(world.manager, "POST", f"cases/{agree.pk}/referrals", sent, status=201)
+        call(world.worker, "POST", f"referrals/{referral['id']}/data")
+    browser(world.manager).post(reverse("protection:consent_withdraw", args=[first.pk]))
+    ended = call(world.manager, "POST", f"consents/{made['id']}/withdraw")
+    assert [read["recipient_id"] for read in ended["read_before"]] == [str(world.shelter.pk)]
+    assert ended["withdrawn_at"]
+    # A page about a case is a reading of it, a request by API is not.
+    assert [verb for verb in logged(one.person_id) if verb != "protection.read_case"] == logged(other.person_id)
+
+
+def test_consent_is_an_adults_and_within_the_mandate(world, make, call):
+    said = {"recipient": str(world.shelter.pk), "purpose": "investigation", "kinds": ["profile"], "language": "ara"}
+    grown, young = make.case("Grown"), make.case("Young", age=12, path="child")
+    assert call(world.manager, "POST", f"cases/{grown.pk}/consents", said, status=422)["where"] == "purpose"
+    said["purpose"] = "accommodation"
+    assert call(world.manager, "POST", f"cases/{young.pk}/consents", said, status=422)["where"] == "consent"
+    call(world.police_manager, "POST", f"cases/{grown.pk}/consents", said, status=404)
+    made = call(world.manager, "POST", f"cases/{grown.pk}/consents", said, status=201)
+    call(world.shelter_manager, "POST", f"consents/{made['id']}/withdraw", status=404)
+
+
+def test_a_recall_by_api_equals_one_by_page(world, browser, make, call, logged, owner_sql):
+    one, other = (make.referral(make.case(name, age=9, path="child")) for name in ("Byform", "Byjson"))
+    browser(world.manager).post(reverse("protection:referral_recall", args=[one.pk]), {"reason": "guardian"})
+    told = call(world.manager, "POST", f"referrals/{other.pk}/recall", {"reason": "guardian"})
+    assert (bool(told["recalled_at"]), told["opened_at"]) == (True, None)
+    assert owner_sql("SELECT count(*) FROM office_notice WHERE kind = 'data_recalled'") == [(2,)]
+    assert logged(one.person_id) == logged(other.person_id)
+    again = call(world.manager, "POST", f"referrals/{other.pk}/recall", {"reason": "guardian"}, status=422)
+    assert again["message"] == "the data were recalled already"
+    call(world.shelter_manager, "POST", f"referrals/{other.pk}/recall", {"reason": "guardian"}, status=403)
+
+
 def test_the_board_is_the_pages_board(world, make, call, later):
     make.referral(make.case())
     with later(hours=1):
@@ -391,6 +527,7 @@ def test_migration_enforcement_gets_nothing_from_any_address(world, browser, mak
     screening = do(world.responder, start_screening, person=waiting, form="intake", conditions=CONDITIONS)
     notice = seen_by(world.child_worker, Notice)
     things = {"person": waiting, "case": grown, "referral": referral, "screening": screening, "notice": notice}
+    things |= {"consent": consent}
     ids = {name: thing.pk for name, thing in things.items()}
     # What each verb would take from somebody who may.
     said = {
@@ -398,6 +535,17 @@ def test_migration_enforcement_gets_nothing_from_any_address(world, browser, mak
         "screening_answer": {"question": "safe_now", "value": "yes"},
         "screening_judge": {"judgement": "presumed"},
         "referral_decline": {"reason": "no_place"},
+        "referral_recall": {"reason": "guardian"},
+        "arrival_list": {"path": "adult"},
+        "arrival_register": {"path": "adult"},
+        "arrival_search": {"identity": {"family_name": "Exemplar"}, "reason": "New arrival"},
+        "person_correct": {"path": "adult"},
+        "consent_give": {
+            "recipient": str(world.agency["shelter"].pk),
+            "purpose": "accommodation",
+            "kinds": ["profile"],
+            "language": "ara",
+        },
         "referral_send": {
             "recipient": str(world.agency["shelter"].pk),
             "purpose": "accommodation",
@@ -425,7 +573,7 @@ def test_migration_enforcement_gets_nothing_from_any_address(world, browser, mak
 
 def test_nobody_without_signing_in_gets_past_the_public_door(world, browser, make):
     case = make.case()
-    ids = dict.fromkeys(("person", "case", "referral", "screening", "notice"), case.pk)
+    ids = dict.fromkeys(("person", "case", "referral", "screening", "notice", "consent"), case.pk)
     client = browser(None)
     for name, address in addresses(**ids):
         for method in ("GET", "POST"):

@@ -21,6 +21,28 @@ def palermo(*arguments, space="simulated"):
     )
 
 
+#: What the records hold of ways that the simulated people took.
+LOOK = {
+    "answered by": "SELECT DISTINCT m.kind FROM protection_referral r JOIN office_agency a ON a.id = r.recipient_id"
+    " JOIN office_member m ON m.id = r.answered_by WHERE NOT a.has_account",
+    "links": "SELECT count(*) > 0, count(*) FILTER (WHERE opened_at IS NULL AND answered_at IS NOT NULL) FROM"
+    " (SELECT max(k.opened_at) AS opened_at, r.answered_at FROM protection_sealedlink k"
+    " JOIN protection_referral r ON r.id = k.referral_id GROUP BY r.id) l",
+    "companion": "SELECT DISTINCT p.alone, g.companion_checked FROM protection_guardianrequest g"
+    " JOIN office_person p ON p.id = g.person_id ORDER BY 1",
+    "held alone": "SELECT count(*) > 0 FROM protection_screening s JOIN office_person p ON p.id = s.person_id"
+    " WHERE s.form = 'intake' AND NOT p.alone AND s.started_at > p.arrived_at + interval '4 hours'",
+    "conditions": "SELECT bool_and(conditions ? 'alone') FROM protection_screening",
+}
+
+
+def look():
+    from palermo.web.database import DATABASES, server
+
+    with server().connect(DATABASES["simulated"]) as admin:
+        return {name: [list(row) for row in admin.execute(query)] for name, query in LOOK.items()}
+
+
 @pytest.fixture(scope="module")
 def results(django_db_setup, tmp_path_factory, worker_id, testrun_uid):
     """The demonstration's figures and its log's verdict. There is one such space, so xdist's workers share one run."""
@@ -36,12 +58,12 @@ def results(django_db_setup, tmp_path_factory, worker_id, testrun_uid):
                 palermo("audit", "verify", "--json"),
             ]
             assert [run.returncode for run in done] == [0, 0], [run.stderr[-2000:] for run in done]
-            kept.write_text(json.dumps([json.loads(run.stdout) for run in done]))
+            kept.write_text(json.dumps([*(json.loads(run.stdout) for run in done), look()]))
     return json.loads(kept.read_text())
 
 
 def test_the_main_job_runs_and_counts_from_the_records(results):
-    demonstration, _ = results
+    demonstration, *_ = results
     assert demonstration.keys() >= KEYS
     assert demonstration["arrived"] == demonstration["screened"] == 150
     assert 0 < demonstration["presumed"] < 60
@@ -51,9 +73,18 @@ def test_the_main_job_runs_and_counts_from_the_records(results):
 
 
 def test_its_log_is_whole(results):
-    _, verdict = results
+    _, verdict, _ = results
     assert (verdict["ok"], verdict["first_broken"]) == (True, None)
     assert verdict["lines"] > 150 * 4
+
+
+def test_the_simulated_people_take_the_real_ways(results):
+    *_, seen = results
+    # A provider without an account reads and answers by its sealed link and code, and by nothing else.
+    assert (seen["answered by"], seen["links"]) == ([["guest"]], [[True, 0]])
+    # A companion was looked at where there is one; where one does not leave, the screening waits and is held alone.
+    assert seen["companion"] == [[False, True], [True, False]]
+    assert (seen["held alone"], seen["conditions"]) == ([[True]], [[True]])
 
 
 def test_nobody_empties_a_space_that_somebody_else_is_filling(results):

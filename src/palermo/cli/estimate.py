@@ -31,7 +31,9 @@ def register(app: typer.Typer) -> None:
 
 
 def estimate(  # options of the command line
-    file: Annotated[Path, typer.Argument(help="CSV: 0/1 for each list and a count, or one row a person.")],
+    file: Annotated[
+        Path | None, typer.Argument(help="CSV: 0/1 for each list and a count, or one row a person.")
+    ] = None,
     method: Annotated[
         Choice, typer.Option(help="How to estimate; all shows how far the methods disagree.")
     ] = Choice.ALL,
@@ -43,16 +45,35 @@ def estimate(  # options of the command line
         int | None, typer.Option(min=100, max=1_000_000, help="Bootstrap resamples; 10,000 unless the search is long.")
     ] = None,
     seed: Annotated[int, typer.Option(min=0, help="The same seed gives the same figures.")] = 1,
+    by: Annotated[
+        str, typer.Option(help="Columns that name groups (sex,age,form): each estimated apart, and their sum.")
+    ] = "",
+    world: Annotated[
+        bool, typer.Option("--world", help="Instead of a file: simulated regions, estimates held against the truth.")
+    ] = False,
+    people: Annotated[int, typer.Option(min=1000, help="With --world: who arrive in each region.")] = 20_000,
+    seeds: Annotated[int, typer.Option(min=2, help="With --world: how many regions.")] = 20,
+    dependence: Annotated[float, typer.Option(help="With --world: log odds ratio between lists of partners.")] = 0.0,
+    heterogeneity: Annotated[
+        float, typer.Option(help="With --world: difference in log odds of being listed, by how much people tell.")
+    ] = 0.0,
+    true_links: Annotated[bool, typer.Option("--true-links", help="With --world: no errors of linkage.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Estimate how many people are on none of several overlapping lists."""
+    if world == (file is not None):
+        raise typer.BadParameter("Give a file, or --world.")
+    if file is None:
+        asked = {"dependence": dependence, "heterogeneity": heterogeneity, "linked": not true_links}
+        _against_truth(people=people, seeds=seeds, resamples=resamples or 1000, as_json=as_json, **asked)
+        return
+    data = _bytes(file)
+    if by:
+        _by_strata(data, file.name, by, threshold, resamples or 1000, seed, as_json=as_json)
+        return
     from palermo.prevention.formats.lists import read_lists
     from palermo.prevention.methods.estimation import METHODS, survey
 
-    try:
-        data = file.read_bytes()
-    except OSError as error:
-        raise Refusal("The file cannot be read.", where=str(file), remedy="Check the name.") from error
     lists = read_lists(data, name=file.name)
     print("Estimating; the first run on a machine compiles for some 30 seconds.", file=sys.stderr)  # noqa: T201
     wanted = METHODS if method is Choice.ALL else tuple(m for m in METHODS if m == method.value)
@@ -61,6 +82,35 @@ def estimate(  # options of the command line
         typer.echo(json.dumps(as_object(found), ensure_ascii=False, allow_nan=False))
     else:
         show(found)
+
+
+def _bytes(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise Refusal("The file cannot be read.", where=str(file), remedy="Check the name.") from error
+
+
+def _by_strata(data: bytes, name: str, by: str, threshold: float, resamples: int, seed: int, *, as_json: bool) -> None:
+    from palermo.prevention.formats.lists import read_strata
+    from palermo.prevention.formats.strata import as_object, as_text
+    from palermo.prevention.methods.estimation import by_strata
+
+    columns = tuple(part.strip() for part in by.split(",") if part.strip())
+    groups = read_strata(data, by=columns, name=name)
+    found = by_strata(groups, by=columns, threshold=threshold, resamples=resamples, seed=seed)
+    typer.echo(json.dumps(as_object(found), ensure_ascii=False) if as_json else as_text(found))
+
+
+def _against_truth(*, people: int, seeds: int, resamples: int, as_json: bool, **asked: Any) -> None:
+    from rich.progress import track
+
+    from palermo.prevention.formats.trials import as_object, as_text
+    from palermo.prevention.methods.estimation.against_truth import against_truth
+
+    numbers = track(range(1, seeds + 1), "Regions", disable=not sys.stderr.isatty())
+    found = against_truth(people=people, seeds=numbers, resamples=resamples, **asked)
+    typer.echo(json.dumps(as_object(found)) if as_json else as_text(found))
 
 
 def as_object(found: "Survey") -> dict[str, Any]:

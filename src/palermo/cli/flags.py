@@ -1,10 +1,11 @@
 """``palermo flags``: the red flags that a ledger can show, and where several families of them meet."""
 
 import json
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+
+from palermo.cli.ledger import Currency, Holders, LedgerFile, Threshold, opened
 
 _SHOWN = 20
 
@@ -15,26 +16,18 @@ def register(app: typer.Typer) -> None:
 
 
 def flags(
-    ledger: Annotated[Path, typer.Argument(help="CSV or Parquet with id, time, source, target, amount, currency.")],
-    duty: Annotated[
-        str | None, typer.Option("--threshold", help="The reporting duty of your country (default 10000).")
-    ] = None,
-    holders: Annotated[
-        Path | None, typer.Option("--holders", help="Who holds what: account, holder, kind, value (phone, address …).")
-    ] = None,
-    currency: Annotated[str | None, typer.Option("--currency", help="Which one, if there are several.")] = None,
+    ledger: LedgerFile,
+    threshold: Threshold = None,
+    holders: Holders = None,
+    currency: Currency = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Look for red flags of trafficking. An alert needs signs of several families; a person decides."""
-    from palermo.prosecution.formats.exact import one_amount
     from palermo.prosecution.formats.flag_json import to_json
-    from palermo.prosecution.formats.ledger import read_ledger
-    from palermo.prosecution.formats.pattern_json import read_holders
     from palermo.prosecution.methods.redflags import alerts, signs
 
-    book = read_ledger(ledger, currency=currency)
-    limit = one_amount(duty, book.currency, where="--threshold") if duty else None
-    found = signs(book, duty=limit, holders=read_holders(holders) if holders else None)
+    book, duty, people = opened(ledger, currency=currency, threshold=threshold, holders=holders)
+    found = signs(book, duty=duty, holders=people)
     told = to_json(book, found, alerts(book, found))
     if as_json:
         typer.echo(json.dumps(told, ensure_ascii=False))

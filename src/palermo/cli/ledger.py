@@ -2,9 +2,35 @@
 
 import json
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+
+if TYPE_CHECKING:
+    from palermo.prosecution.methods.ledger import Ledger
+
+#: What every command that reads a ledger takes.
+LedgerFile = Annotated[Path, typer.Argument(help="CSV or Parquet with id, time, source, target, amount, currency.")]
+Threshold = Annotated[
+    str | None, typer.Option("--threshold", help="The reporting duty of your country (default 10000).")
+]
+Holders = Annotated[
+    Path | None, typer.Option("--holders", help="Who holds what: account, holder, kind, value (phone, address …).")
+]
+Currency = Annotated[str | None, typer.Option("--currency", help="Which one, if there are several.")]
+
+
+def opened(
+    ledger: Path, *, currency: str | None, threshold: str | None, holders: Path | None
+) -> "tuple[Ledger, int | None, Any]":
+    """The ledger in one currency, the reporting duty in its minor units, and who holds what; None where not given."""
+    from palermo.prosecution.formats.exact import one_amount
+    from palermo.prosecution.formats.ledger import read_ledger
+    from palermo.prosecution.formats.pattern_json import read_holders
+
+    book = read_ledger(ledger, currency=currency)
+    limit = one_amount(threshold, book.currency, where="--threshold") if threshold else None
+    return book, limit, read_holders(holders) if holders else None
 
 
 def register(app: typer.Typer) -> None:

@@ -1,10 +1,11 @@
 """``palermo patterns``: shapes that payments make in time, with their rows and how much they may say."""
 
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+
+from palermo.cli.ledger import Currency, Holders, LedgerFile, Threshold, opened
 
 if TYPE_CHECKING:
     from palermo.prosecution.methods.patterns import Pattern
@@ -18,26 +19,18 @@ def register(app: typer.Typer) -> None:
 
 
 def patterns(
-    ledger: Annotated[Path, typer.Argument(help="CSV or Parquet with id, time, source, target, amount, currency.")],
+    ledger: LedgerFile,
     kind: Annotated[list[str] | None, typer.Option("--kind", help="Only this kind; may be given again.")] = None,
-    threshold: Annotated[
-        str | None, typer.Option("--threshold", help="Reporting duty for structuring and funnels (default 10000).")
-    ] = None,
-    holders: Annotated[
-        Path | None, typer.Option("--holders", help="Who holds what: account, holder, kind, value (phone, address …).")
-    ] = None,
-    currency: Annotated[str | None, typer.Option("--currency", help="Which one, if there are several.")] = None,
+    threshold: Threshold = None,
+    holders: Holders = None,
+    currency: Currency = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Find cycles, fans, scatter-gather, pass-through and other patterns. They are leads, never proof."""
-    from palermo.prosecution.formats.exact import one_amount
-    from palermo.prosecution.formats.ledger import read_ledger
-    from palermo.prosecution.formats.pattern_json import read_holders, to_json
+    from palermo.prosecution.formats.pattern_json import to_json
     from palermo.prosecution.methods.patterns import KINDS, find_patterns
 
-    book = read_ledger(ledger, currency=currency)
-    limit = one_amount(threshold, book.currency, where="--threshold") if threshold else None
-    people = read_holders(holders) if holders else None
+    book, limit, people = opened(ledger, currency=currency, threshold=threshold, holders=holders)
     found = find_patterns(book, kinds=kind or tuple(KINDS), threshold=limit, holders=people)
     if as_json:
         typer.echo(json.dumps(to_json(book, found), ensure_ascii=False))

@@ -31,6 +31,38 @@ def test_it_counts_over_all_agencies(world, browser, make, do):
     assert [(site.name, site.arrived) for site in response.context["board"].sites] == [("North Harbour", 3)]
 
 
+def test_of_several_screenings_of_a_person_one_counts(world, make, do, later):
+    from palermo.office.domain.acting import acting_as
+    from palermo.protection.domain.screenings import judge_presumption, record_screening
+    from palermo.protection.methods.forms import load_conditions
+    from palermo.protection.queries.board import board
+
+    conditions = [condition.code for condition in load_conditions()]
+    twice, once, nobody = make.person("Twice"), make.person("Once"), make.person("Nobody")
+    assert nobody.pk
+
+    def screened(person, judgement=""):
+        held = do(world.manager, record_screening, person=person, form="intake", conditions=conditions, answers={})
+        if judgement:
+            reason = "What was seen and heard says so."
+            do(world.manager, judge_presumption, screening=held, judgement=judgement, reason=reason)
+
+    with later(hours=1):
+        screened(once)
+        screened(twice, "not_presumed")
+    with later(hours=7):
+        screened(once, "not_presumed")
+        screened(twice, "presumed")
+    with later(hours=8), acting_as(world.co_ordinator):
+        seen = board(timezone.now() - dt.timedelta(days=1), timezone.now() + dt.timedelta(days=1))
+    totals = seen.totals
+    # The presumption counts, else the first: it still waits for somebody to judge it.
+    assert (totals.arrived, totals.screened, totals.presumed, totals.to_judge) == (3, 2, 1, 1)
+    assert [(day.arrived, day.screened, day.presumed) for day in seen.days] == [(3, 2, 1)]
+    assert [(site.arrived, site.screened, site.presumed) for site in seen.sites] == [(3, 2, 1)]
+    assert [(wait.hours, wait.count) for wait in seen.screenings] == [(0, 1), (6, 1)]
+
+
 def test_overdue_agencies_stand_first(world, browser, make, later):
     with later(hours=-30):
         make.referral(make.case(), "police", purpose="protection", services=("police_protection",))

@@ -1,33 +1,12 @@
-"""Forms of the office, and how a refusal finds its field."""
+"""Forms of the office."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from palermo.office.domain.acting import attempting
-from palermo.office.domain.rights import NotAllowed
 from palermo.office.enums import AgencyKind, Purpose, RightsKind, Role
 from palermo.ui.forms import CheckTiles, DateInput, RadioTiles
-from palermo.vocabulary.errors import Refusal
-
-
-def carry_out(form: forms.Form, verb: Callable[..., Any], **values: Any) -> Any:
-    """Do what the form asks; a refusal becomes the form's error and leaves nothing behind.
-
-    Returns:
-        What the verb returns, or None with the error added. What is not allowed at all is raised.
-    """
-    try:
-        with attempting():
-            return verb(**values)
-    except NotAllowed:
-        raise
-    except Refusal as refusal:
-        field = refusal.where if refusal.where in form.fields else None
-        form.add_error(field, f"{refusal.message[:1].upper()}{refusal.message[1:].rstrip('.')}. {refusal.remedy}")
-        return None
 
 
 def _area(rows: int = 4) -> forms.Textarea:

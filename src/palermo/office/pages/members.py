@@ -4,6 +4,8 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -12,7 +14,8 @@ from palermo.office.domain.agencies import APPOINT, appoint_member, dismiss_memb
 from palermo.office.domain.rights import require
 from palermo.office.enums import Role
 from palermo.office.models import Member
-from palermo.office.pages.forms import AppointForm, carry_out
+from palermo.office.pages.doors import Sheet, attempt
+from palermo.office.pages.forms import AppointForm
 from palermo.office.queries.members import members_of
 
 
@@ -30,11 +33,17 @@ def show(request: HttpRequest) -> HttpResponse:
 def appoint(request: HttpRequest) -> HttpResponse:
     require(request.user, APPOINT)
     form = AppointForm(request.POST or None)
-    if form.is_valid() and (made := carry_out(form, appoint_member, member=request.user, **form.cleaned_data)):
+    if form.is_valid() and (made := attempt(form, lambda: appoint_member(member=request.user, **form.cleaned_data))):
         member, password = made
         # Shown on this page once; a message would carry it in a cookie.
         return render(request, "office/first_password.html", {"member": member, "password": password})
-    return render(request, "office/appoint.html", {"form": form})
+    sheet = Sheet(
+        title=_("Appoint a member"),
+        lead=_("The first password is shown once, to be handed over in person."),
+        submit=_("Appoint"),
+        back=reverse("office:members"),
+    )
+    return render(request, "office/form.html", {"sheet": sheet, "form": form})
 
 
 @require_POST

@@ -20,7 +20,8 @@ from palermo.office.domain.oversight import oversee
 from palermo.office.domain.rights_of_person import answer_right, words_of
 from palermo.office.enums import Purpose
 from palermo.office.models import EmergencyOpening, LogLine, RightsRequest
-from palermo.office.pages.forms import AnswerForm, LogFilter, ReviewForm, carry_out
+from palermo.office.pages.doors import attempt
+from palermo.office.pages.forms import AnswerForm, LogFilter, ReviewForm
 from palermo.office.plain_words import staff_words
 from palermo.office.queries import oversight as queries
 from palermo.office.queries.members import members_of
@@ -117,7 +118,7 @@ def opening(request: HttpRequest, opening: UUID) -> HttpResponse:
     found = get_object_or_404(EmergencyOpening.objects.select_related("owner", "opener"), pk=opening)
     form = ReviewForm(request.POST or None)
     if form.is_valid():
-        carry_out(form, review_emergency, member=request.user, opening=found, **form.cleaned_data)
+        attempt(form, lambda: review_emergency(member=request.user, opening=found, **form.cleaned_data))
         if not form.errors:
             return redirect("office:openings")
     who = queries.names_of([found.member_id]).get(found.member_id, "")
@@ -136,7 +137,7 @@ def right(request: HttpRequest, asked: UUID) -> HttpResponse:
     words = words_of(member=request.user, request=found)
     form = AnswerForm(request.POST or None)
     if form.is_valid():
-        carry_out(form, answer_right, member=request.user, request=found, **form.cleaned_data)
+        attempt(form, lambda: answer_right(member=request.user, request=found, **form.cleaned_data))
         if not form.errors:
             return redirect("office:rights")
     return render(request, "office/right.html", {"asked": found, "words": words, "form": form})

@@ -18,7 +18,8 @@ from palermo.office.domain.rights import may, require
 from palermo.office.domain.rights_of_person import ASK, REPORT, access_report, ask_right
 from palermo.office.enums import Purpose
 from palermo.office.models import Person
-from palermo.office.pages.forms import EmergencyForm, RightForm, carry_out
+from palermo.office.pages.doors import Sheet, attempt
+from palermo.office.pages.forms import EmergencyForm, RightForm
 from palermo.office.plain_words import words_for
 from palermo.vocabulary.places import languages
 
@@ -50,11 +51,20 @@ def emergency(request: HttpRequest) -> HttpResponse:
     require(request.user, OPEN)
     form = EmergencyForm(request.POST or None)
     if form.is_valid():
-        if person := carry_out(form, open_emergency, member=request.user, **form.cleaned_data):
+        if person := attempt(form, lambda: open_emergency(member=request.user, **form.cleaned_data)):
             return redirect("office:person", person.pk)
         if form.is_valid():  # not refused: no file has the code, and the try counts
             form.add_error("code", _("No file has this code. Read it again from the person’s card."))
-    return render(request, "office/emergency.html", {"form": form})
+    sheet = Sheet(
+        title=_("Open a file in an emergency"),
+        lead=_(
+            "For danger to life or limb. It opens for three hours, for reading only. The owner is told at once and"
+            " reviews it."
+        ),
+        submit=_("Open for three hours"),
+        back="/",
+    )
+    return render(request, "office/form.html", {"sheet": sheet, "form": form})
 
 
 @never_cache
@@ -80,7 +90,7 @@ def ask(request: HttpRequest, person: UUID) -> HttpResponse:
     found = get_object_or_404(Person, pk=person)
     form = RightForm(request.POST or None)
     if form.is_valid() and (
-        asked := carry_out(form, ask_right, member=request.user, person=found, **form.cleaned_data)
+        asked := attempt(form, lambda: ask_right(member=request.user, person=found, **form.cleaned_data))
     ):
         until = formats.date_format(asked.due_at, "DATE_FORMAT")
         messages.success(request, _("Written down and sealed. An answer is due by %(day)s.") % {"day": until})

@@ -31,7 +31,41 @@ def read_lists(data: bytes, *, name: str = "lists") -> Lists:
     Raises:
         Refusal: naming row and column, what was expected and the remedy.
     """
+    return _counted(*_table(data, name), name)
+
+
+def read_strata(data: bytes, *, by: Sequence[str], name: str = "lists") -> dict[tuple[str, ...], Lists]:
+    """Counts of capture histories of each group, from a file with columns that say who is in which.
+
+    Args:
+        data: the file.
+        by: the columns that say it (sex, age, form …); their values are taken as they stand.
+        name: what to call it in an error.
+
+    Raises:
+        Refusal: as `read_lists`; a column is not there, or a group is left blank.
+    """
     header, rows = _table(data, name)
+    missing = [title for title in by if title not in header]
+    if missing:
+        raise Refusal(f"There is no column {missing[0]!r}.", where=name, remedy=f"Expected one of {', '.join(header)}.")
+    at = [header.index(title) for title in by]
+    kept = [column for column in range(len(header)) if column not in at]
+    groups: dict[tuple[str, ...], list[list[str]]] = {}
+    for number, row in enumerate(rows, start=2):
+        group = tuple(row[column] for column in at)
+        if not all(group):
+            blank = by[group.index("")]
+            raise Refusal(
+                "The group is blank.", where=f"{name}, row {number}, column {blank!r}", remedy="Write “not known”."
+            )
+        groups.setdefault(group, []).append([row[column] for column in kept])
+    titles = [header[column] for column in kept]
+    _counted(titles, [row for part in groups.values() for row in part], name, once=False)
+    return {group: _counted(titles, part, f"{name}, {', '.join(group)}") for group, part in groups.items()}
+
+
+def _counted(header: list[str], rows: list[list[str]], name: str, *, once: bool = True) -> Lists:
     key, header, rows = _take_key(header, rows)
     counted = header[-1].lower() in COUNTS or _has_counts(rows)
     if counted and key:
@@ -43,7 +77,8 @@ def read_lists(data: bytes, *, name: str = "lists") -> Lists:
     if not counted:
         _on_some_list(numbers, name)
         return from_histories(lists, numbers, np.ones(len(numbers), dtype=np.int64))
-    _once("History", [" ".join(map(str, row)) for row in numbers[:, :-1].tolist()], name)
+    if once:
+        _once("History", [" ".join(map(str, row)) for row in numbers[:, :-1].tolist()], name)
     return from_histories(lists, numbers[:, :-1], numbers[:, -1])
 
 

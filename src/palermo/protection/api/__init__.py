@@ -2,8 +2,8 @@
 
 from ninja import Router
 
-from palermo.protection.api import arrivals, board, cases, concerns, referrals, screenings
+from palermo.protection.api import arrivals, board, cases, concerns, consents, referrals, screenings
 
 router = Router(tags=["protection"])
-for part in (arrivals, screenings, cases, referrals, board, concerns):
+for part in (arrivals, screenings, cases, consents, referrals, board, concerns):
     router.add_router("", part.router)

@@ -10,6 +10,7 @@ from ninja import Query, Router, Schema
 from palermo.office.api import Asked, Part
 from palermo.office.domain.rights import require_any
 from palermo.protection.api.arrivals import PersonOut
+from palermo.protection.api.consents import ConsentOut
 from palermo.protection.api.referrals import ReferralOut
 from palermo.protection.api.screenings import ScreeningLine
 from palermo.protection.domain.cases import READ, read_case
@@ -63,16 +64,6 @@ class ServiceOut(Schema):
     since: dt.datetime
     ended_at: dt.datetime | None
     result: str
-
-
-class ConsentOut(Schema):
-    id: UUID
-    recipient_id: UUID
-    purpose: str
-    kinds: list[str]
-    given_at: dt.datetime
-    expires_at: dt.datetime
-    withdrawn_at: dt.datetime | None
 
 
 class GuardianOut(Schema):

@@ -12,6 +12,7 @@ from palermo.office.domain.rights import NotAllowed, require_any
 from palermo.office.enums import DataKind, LawfulBasis, Purpose
 from palermo.office.models import Agency, Consent
 from palermo.protection.domain.packages import open_package
+from palermo.protection.domain.recalls import RECALL, recall_disclosure
 from palermo.protection.domain.referrals import (
     ANSWER,
     SEND,
@@ -23,7 +24,7 @@ from palermo.protection.domain.referrals import (
     send_referral,
     withdraw_referral,
 )
-from palermo.protection.enums import OPEN_REFERRALS
+from palermo.protection.enums import OPEN_REFERRALS, RecallReason
 from palermo.protection.models import Case, Referral
 from palermo.protection.queries.referrals import inbox, outbox
 
@@ -81,6 +82,16 @@ class NoteIn(Schema):
 
 class DeclineIn(NoteIn):
     reason: str
+
+
+class RecallIn(Schema):
+    reason: RecallReason
+
+
+class RecalledOut(Schema):
+    recalled_at: dt.datetime
+    #: When the recipient had first read them, if it had: that cannot be called back.
+    opened_at: dt.datetime | None
 
 
 class PackageOut(Schema):
@@ -150,6 +161,13 @@ def referral_done(request: Asked, referral: UUID, said: NoteIn) -> Referral:
 def referral_withdraw(request: Asked, referral: UUID) -> Referral:
     """Take it back, as its sender."""
     return withdraw_referral(member=request.user, referral=_found(referral))
+
+
+@router.post("/referrals/{uuid:referral}/recall", response=RecalledOut)
+def referral_recall(request: Asked, referral: UUID, said: RecallIn) -> Any:
+    """Call back data that went out on another basis than consent; they go dark at once, and the recipient is told."""
+    require_any(request.user, RECALL)
+    return recall_disclosure(member=request.user, referral=_found(referral), reason=said.reason)
 
 
 @router.post("/referrals/{uuid:referral}/data", response=PackageOut)

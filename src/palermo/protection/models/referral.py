@@ -44,6 +44,7 @@ class Referral(models.Model):
         indexes = [
             models.Index(fields=("recipient", "state", "due_at"), name="protection_referral_inbox"),
             models.Index(fields=("sender", "-sent_at"), name="protection_referral_sent"),
+            models.Index(fields=("sent_at",), name="protection_referral_when"),
         ]
         constraints = [
             models.CheckConstraint(condition=~models.Q(sender=models.F("recipient")), name="protection_referral_other"),

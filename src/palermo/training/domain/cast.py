@@ -60,7 +60,6 @@ def found_cast(*, plan: Plan, world: World) -> Cast:
     for row in plan.agencies:
         agency = _found(row)
         agencies[row.key] = agency
-        members[row.key] = Member.objects.using("owner").filter(agency=agency, kind=Member.Kind.SYSTEM).first()
         if row.user:
             roles = _ROLES.get(row.kind, [Role.CASE_MANAGER])
             members[row.key] = enrol(agency, row.user, f"{row.name}, staff", roles)
@@ -78,7 +77,7 @@ def found_cast(*, plan: Plan, world: World) -> Cast:
         )
         for facility in world.tables["facilities"].to_pylist()
     }
-    return Cast(agencies, {k: m for k, m in members.items() if m}, staff[0], staff[1], sites)
+    return Cast(agencies, members, staff[0], staff[1], sites)
 
 
 def _found(row: AgencyPlan) -> Agency:

@@ -79,8 +79,8 @@ class Exercise:
         return bool(self.dice.random() < self.plan.choices[name])
 
     @contextmanager
-    def at(self, hour: float, member: Member) -> Iterator[None]:
-        """Act as a member at an hour of the exercise."""
+    def at(self, hour: float, member: Member | None) -> Iterator[None]:
+        """Act as a member at an hour of the exercise; None is somebody at the public door."""
         with clock.at(self.started_at + dt.timedelta(hours=hour)), acting_as(member, whole=True):
             yield
 

@@ -6,6 +6,7 @@ from functools import partial
 from palermo.office.models import Member, Person
 from palermo.protection.domain.guardians import note_guardian, read_guardian_request, request_guardian
 from palermo.protection.domain.identification import appeal_identification, decide_appeal, decide_identification
+from palermo.protection.domain.links import LinkAndCode, open_link, send_link
 from palermo.protection.domain.packages import open_package
 from palermo.protection.domain.referrals import accept_referral, decline_referral, finish_referral
 from palermo.protection.enums import DeclineReason, IdentificationOutcome
@@ -13,17 +14,51 @@ from palermo.protection.models import GuardianRequest, Identification, Referral
 from palermo.training.domain.exercise import CHILD, URGENT, USUAL, Exercise
 
 
-def receive(exercise: Exercise, key: str, referral: Referral, declined: Callable[[], None]) -> None:
-    """Put a referral into the queue of an agency; `declined` is called where it has no place."""
+def receive(
+    exercise: Exercise,
+    key: str,
+    referral: Referral,
+    declined: Callable[[], None],
+    link: LinkAndCode | None = None,
+) -> None:
+    """Put a referral into the queue of an agency; `declined` is called where it has no place.
+
+    Args:
+        link: what a provider without an account was handed; it reads and answers by that alone.
+    """
     exercise.teams[key].ask(
-        partial(_answer, exercise, key, referral, declined),
+        partial(_answer, exercise, key, referral, declined, link),
         minutes=exercise.plan.work["answer"],
         rank=URGENT if referral.urgent else CHILD if referral.child else USUAL,
     )
 
 
-def _answer(exercise: Exercise, key: str, referral: Referral, declined: Callable[[], None], now: float) -> None:
-    member = exercise.cast.members[key]
+def _hand(exercise: Exercise, key: str, referral: Referral, link: LinkAndCode | None, now: float) -> Member:
+    """Who works for the agency: who signs in, or the guest whom link and code let in, once."""
+    if exercise.cast.agencies[key].has_account:
+        return exercise.cast.members[key]
+    with exercise.at(now, None):
+        opened = open_link(token=link.token, code=link.code) if link else None
+    if opened is None:
+        # It opens once, for 72 hours at most: the provider calls, and is sent another.
+        with exercise.at(now, exercise.cast.manager):
+            fresh = send_link(member=exercise.cast.manager, referral=referral)
+        with exercise.at(now, None):
+            opened = open_link(token=fresh.token, code=fresh.code)
+    if opened is None or opened.referral_id != str(referral.pk):
+        raise RuntimeError("a sealed link did not open what it was made for")
+    return opened.guest
+
+
+def _answer(
+    exercise: Exercise,
+    key: str,
+    referral: Referral,
+    declined: Callable[[], None],
+    link: LinkAndCode | None,
+    now: float,
+) -> None:
+    member = _hand(exercise, key, referral, link, now)
     free = exercise.places[key]
     with exercise.at(now, member):
         contents = open_package(member=member, referral=referral)
@@ -43,7 +78,7 @@ def _answer(exercise: Exercise, key: str, referral: Referral, declined: Callable
         exercise.later(exercise.plan.choices["days_of_stay"] * 24, partial(_finish, exercise, key, referral))
 
 
-def ask_for_guardian(exercise: Exercise, person: Person, member: Member) -> None:
+def ask_for_guardian(exercise: Exercise, person: Person, member: Member, *, alone: bool) -> None:
     """Ask child protection for a guardian, once a child; it appoints when somebody there is free to."""
     if GuardianRequest.objects.filter(person=person).exists():
         return
@@ -51,7 +86,8 @@ def ask_for_guardian(exercise: Exercise, person: Person, member: Member) -> None
         member=member,
         person=person,
         asked_of=exercise.cast.agencies["child_protection"],
-        companion_checked=True,
+        # Where nobody came with the child there is nobody to look at; else the child was spoken with alone by now.
+        companion_checked=not alone,
         child_view="Asked in the child's language; the child would like somebody to come along.",
     )
     exercise.teams["child_protection"].ask(
@@ -105,7 +141,7 @@ def _decide_appeal(exercise: Exercise, referral: Referral, now: float) -> None:
 
 
 def _finish(exercise: Exercise, key: str, referral: Referral, now: float) -> None:
-    member = exercise.cast.members[key]
+    member = _hand(exercise, key, referral, None, now)
     with exercise.at(now, member):
         finish_referral(member=member, referral=referral, note="Moved on to longer-term housing")
     free = exercise.places[key]

@@ -11,19 +11,22 @@ from palermo.office.enums import DataKind, LawfulBasis, Purpose
 from palermo.office.methods.identity import Identity
 from palermo.office.models import Person
 from palermo.protection.domain.cases import add_risk
-from palermo.protection.domain.links import send_link
+from palermo.protection.domain.links import LinkAndCode, send_link
 from palermo.protection.domain.referrals import Basis, Request, send_referral
 from palermo.protection.domain.screenings import judge_presumption, path_of_person, record_screening
 from palermo.protection.enums import Judgement, PresumptionResult, RiskKind, RiskLevel, ServiceKind
 from palermo.protection.methods.answers import Path
 from palermo.protection.methods.forms import Form, load_conditions, load_form
-from palermo.protection.models import Case, Screening
+from palermo.protection.models import Case, Referral, Screening
 from palermo.training.domain.exercise import CHILD, LATER, URGENT, USUAL, Exercise, language_of
 from palermo.training.domain.providers import ask_for_guardian, receive
 from palermo.training.models import SimulatedPerson
+from palermo.vocabulary.errors import Refusal
 
 #: Where a presumed adult is referred for a safe place, one after the other where there is no place.
 SHELTERS = ("harbour", "lantern", "bridge")
+#: Conditions that are not met while a companion is in the room.
+_ALONE = ("alone", "child_safeguards")
 _KINDS = (DataKind.PROFILE, DataKind.NEEDS, DataKind.RISKS, DataKind.IDENTITY, DataKind.CONTACT)
 
 
@@ -80,13 +83,15 @@ def _ask(exercise: Exercise, world_id: str, form: Form, path: Path) -> dict[str,
     return answers
 
 
-def _screen(exercise: Exercise, row: dict[str, Any], form_name: str, person: Person, member: Any) -> Screening:
+def _screen(
+    exercise: Exercise, row: dict[str, Any], form_name: str, person: Person, member: Any, *, alone: bool = True
+) -> Screening:
     form = load_form(form_name)
     screening = record_screening(
         member=member,
         person=person,
         form=form_name,
-        conditions=[condition.code for condition in load_conditions()],
+        conditions=[c.code for c in load_conditions() if alone or c.code not in _ALONE],
         answers=_ask(exercise, row["person_id"], form, path_of_person(person)),
     )
     presumed = screening.result == PresumptionResult.PRESUMED
@@ -99,14 +104,43 @@ def _screen(exercise: Exercise, row: dict[str, Any], form_name: str, person: Per
 
 def _first_steps(exercise: Exercise, row: dict[str, Any], person: Person, case: Case, member: Any) -> None:
     if person.is_child:
-        ask_for_guardian(exercise, person, member)
+        ask_for_guardian(exercise, person, member, alone=row["alone"])
     if row["party_kind"] not in ("alone", "family"):
         add_risk(member=member, case=case, kind=RiskKind.TRAFFICKER_NEAR, note="Came with people who are not relatives")
     elif person.is_child and row["alone"]:
         add_risk(member=member, case=case, kind=RiskKind.CHILD_ALONE, level=RiskLevel.URGENT)
 
 
-def _intake(exercise: Exercise, row: dict[str, Any], now: float) -> None:
+def _companion_stays(exercise: Exercise, row: dict[str, Any]) -> bool:
+    if row["alone"] or row["party_kind"] == "alone":
+        return False
+    return exercise.chance("family_stays" if row["party_kind"] == "family" else "companions_stay")
+
+
+def _wait_until_alone(exercise: Exercise, row: dict[str, Any], now: float) -> None:
+    """The officer may not begin in front of a companion: the verb refuses, and the screening waits."""
+    member = exercise.cast.responder
+    try:
+        with exercise.at(now, member):
+            person = Person.objects.get(pk=exercise.files[row["person_id"]])
+            _screen(exercise, row, "intake", person, member, alone=False)
+    except Refusal as refusal:
+        if refusal.where != "conditions":
+            raise
+    else:
+        raise RuntimeError("a screening began in front of a companion")
+    exercise.later(
+        exercise.plan.choices["hours_until_alone"],
+        lambda _: exercise.teams[row["facility_id"]].ask(
+            partial(_intake, exercise, row, alone=True), minutes=exercise.plan.work["intake"], rank=URGENT
+        ),
+    )
+
+
+def _intake(exercise: Exercise, row: dict[str, Any], now: float, *, alone: bool = False) -> None:
+    if not alone and _companion_stays(exercise, row):
+        _wait_until_alone(exercise, row, now)
+        return
     member = exercise.cast.responder
     with exercise.at(now, member):
         person = Person.objects.get(pk=exercise.files[row["person_id"]])
@@ -114,7 +148,7 @@ def _intake(exercise: Exercise, row: dict[str, Any], now: float) -> None:
         presumed = screening.result == PresumptionResult.PRESUMED
         if person.is_child and row["alone"] and not presumed:
             # A child alone needs a guardian, whatever the screening says.
-            ask_for_guardian(exercise, person, member)
+            ask_for_guardian(exercise, person, member, alone=row["alone"])
     if presumed:
         _queue_referral(exercise, row, child=person.is_child)
     elif screening.interview_advised and exercise.chance("comes_to_interview"):
@@ -174,19 +208,22 @@ def _refer_child(exercise: Exercise, row: dict[str, Any], person: Person) -> Non
 
 def _refer_adult(exercise: Exercise, row: dict[str, Any], person: Person, attempt: int) -> None:
     key = SHELTERS[attempt % len(SHELTERS)]
-    referral = _by_consent(exercise, person, key, Purpose.ACCOMMODATION, [ServiceKind.ACCOMMODATION])
+    referral, link = _by_consent(exercise, person, key, Purpose.ACCOMMODATION, [ServiceKind.ACCOMMODATION])
 
     def declined() -> None:
         if attempt + 1 < 2 * len(SHELTERS):
             _queue_referral(exercise, row, child=False, attempt=attempt + 1)
 
-    receive(exercise, key, referral, declined)
+    receive(exercise, key, referral, declined, link)
     if attempt == 0 and exercise.chance("consents_to_identification"):
-        asked = _by_consent(exercise, person, "board", Purpose.IDENTIFICATION, [ServiceKind.IDENTIFICATION])
+        asked, _ = _by_consent(exercise, person, "board", Purpose.IDENTIFICATION, [ServiceKind.IDENTIFICATION])
         receive(exercise, "board", asked, lambda: None)
 
 
-def _by_consent(exercise: Exercise, person: Person, key: str, purpose: str, services: list[ServiceKind]) -> Any:
+def _by_consent(
+    exercise: Exercise, person: Person, key: str, purpose: str, services: list[ServiceKind]
+) -> tuple[Referral, LinkAndCode | None]:
+    """The referral, and for a provider without an account the link and the code that it is handed."""
     member, recipient = exercise.cast.manager, exercise.cast.agencies[key]
     kinds = [*_KINDS, DataKind.SCREENING] if purpose == Purpose.IDENTIFICATION else [*_KINDS]
     consent = give_consent(
@@ -205,6 +242,4 @@ def _by_consent(exercise: Exercise, person: Person, key: str, purpose: str, serv
         request=Request(recipient=recipient, purpose=purpose, services=services, kinds=kinds),
         basis=Basis(basis=LawfulBasis.CONSENT, consent=consent),
     )
-    if not recipient.has_account:
-        send_link(member=member, referral=referral)
-    return referral
+    return referral, None if recipient.has_account else send_link(member=member, referral=referral)

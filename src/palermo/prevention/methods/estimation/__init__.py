@@ -12,6 +12,7 @@ from palermo.prevention.methods.estimation.lists import Lists, from_histories, r
 from palermo.prevention.methods.estimation.log_linear import by_bic, by_stepwise, near_ties
 from palermo.prevention.methods.estimation.results import KINDS, Estimate, Interval
 from palermo.prevention.methods.estimation.sensitivity import Variant, variants
+from palermo.prevention.methods.estimation.strata import Strata, Stratum, by_strata
 from palermo.prevention.methods.estimation.survey import METHODS, Method, Survey, conclude, survey
 
 __all__ = [
@@ -21,6 +22,8 @@ __all__ = [
     "Interval",
     "Lists",
     "Method",
+    "Strata",
+    "Stratum",
     "Survey",
     "Variant",
     "by_bayes",
@@ -28,6 +31,7 @@ __all__ = [
     "by_decomposable",
     "by_latent",
     "by_stepwise",
+    "by_strata",
     "conclude",
     "from_histories",
     "near_ties",

@@ -1,0 +1,170 @@
+"""Estimates held against simulated regions whose truth is known: bias and coverage, also with errors of linkage."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+
+from palermo.prevention.methods.estimation.lists import Lists
+from palermo.prevention.methods.estimation.strata import Group, by_strata
+from palermo.prevention.methods.linkage import link, standardise
+from palermo.prevention.methods.linkage.overlaps import overlaps
+from palermo.world import World, make_world
+from palermo.world.histories import capture_histories
+
+PATHS = ("adult", "child")
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """One region.
+
+    Args:
+        seed: of the region.
+        truth: victims there are.
+        known: persons on some list, as linked.
+        estimate: of all presumed victims, adults and children estimated apart.
+        lower: of its 95 % interval.
+        upper: of the same.
+        warned: whether a group's estimate carries a warning or a group has none.
+    """
+
+    seed: int
+    truth: int
+    known: int
+    estimate: float
+    lower: float
+    upper: float
+    warned: bool
+
+    @property
+    def covers(self) -> bool:
+        """Whether the interval holds the truth."""
+        return self.lower <= self.truth <= self.upper
+
+
+@dataclass(frozen=True, slots=True)
+class Trials:
+    """What many regions say.
+
+    Args:
+        trials: one a seed.
+        coverage: share of intervals that hold the truth.
+        monte_carlo_error: standard error of that share.
+        bias: median of estimate / truth - 1.
+        known: median share of victims whom some list knows.
+        warned_where_missed: regions with a warning among those whose interval misses.
+        warned_where_held: regions with a warning among those whose interval holds.
+    """
+
+    trials: tuple[Trial, ...]
+    coverage: float
+    monte_carlo_error: float
+    bias: float
+    known: float
+    warned_where_missed: int
+    warned_where_held: int
+
+
+def against_truth(
+    *,
+    people: int,
+    seeds: Iterable[int],
+    dependence: float = 0.0,
+    heterogeneity: float = 0.0,
+    linked: bool = True,
+    resamples: int = 1000,
+) -> Trials:
+    """Make a region for each seed, link its agencies' lists, estimate, and compare with how many victims there are.
+
+    Agencies also presume some people wrongly; those are left out of the lists, as a rapporteur counts those who were
+    identified afterwards. What is left is the error of linkage, of dependence and of sampling.
+
+    Args:
+        people: who arrive in each region.
+        seeds: of the regions.
+        dependence: log odds ratio between the lists of partners (palermo.world.make_world).
+        heterogeneity: difference in log odds of being listed between those who tell more and less.
+        linked: link the lists by name, date, sex and citizenship; else take the true links.
+        resamples: of each group.
+    """
+    trials = []
+    for seed in seeds:
+        world = make_world(people=people, seed=seed, dependence=dependence, heterogeneity=heterogeneity)
+        trials.append(_trial(world, seed=seed, linked=linked, resamples=resamples))
+    held = np.array([trial.covers for trial in trials])
+    warned = np.array([trial.warned for trial in trials])
+    coverage = float(held.mean())
+    return Trials(
+        tuple(trials),
+        coverage,
+        float(np.sqrt(coverage * (1 - coverage) / len(trials))),
+        float(np.median([trial.estimate / trial.truth - 1 for trial in trials])),
+        float(np.median([trial.known / trial.truth for trial in trials])),
+        int((warned & ~held).sum()),
+        int((warned & held).sum()),
+    )
+
+
+def _trial(world: World, *, seed: int, linked: bool, resamples: int) -> Trial:
+    groups = dict(_linked(world, seed) if linked else _true(world))
+    found = by_strata(groups, by=("path",), resamples=resamples, seed=seed)
+    warned = found.at_least or any(stratum.estimate and stratum.estimate.warnings for stratum in found.groups)
+    return Trial(
+        seed=seed,
+        truth=int(world.truth["persons"]["victim"].to_numpy().sum()),
+        known=sum(lists.observed for lists in groups.values()),
+        estimate=found.total,
+        lower=found.lower,
+        upper=found.upper,
+        warned=bool(warned),
+    )
+
+
+def _persons(world: World) -> pl.DataFrame:
+    persons = pl.from_arrow(world.truth["persons"].select(["person_id", "victim", "child"]))
+    assert isinstance(persons, pl.DataFrame)
+    return persons.with_columns(path=pl.when("child").then(pl.lit("child")).otherwise(pl.lit("adult")))
+
+
+def _true(world: World) -> Iterator[tuple[Group, Lists]]:
+    histories = pl.from_arrow(capture_histories(world, only_victims=True))
+    assert isinstance(histories, pl.DataFrame)
+    table = histories.join(_persons(world).select("person_id", "path"), on="person_id")
+    agencies = [name for name in histories.columns if name != "person_id"]
+    for path in PATHS:
+        seen = table.filter(pl.col("path") == path).select(agencies).to_numpy().astype(np.int64)
+        cells = seen @ (1 << np.arange(len(agencies)))
+        yield (path,), Lists(tuple(agencies), np.bincount(cells, minlength=1 << len(agencies)).astype(np.float64))
+
+
+def _linked(world: World, seed: int) -> Iterator[tuple[Group, Lists]]:
+    lists = pl.from_arrow(world.tables["lists"])
+    owners = pl.from_arrow(world.truth["list_links"].select(["list_row", "person_id"]))
+    assert isinstance(lists, pl.DataFrame)
+    assert isinstance(owners, pl.DataFrame)
+    rows = (
+        lists.join(owners, on="list_row")
+        .join(_persons(world), on="person_id")
+        .filter(pl.col("presumed") & pl.col("victim"))
+    )
+    sheet = rows.select(
+        record="list_row",
+        source=pl.col("agency").cast(pl.String),
+        given="given_name",
+        family="family_name",
+        birth_date=pl.col("birth_date").cast(pl.String),
+        sex=pl.col("sex").cast(pl.String),
+        citizenship=pl.col("citizenship").cast(pl.String),
+    )
+    links = link(standardise(sheet, source="lists"), seed=seed)
+    # A cluster is a child where most of its rows were met as one.
+    path = rows.select(record="list_row", path="path")
+    together = links.records.join(path, on="record")
+    most = together.group_by("cluster").agg(pl.col("path").mode().sort().first())
+    placed = together.drop("path").join(most, on="cluster")
+    for one in PATHS:
+        part = placed.filter(pl.col("path") == one)
+        if part.height:
+            yield (one,), overlaps(part)
