@@ -45,6 +45,12 @@ def allowed(who, one, marker, method):
     roles = set(member.roles)
     if marker == "complaint":
         return member.agency_id == one.owner.pk and Role.DATA_PROTECTION_OFFICER in roles
+    if marker == "code" and Role.DATA_PROTECTION_OFFICER in roles and member.agency_id == one.owner.pk:
+        # The own agency's log names its files by their codes.
+        return True
+    if marker == "code" and one.guardian_asked_of is not None and member.agency_id == one.guardian_asked_of.pk:
+        # A request for a guardian carries the code, on a disclosure of its own.
+        return bool(roles & {Role.FIRST_RESPONDER, Role.CASE_MANAGER})
     in_reach = member.agency_id == one.owner.pk or member.agency_id in {agency.pk for agency in one.opened_by}
     if in_reach and roles & DESK:
         return marker not in SEALED or method == "POST"

@@ -52,6 +52,8 @@ class Marked:
     #: Agency and kinds of data that an open referral on a standing basis lets it read.
     recipient: Any = None
     kinds: frozenset[str] = frozenset()
+    #: The agency that was asked for a guardian: it sees the code.
+    guardian_asked_of: Any = None
     #: Agencies for which an emergency opening is live.
     opened_by: list[Any] = field(default_factory=list)
 
@@ -217,6 +219,7 @@ def small_world(house: Any) -> SimpleNamespace:
         companion_checked=True,
         child_view="Wants somebody to come along",
     )
+    people["child"].guardian_asked_of = house.children
     do(house.manager, note_guardian, request=guardian, guardian="Grete Example, by the court")
 
     why = "There is a threat to life tonight, as was told by telephone."

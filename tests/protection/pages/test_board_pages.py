@@ -157,7 +157,8 @@ def test_places_on_one_cell_are_added_up(world, browser, make, as_owner, do):
         ("worker", ["Arrivals and screening", "Referrals received", "Cases"]),
         ("decider", ["Referrals received", "Cases"]),
         ("officer", []),
-        ("admin", []),
+        ("admin", ["Members"]),
+        ("reception_dpo", ["Emergency openings", "Requests about data"]),
     ],
 )
 def test_the_first_page_leads_each_role_to_its_work(world, browser, name, doors):

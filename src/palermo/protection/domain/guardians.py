@@ -119,8 +119,6 @@ def read_guardian_request(*, member: Member, request: GuardianRequest) -> None:
     require(member, READ)
     if member.agency_id not in {request.asked_of_id, request.asked_by_id}:
         raise NotAllowed(READ, "another agency was asked")
-    if request.disclosure_id and member.agency_id == request.asked_of_id:
-        mark_opened(disclosure_id=request.disclosure_id)
     log(READ, object_id=request.id, person_id=request.person_id, purpose=Purpose.CHILD_PROTECTION)
 
 
@@ -143,6 +141,8 @@ def note_guardian(*, member: Member, request: GuardianRequest, guardian: str) ->
         raise Refusal(
             "a guardian is appointed already", where="request", remedy="Load the page again to see who it is."
         )
+    if request.disclosure_id and member.agency_id == request.asked_of_id:
+        mark_opened(disclosure_id=request.disclosure_id)
     for agency in sides - {member.agency_id}:
         other = request.asked_by if agency == request.asked_by_id else request.asked_of
         notify(agency=other, kind=NoticeKind.GUARDIAN_APPOINTED, about_id=request.id)

@@ -80,6 +80,7 @@ def _answer(
 
 
 def ask_for_guardian(exercise: Exercise, row: dict[str, Any], person: Person, member: Member) -> None:
+def ask_for_guardian(exercise: Exercise, person: Person, member: Member, *, alone: bool) -> None:
     """Ask child protection for a guardian, once a child; it appoints when somebody there is free to."""
     if GuardianRequest.objects.filter(person=person).exists():
         return
@@ -89,6 +90,7 @@ def ask_for_guardian(exercise: Exercise, row: dict[str, Any], person: Person, me
         asked_of=exercise.cast.agencies["child_protection"],
         # Where nobody came with the child there is nobody to look at; else the child was spoken with alone by now.
         companion_checked=not row["alone"],
+        companion_checked=not alone,
         child_view="Asked in the child's language; the child would like somebody to come along.",
     )
     exercise.teams["child_protection"].ask(
