@@ -1,9 +1,13 @@
 """From statement files to findings: kept sealed, mended, made into a ledger, looked at by a person, traced."""
 
+import time
+
 import pytest
 from records import do
 
+from palermo.office.domain import acting
 from palermo.office.domain.acting import acting_as
+from palermo.prosecution.domain import analyses, books
 from palermo.prosecution.domain.analyses import ask_search, ask_trace
 from palermo.prosecution.domain.books import accept_book, ask_book
 from palermo.prosecution.domain.statements import mend_reading, save_bank_reading
@@ -120,3 +124,32 @@ def test_a_file_is_kept_once(case_of, statements_in):
     with acting_as(case.member):
         assert StatementFile.objects.count() == 2
         assert len({content_of(file.pk) for file in StatementFile.objects.all()}) == 2
+
+
+def test_work_that_takes_longer_than_a_pass_is_good_for_is_kept(case_of, statements_in, work, monkeypatch):
+    case = case_of()
+    _own, other = statements_in(case)
+    do(case.member, save_bank_reading, bank="Hill Bank", columns=MENDED, currency="EUR")
+    do(case.member, mend_reading, file=other, said={"account": SHELL})
+    asked = do(case.member, ask_book, investigation=case.it)
+    monkeypatch.setitem(acting.sign_pass.__kwdefaults__, "seconds", 1)
+    for module, name in ((books, "combine"), (analyses, "_answer")):
+        monkeypatch.setattr(module, name, _slow(getattr(module, name)))
+    assert work() == 1
+    with acting_as(case.member):
+        made = Book.objects.get(pk=asked.pk)
+    assert (made.state, made.rows) == ("draft", 4)
+    made = do(case.member, accept_book, book=made)
+    found = do(case.member, ask_search, book=made, kind="patterns")
+    assert work() == 1
+    with acting_as(case.member):
+        assert Analysis.objects.get(pk=found.pk).state == "done"
+
+
+def _slow(verb):
+    def slowly(*arguments, **named):
+        result = verb(*arguments, **named)
+        time.sleep(2.5)
+        return result
+
+    return slowly

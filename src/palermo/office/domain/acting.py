@@ -151,6 +151,11 @@ def _with_inner(desk: Desk) -> Iterator[Desk]:
     yield desk
 
 
+def renew() -> None:
+    """Sign the pass of whoever is at work here anew: for background work that computes longer than a pass is good."""
+    _show(at_work().member, lock_ring=False)
+
+
 def at_work() -> Desk:
     """The desk of the block we are in; an error of the programmer if there is none."""
     desk = _desk.get()

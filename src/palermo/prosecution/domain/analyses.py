@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from palermo.office import clock
-from palermo.office.domain.acting import log
+from palermo.office.domain.acting import log, renew
 from palermo.office.domain.background import defer
 from palermo.office.domain.rights import allow
 from palermo.office.enums import Role
@@ -117,8 +117,10 @@ def analyse(*, analysis: Analysis) -> Analysis:
     try:
         with transaction.atomic():
             data = json.dumps(_answer(analysis, name), ensure_ascii=False).encode()
+            renew()
             keep_content(agency=analysis.agency, owner_id=part_id(analysis.pk, name), data=data)
     except Refusal as refusal:
+        renew()
         analysis.state, analysis.sealed_problem = AnalysisState.FAILED, sealed_json(message=str(refusal))
         analysis.save(update_fields=["state", "sealed_problem"])
         return analysis
