@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any
 
 from palermo.office.models import Member, Person
 from palermo.protection.domain.guardians import note_guardian, read_guardian_request, request_guardian
@@ -79,7 +78,6 @@ def _answer(
         exercise.later(exercise.plan.choices["days_of_stay"] * 24, partial(_finish, exercise, key, referral))
 
 
-def ask_for_guardian(exercise: Exercise, row: dict[str, Any], person: Person, member: Member) -> None:
 def ask_for_guardian(exercise: Exercise, person: Person, member: Member, *, alone: bool) -> None:
     """Ask child protection for a guardian, once a child; it appoints when somebody there is free to."""
     if GuardianRequest.objects.filter(person=person).exists():
@@ -89,7 +87,6 @@ def ask_for_guardian(exercise: Exercise, person: Person, member: Member, *, alon
         person=person,
         asked_of=exercise.cast.agencies["child_protection"],
         # Where nobody came with the child there is nobody to look at; else the child was spoken with alone by now.
-        companion_checked=not row["alone"],
         companion_checked=not alone,
         child_view="Asked in the child's language; the child would like somebody to come along.",
     )
