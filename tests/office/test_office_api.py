@@ -22,7 +22,8 @@ def test_me_says_who_and_which_verbs_the_role_allows(house, client_of):
         "Lighthouse Shelter",
         ["administrator"],
     )
-    assert me["may"] == ["office.appoint_member", "office.dismiss_member", "office.renew_sign_in"]
+    files = [verb for verb in me["may"] if verb.startswith(("office.", "protection.", "prosecution."))]
+    assert files == ["office.appoint_member", "office.dismiss_member", "office.renew_sign_in"]
     assert me["csrf_token"]
 
 

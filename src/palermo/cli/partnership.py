@@ -38,6 +38,7 @@ def import_file(
 
     enter_space(make=True)
     from palermo.office.domain.acting import acting_as
+    from palermo.office.models import Member
     from palermo.partnership.domain.desk import desk_of
     from palermo.partnership.domain.imports import import_records
 
@@ -52,6 +53,7 @@ def import_file(
             "same": dict(sorted(done.same.items())),
             "written": done.written,
             "differences": done.differences,
+            "members": Member.objects.filter(agency=desk.member.agency, kind=Member.Kind.PERSON).count(),
         }
     if as_json:
         typer.echo(json.dumps(said, ensure_ascii=False))
@@ -68,6 +70,12 @@ def _tell(said: dict[str, Any]) -> None:
         typer.echo(f"  {kind}: {', '.join(parts)}")
     for one in said["differences"]:
         typer.echo(f"  {one['kind']} {one['record']}, {one['field']}: “{one['kept']}” → “{one['file']}”", err=True)
+    if not said["members"]:
+        typer.echo(
+            f"Nobody signs in for {said['office']} yet, so no page shows these records. Enrol a protocol officer "
+            "(`palermo member`), or name the agency that keeps them with --office.",
+            err=True,
+        )
     if not said["written"]:
         typer.echo(
             "palermo: nothing was changed: the file differs from what is kept; give --update to take its values.",

@@ -143,5 +143,5 @@ def _rich(parts: Sequence[Any], notes: list[str]) -> Any:
         text.add(one["text"], bold=one.get("strong", False))
         if one.get("note"):
             notes.append(one["note"])
-            text.add(str(len(notes)), superscript=True)
+            text.add(f"[{len(notes)}]", superscript=True)
     return text

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from palermo.partnership.formats.limits import FORMULA
 from palermo.partnership.formats.record_figures import FileFigure, as_figure, context_figure
 from palermo.partnership.formats.records_spec import CONTEXT, CONTEXT_KEYS, MANY, SINGLE, UNITS, Spec
 from palermo.partnership.formats.toml_lines import Lines, read_toml
@@ -208,8 +209,9 @@ def _named_figures(name: str, definition: str, value: Any) -> Iterator[FileFigur
 
 
 def _text(value: Any) -> tuple[Any, str]:
-    good = isinstance(value, str) and 0 < len(value.strip()) <= MOST_TEXT
-    return value.strip() if good else None, f"text of 1 to {MOST_TEXT} characters"
+    good = isinstance(value, str) and 0 < len(value.strip()) <= MOST_TEXT and not value.strip().startswith(FORMULA)
+    expected = f"text of 1 to {MOST_TEXT} characters that does not begin as a spreadsheet's formula does"
+    return value.strip() if good else None, expected
 
 
 def _texts(value: Any) -> tuple[Any, str]:

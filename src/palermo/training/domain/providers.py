@@ -78,7 +78,7 @@ def _answer(
         exercise.later(exercise.plan.choices["days_of_stay"] * 24, partial(_finish, exercise, key, referral))
 
 
-def ask_for_guardian(exercise: Exercise, person: Person, member: Member, *, alone: bool) -> None:
+def ask_for_guardian(exercise: Exercise, person: Person, *, member: Member, alone: bool) -> None:
     """Ask child protection for a guardian, once a child; it appoints when somebody there is free to."""
     if GuardianRequest.objects.filter(person=person).exists():
         return

@@ -104,7 +104,7 @@ def _screen(
 
 def _first_steps(exercise: Exercise, row: dict[str, Any], person: Person, case: Case, member: Any) -> None:
     if person.is_child:
-        ask_for_guardian(exercise, person, member, alone=row["alone"])
+        ask_for_guardian(exercise, person, member=member, alone=row["alone"])
     if row["party_kind"] not in ("alone", "family"):
         add_risk(member=member, case=case, kind=RiskKind.TRAFFICKER_NEAR, note="Came with people who are not relatives")
     elif person.is_child and row["alone"]:
@@ -148,7 +148,7 @@ def _intake(exercise: Exercise, row: dict[str, Any], now: float, *, alone: bool 
         presumed = screening.result == PresumptionResult.PRESUMED
         if person.is_child and row["alone"] and not presumed:
             # A child alone needs a guardian, whatever the screening says.
-            ask_for_guardian(exercise, person, member, alone=row["alone"])
+            ask_for_guardian(exercise, person, member=member, alone=row["alone"])
     if presumed:
         _queue_referral(exercise, row, child=person.is_child)
     elif screening.interview_advised and exercise.chance("comes_to_interview"):
