@@ -161,3 +161,20 @@ class AnalysisState(TextChoices):
     WORKING = "working", _("At work")
     DONE = "done", _("Done")
     FAILED = "failed", _("Could not be done")
+
+
+class ExportKind(TextChoices):
+    """What leaves the room."""
+
+    EVIDENCE = "evidence", _("Evidence file")
+    GOAML = "goaml", _("goAML report")
+    ENTITIES = "entities", _("FollowTheMoney entities")
+    ROWS = "rows", _("Every row, as a workbook")
+
+
+class ExportState(TextChoices):
+    """Where a file that leaves stands."""
+
+    QUEUED = "queued", _("Is being made")
+    DONE = "done", _("Made")
+    FAILED = "failed", _("Could not be made")

@@ -11,6 +11,7 @@ from palermo.office.domain.acting import acting_as
 from palermo.prosecution.domain.analyses import ask_search, ask_trace
 from palermo.prosecution.domain.books import accept_book, ask_book
 from palermo.prosecution.domain.evidence import add_item, add_support, record_authority
+from palermo.prosecution.domain.exports import ask_export
 from palermo.prosecution.domain.links import link_victim
 from palermo.prosecution.domain.parties import add_holding
 from palermo.prosecution.domain.proceedings import record_step
@@ -30,6 +31,7 @@ ABOUT = {
     "ledgers": "book",
     "answers": "analysis",
     "letters": "bankrequest",
+    "exports": "export",
 }
 HILL = {"date": "Date", "debit": "Paid out", "credit": "Paid in", "balance": "Saldo of the day"}
 HILL |= {"party": "Who", "party_account": "Their IBAN", "text": "What for"}
@@ -79,6 +81,7 @@ def whole(case_of, statements_in, work, make, owner_sql):
     case.trace = do(member, ask_trace, book=case.book, accounts=[OWN_ACCOUNT])
     case.patterns = do(member, ask_search, book=case.book, kind="patterns")
     case.flags = do(member, ask_search, book=case.book, kind="flags")
+    case.rows = do(member, ask_export, investigation=case.it, kind="rows", asked={})
     case.ids = {
         place: [row[0] for row in owner_sql(f"SELECT id FROM prosecution_{table} ORDER BY id")]
         for place, table in ABOUT.items()
@@ -120,7 +123,7 @@ def test_every_page_answers_its_investigator(whole, browse, work):
                 met[route.name] = response
                 page = response.content.decode()
                 assert "Zorvath" not in page, route.name
-    posted = {"party_name", "support_remove", "item_withdraw", "book_ask", "book_accept"}
+    posted = {"party_name", "support_remove", "item_withdraw", "book_ask", "book_accept", "rows_ask", "export_take"}
     assert {route.name.removeprefix("prosecution:") for route in OURS if route.name not in met} == posted
 
 

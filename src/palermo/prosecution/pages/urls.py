@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from palermo.prosecution.pages import accounts, board, courts, findings, home, money, people, proofs
+from palermo.prosecution.pages import accounts, board, courts, findings, home, leaving, money, people, proofs
 
 app_name = "prosecution"
 urlpatterns = [
@@ -48,6 +48,12 @@ urlpatterns = [
     path("answers/<uuid:pk>/", findings.analysis, name="analysis"),
     path("answers/<uuid:pk>/flow/<slug:rule>/", findings.flow, name="flow"),
     path("answers/<uuid:pk>/freeze/", findings.freeze, name="freeze"),
+    # What leaves the room
+    path("<uuid:pk>/leaving/", leaving.leaving, name="leaving"),
+    path("<uuid:pk>/leaving/evidence/", leaving.evidence_ask, name="evidence_ask"),
+    path("<uuid:pk>/leaving/goaml/", leaving.goaml_ask, name="goaml_ask"),
+    path("<uuid:pk>/leaving/rows/", leaving.rows_ask, name="rows_ask"),
+    path("exports/<uuid:pk>/take/", leaving.export_take, name="export_take"),
     # Letters
     path("<uuid:pk>/letters/", courts.letters, name="letters"),
     path("<uuid:pk>/letters/add/", courts.letter_add, name="letter_add"),
