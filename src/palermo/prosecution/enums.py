@@ -150,6 +150,7 @@ class AnalysisKind(TextChoices):
     """What is asked of a ledger."""
 
     TRACE = "trace", _("Where the money went")
+    BACK = "back", _("Where a payment came from")
     PATTERNS = "patterns", _("Patterns in time")
     FLAGS = "flags", _("Red flags")
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from palermo.prosecution.pages import accounts, board, courts, findings, home, leaving, money, people, proofs
+from palermo.prosecution.pages import accounts, backwards, board, courts, findings, home, leaving, money, people, proofs
 
 app_name = "prosecution"
 urlpatterns = [
@@ -44,6 +44,7 @@ urlpatterns = [
     path("ledgers/<uuid:pk>/accounts/<int:number>/", accounts.account, name="account"),
     path("ledgers/<uuid:pk>/graph/", accounts.money_graph, name="money_graph"),
     path("ledgers/<uuid:pk>/trace/", money.trace_ask, name="trace_ask"),
+    path("ledgers/<uuid:pk>/back/", backwards.back_ask, name="back_ask"),
     path("ledgers/<uuid:pk>/search/", money.search_ask, name="search_ask"),
     path("answers/<uuid:pk>/", findings.analysis, name="analysis"),
     path("answers/<uuid:pk>/flow/<slug:rule>/", findings.flow, name="flow"),
