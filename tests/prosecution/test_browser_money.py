@@ -1,6 +1,8 @@
 """In a real browser: statements of two banks, a mapping mended, the ledger accepted, the flow seen under two rules."""
 
+import io
 import re
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -99,3 +101,38 @@ def test_three_statements_of_two_banks_become_a_flow(page, case_of, texts, work,
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile("since=2026-03-01"))
     expect(page.locator(".picture svg")).to_be_visible()
+
+
+def take_out(page, work):
+    """Do the work, look again, and take the newest file out of the room."""
+    work()
+    page.reload()
+    with page.expect_download() as told:
+        page.get_by_role("button", name="Take it out").first.click()
+    return told.value.suggested_filename, Path(told.value.path()).read_bytes()
+
+
+def test_the_evidence_file_and_a_goaml_report_are_taken_out(page, case_of, texts, work, statements_in):
+    case = case_of()
+    statements_in(case, ("own.csv", texts.own, "Harbour Bank"))
+    page.goto(f"/investigations/{case.it.pk}/money/")
+    page.get_by_role("button", name="Make a ledger of these files").click()
+    work()
+    page.goto(f"/investigations/{case.it.pk}/leaving/")
+    page.get_by_role("link", name="Evidence file").click()
+    page.locator("select[name=accounts]").select_option("GR1601101250000000012300695")
+    page.get_by_role("button", name="Make it").click()
+    name, data = take_out(page, work)
+    assert name == f"{case.it.code}-evidence.zip"
+    assert "report.pdf" in zipfile.ZipFile(io.BytesIO(data)).namelist()
+
+    page.get_by_role("link", name="goAML report").click()
+    said = {"report_code": "STR", "entity_id": "4711", "branch": "Main", "reporter": "Ina Vestigator", "country": "GR"}
+    said |= {"address": "1 Court Street", "city": "Example", "indicators": "TH1", "reason": "Money of exploitation."}
+    for field, text in said.items():
+        page.locator(f"[name={field}]").fill(text)
+    page.locator("input[name=only_suspects]").uncheck()
+    page.get_by_role("button", name="Make it").click()
+    name, data = take_out(page, work)
+    assert name == f"{case.it.code}-goaml.xml"
+    assert b"<last_name>Vestigator</last_name>" in data

@@ -33,6 +33,7 @@ def make(
     import datetime as dt
 
     from palermo.prosecution.formats.evidence import Question, make_pack, sign
+    from palermo.prosecution.formats.evidence.asked import command_of, words_of
     from palermo.prosecution.formats.evidence.sign import read_key
     from palermo.prosecution.formats.ledger import read_claims, read_ledger, read_origins
     from palermo.prosecution.methods.tracing import Rule, Sharing
@@ -53,13 +54,11 @@ def make(
     asked += read_claims(claims, book) if claims else []
     inputs = {f"{role}: {file.name}": file.read_bytes() for role, file in
               (("ledger", ledger), ("claims", claims), ("opening balances", balances)) if file}  # fmt: skip
-    words = [f"Where is what {account} paid?" for account in from_ or []]
-    words += [f"Where is the money that {claims.name} claims?"] if claims else []
-    command = " ".join(["palermo evidence make", ledger.name, *(f"--from {name}" for name in from_ or []),
-                        *([f"--claims {claims.name}"] if claims else []),
-                        *([f"--balances {balances.name}"] if balances else []), f"--moment {moment}"])  # fmt: skip
+    names = {"claims": claims.name if claims else "", "balances": balances.name if balances else ""}
+    command = command_of(ledger.name, accounts=from_ or [], moment=moment, **names)
     moment_known = when if when.tzinfo else when.replace(tzinfo=dt.UTC)
-    question = Question(asked, list(Rule), Sharing.RATEABLE, title, " ".join(words), command, moment_known)
+    words = words_of(from_ or [], names["claims"])
+    question = Question(asked, list(Rule), Sharing.RATEABLE, title, words, command, moment_known)
     pack = make_pack(book, question, inputs, read_origins(ledger))
     if private:
         pack["manifest.sig"], pack["public-key.pem"] = sign(pack["manifest.json"], private)

@@ -12,6 +12,7 @@ SEALED = {
     "book": ("sealed_report",),
     "analysis": ("sealed_question", "sealed_problem"),
     "bankrequest": ("sealed_asked", "sealed_reply"),
+    "export": ("sealed_asked", "sealed_problem"),
     "content": ("sealed",),
 }
 

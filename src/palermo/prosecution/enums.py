@@ -150,6 +150,7 @@ class AnalysisKind(TextChoices):
     """What is asked of a ledger."""
 
     TRACE = "trace", _("Where the money went")
+    BACK = "back", _("Where a payment came from")
     PATTERNS = "patterns", _("Patterns in time")
     FLAGS = "flags", _("Red flags")
 
@@ -161,3 +162,20 @@ class AnalysisState(TextChoices):
     WORKING = "working", _("At work")
     DONE = "done", _("Done")
     FAILED = "failed", _("Could not be done")
+
+
+class ExportKind(TextChoices):
+    """What leaves the room."""
+
+    EVIDENCE = "evidence", _("Evidence file")
+    GOAML = "goaml", _("goAML report")
+    ENTITIES = "entities", _("FollowTheMoney entities")
+    ROWS = "rows", _("Every row, as a workbook")
+
+
+class ExportState(TextChoices):
+    """Where a file that leaves stands."""
+
+    QUEUED = "queued", _("Is being made")
+    DONE = "done", _("Made")
+    FAILED = "failed", _("Could not be made")

@@ -4,8 +4,8 @@ from uuid import UUID
 
 from palermo.office.models import Member
 from palermo.office.tasks import deferred
-from palermo.prosecution.domain import analyses, books
-from palermo.prosecution.models import Analysis, Book
+from palermo.prosecution.domain import analyses, books, exports
+from palermo.prosecution.models import Analysis, Book, Export
 
 
 @deferred(books.WORK)
@@ -20,3 +20,10 @@ def _analyse(_hand: Member, *, analysis: UUID) -> None:
     found = Analysis.objects.select_related("agency", "book").filter(pk=analysis).first()
     if found is not None:
         analyses.analyse(analysis=found)
+
+
+@deferred(exports.WORK)
+def _make_export(hand: Member, *, export: UUID) -> None:
+    found = Export.objects.select_related("agency", "investigation__agency").filter(pk=export).first()
+    if found is not None:
+        exports.make_export(hand=hand, export=found)

@@ -3,19 +3,22 @@
 import datetime as dt
 from types import SimpleNamespace
 
+import polars as pl
 import pytest
 from records import do, second_factor, sign_in
 from routes import fields_of, routes
 
 from palermo.office.domain.acting import acting_as
-from palermo.prosecution.domain.analyses import ask_search, ask_trace
+from palermo.prosecution.domain.analyses import ask_back, ask_search, ask_trace
 from palermo.prosecution.domain.books import accept_book, ask_book
 from palermo.prosecution.domain.evidence import add_item, add_support, record_authority
+from palermo.prosecution.domain.exports import ask_export
 from palermo.prosecution.domain.links import link_victim
 from palermo.prosecution.domain.parties import add_holding
 from palermo.prosecution.domain.proceedings import record_step
 from palermo.prosecution.domain.requests import send_request
 from palermo.prosecution.domain.statements import mend_reading, save_bank_reading
+from palermo.prosecution.queries.books import rows_of
 
 OURS = [route for route in routes() if route.text.startswith("investigations/")]
 OWN_ACCOUNT, SHELL = "GR1601101250000000012300695", "DE89370400440532013000"
@@ -30,6 +33,7 @@ ABOUT = {
     "ledgers": "book",
     "answers": "analysis",
     "letters": "bankrequest",
+    "exports": "export",
 }
 HILL = {"date": "Date", "debit": "Paid out", "credit": "Paid in", "balance": "Saldo of the day"}
 HILL |= {"party": "Who", "party_account": "Their IBAN", "text": "What for"}
@@ -79,6 +83,10 @@ def whole(case_of, statements_in, work, make, owner_sql):
     case.trace = do(member, ask_trace, book=case.book, accounts=[OWN_ACCOUNT])
     case.patterns = do(member, ask_search, book=case.book, kind="patterns")
     case.flags = do(member, ask_search, book=case.book, kind="flags")
+    with acting_as(member):
+        paid = rows_of(case.book).filter(pl.col("target") == SHELL)["id"].to_list()
+    case.back = do(member, ask_back, book=case.book, row=paid[0])
+    case.rows = do(member, ask_export, investigation=case.it, kind="rows", asked={})
     case.ids = {
         place: [row[0] for row in owner_sql(f"SELECT id FROM prosecution_{table} ORDER BY id")]
         for place, table in ABOUT.items()
@@ -120,7 +128,7 @@ def test_every_page_answers_its_investigator(whole, browse, work):
                 met[route.name] = response
                 page = response.content.decode()
                 assert "Zorvath" not in page, route.name
-    posted = {"party_name", "support_remove", "item_withdraw", "book_ask", "book_accept"}
+    posted = {"party_name", "support_remove", "item_withdraw", "book_ask", "book_accept", "rows_ask", "export_take"}
     assert {route.name.removeprefix("prosecution:") for route in OURS if route.name not in met} == posted
 
 
@@ -196,3 +204,11 @@ def test_every_form_takes_plausible_values_or_says_what_is_wrong(whole, browse, 
             seen.mended += status == 422
     assert seen.redirected > 8
     assert seen.mended > 1
+
+
+def test_a_payment_is_followed_back_to_what_it_was(whole, browse, work):
+    """1,900 paid on: the 500 that were there first, then the 1,200 that came in, then 200 of the 800 after them."""
+    work()
+    page = browse(whole.member).get(f"/investigations/answers/{whole.back.pk}/").content.decode()
+    assert "was there before the ledger begins" in page
+    assert [amount in page for amount in ("1900.00", "500.00 EUR", "1200.00 EUR", "200.00 EUR")] == [True] * 4

@@ -12,7 +12,7 @@ from palermo.office.domain.background import defer
 from palermo.office.domain.rights import allow
 from palermo.office.enums import Role
 from palermo.office.models import Member
-from palermo.prosecution.domain.answers import answer_flags, answer_patterns, answer_rule, answer_survivors
+from palermo.prosecution.domain.answers import answer_back, answer_flags, answer_patterns, answer_rule, answer_survivors
 from palermo.prosecution.domain.investigations import require_open
 from palermo.prosecution.domain.sealed import keep_content, sealed_json
 from palermo.prosecution.enums import AnalysisKind, AnalysisState, BookState
@@ -24,8 +24,11 @@ from palermo.prosecution.queries.sealed import opened
 from palermo.vocabulary.errors import Refusal
 
 TRACE = allow("prosecution.ask_trace", Role.INVESTIGATOR)
+BACK = allow("prosecution.ask_back", Role.INVESTIGATOR)
 SEARCH = allow("prosecution.ask_search", Role.INVESTIGATOR)
 WORK = "prosecution.analyse"
+#: Answers that a court is to rest on: accounts that are not proven are closed to them.
+_RESTS = (AnalysisKind.TRACE, AnalysisKind.BACK)
 SURVIVORS = "survivors"
 
 
@@ -65,6 +68,30 @@ def ask_trace(
         "opening_enough": opening_enough,
     }
     return _ask(member, book, AnalysisKind.TRACE, question, steps=len(Rule) + 1, verb=TRACE)
+
+
+@transaction.atomic
+def ask_back(
+    *, member: Member, book: Book, row: str, through_unproven: bool = False, opening_enough: bool = True
+) -> Analysis:
+    """Ask where the money of one payment came from: first in, first out in reverse.
+
+    Args:
+        row: the payment's id in the ledger; it says the currency.
+    """
+    require_open(member=member, investigation=book.investigation, verb=BACK)
+    _first_currency(book)
+    rows = rows_of(book)
+    units = rows.filter(rows["id"] == row.strip())["currency"].to_list()
+    if not units:
+        raise Refusal("there is no such row in the ledger", where="row", remedy="Copy its id from an account's page.")
+    question = {
+        "row": row.strip(),
+        "currency": units[0],
+        "through_unproven": through_unproven,
+        "opening_enough": opening_enough,
+    }
+    return _ask(member, book, AnalysisKind.BACK, question, steps=1, verb=BACK)
 
 
 @transaction.atomic
@@ -144,13 +171,15 @@ def _answer(analysis: Analysis, name: str) -> dict[str, Any]:
     question = opened(analysis.sealed_question)
     rows = rows_of(analysis.book)
     # Patterns and signs look at every account, also where the statements prove nothing: they are leads.
-    asked = question if analysis.kind == AnalysisKind.TRACE else question | {"through_unproven": True}
+    asked = question if analysis.kind in _RESTS else question | {"through_unproven": True}
     ledger = ledger_in(analysis.book, rows, currency=question["currency"], question=asked)
     if name == SURVIVORS:
         parts = {rule.value: part_of(analysis, rule.value) for rule in Rule}
         return answer_survivors(ledger, question["accounts"], parts)
     if analysis.kind == AnalysisKind.TRACE:
         return answer_rule(ledger, rows, Rule(name), question["accounts"])
+    if analysis.kind == AnalysisKind.BACK:
+        return answer_back(ledger, rows, question["row"])
     search: dict[str, Callable[[Ledger, Any, str], dict[str, Any]]] = {
         AnalysisKind.PATTERNS: answer_patterns,
         AnalysisKind.FLAGS: answer_flags,

@@ -6,7 +6,7 @@ from typing import Any
 import polars as pl
 
 from palermo.prosecution.formats.exact import one_amount
-from palermo.prosecution.formats.findings import one_rule
+from palermo.prosecution.formats.findings import one_rule, way_back
 from palermo.prosecution.formats.flag_json import to_json as flags_json
 from palermo.prosecution.formats.pattern_json import to_json as patterns_json
 from palermo.prosecution.methods.freeze import freeze_list
@@ -15,6 +15,7 @@ from palermo.prosecution.methods.minor_units import as_text
 from palermo.prosecution.methods.patterns import find_patterns
 from palermo.prosecution.methods.redflags import alerts, signs
 from palermo.prosecution.methods.tracing import RULES, Rule, trace
+from palermo.prosecution.methods.tracing.backwards import origins
 from palermo.prosecution.methods.tracing.claims import payments_of
 from palermo.prosecution.methods.tracing.compare import surviving
 from palermo.prosecution.methods.tracing.order import span
@@ -101,6 +102,23 @@ def answer_survivors(ledger: Ledger, accounts: Sequence[str], parts: Mapping[str
             }
             for one in lines
         ],
+    }
+
+
+def answer_back(ledger: Ledger, rows: pl.DataFrame, row_id: str) -> dict[str, Any]:
+    """Where the money of one payment came from; of many origins the largest are kept, and all are summed by kind."""
+    row = ledger.row_of(row_id)
+    found = origins(ledger, row)
+    sums: dict[tuple[str, str], int] = {}
+    for one in found:
+        key = (one.kind, ledger.name(one.account))
+        sums[key] = sums.get(key, 0) + one.amount
+    kept = sorted(found, key=lambda one: (-one.amount, one.first))[:MOST_PATHS]
+    told = way_back(ledger, row, kept)
+    return told | {
+        "sums": [[kind, account, ledger.text(amount)] for (kind, account), amount in sorted(sums.items())],
+        "total": len(found),
+        "rows": details(rows, [row_id, *(name for one in told["origins"] for name in one["rows"])]),
     }
 
 

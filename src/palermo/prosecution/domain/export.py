@@ -2,17 +2,16 @@
 
 from dataclasses import dataclass
 
-import polars as pl
-
 from palermo.office.domain.acting import log
-from palermo.office.domain.rights import allow
+from palermo.office.domain.rights import NotAllowed, allow
 from palermo.office.enums import Role
 from palermo.office.models import Member
 from palermo.prosecution.domain.investigations import require_desk
 from palermo.prosecution.enums import SUSPECTS
-from palermo.prosecution.models import Investigation, Party, StatementFile
-from palermo.prosecution.queries.books import newest_book, rows_of
+from palermo.prosecution.models import Investigation, Party
+from palermo.prosecution.queries.books import newest_book
 from palermo.prosecution.queries.investigations import accounts_of, assessments, parties
+from palermo.prosecution.queries.leaving import Leaving, leaving_of
 from palermo.prosecution.queries.sealed import opened
 
 EXPORT = allow("prosecution.export_investigation", Role.INVESTIGATOR)
@@ -31,13 +30,13 @@ class ExportPerson:
 
 @dataclass(frozen=True)
 class ExportTransaction:
-    """A row of the ledger with its place in a file.
+    """A row of the ledger with its place in an item of evidence.
 
     Attributes:
         source, target: accounts, empty for outside.
         amount: as a decimal string.
+        file: the item of evidence, E-1 …
         protected: sides (`source`, `target`) that are a victim's account.
-        secret: it rests on a secret report alone: for the financial intelligence unit, for nobody else.
     """
 
     id: str
@@ -51,16 +50,16 @@ class ExportTransaction:
     line: int
     sha256: str
     protected: tuple[str, ...] = ()
-    secret: bool = False
 
 
 @dataclass(frozen=True)
 class InvestigationExport:
-    """An investigation as data.
+    """An investigation as data. Nothing of a secret report is in it.
 
     Attributes:
         subjects: suspects who are no victims; whoever is both stands in `protected_labels` only.
         protected_labels, protected_accounts: victims by their number, and their accounts; no names.
+        banks: account → the bank whose statement tells of it.
         reasons: elements that are held, in words, without names.
     """
 
@@ -73,8 +72,16 @@ class InvestigationExport:
     witnesses: tuple[ExportPerson, ...]
     protected_labels: tuple[str, ...]
     protected_accounts: tuple[str, ...]
+    banks: dict[str, str]
     transactions: tuple[ExportTransaction, ...]
     reasons: tuple[str, ...]
+
+
+def require_own(*, member: Member, investigation: Investigation, verb: str) -> None:
+    """Refuse unless the investigation is the own agency's; what is closed may still be told."""
+    require_desk(member=member, verb=verb)
+    if investigation.agency_id != member.agency_id:
+        raise NotAllowed(verb, "this investigation is another agency's")
 
 
 def export_investigation(*, member: Member, investigation: Investigation) -> InvestigationExport:
@@ -84,12 +91,19 @@ def export_investigation(*, member: Member, investigation: Investigation) -> Inv
 
 def investigation_for_export(*, member: Member, investigation: Investigation) -> InvestigationExport:
     """What goAML, FollowTheMoney and the evidence file are made from."""
-    require_desk(member=member, verb=EXPORT)
+    require_own(member=member, investigation=investigation, verb=EXPORT)
+    log(EXPORT, object_id=investigation.pk)
+    return gathered(investigation)
+
+
+def gathered(investigation: Investigation) -> InvestigationExport:
+    """The same for the agency's automatic hand, once a member has asked for it (and the log says so)."""
     people = parties(investigation.pk)
     owners = accounts_of(investigation.pk)
     victims = {party.pk for party in people if party.is_victim}
-    protected = {account for account, party in owners.items() if party.pk in victims}
-    log(EXPORT, object_id=investigation.pk)
+    rows = leaving_of(investigation) if newest_book(investigation, ready=True) else None
+    held = {account for account, party in owners.items() if party.pk in victims}
+    known = rows.labels if rows else {}
 
     def person(party: Party) -> ExportPerson:
         who = opened(party.sealed)
@@ -106,35 +120,29 @@ def investigation_for_export(*, member: Member, investigation: Investigation) ->
         subjects=tuple(person(party) for party in others if set(party.roles) & SUSPECTS),
         witnesses=tuple(person(party) for party in others if not set(party.roles) & SUSPECTS),
         protected_labels=tuple(party.label for party in people if party.pk in victims),
-        protected_accounts=tuple(sorted(protected)),
-        transactions=_transactions(investigation, protected),
+        protected_accounts=tuple(sorted({known.get(one, one) for one in held} | set(rows.protected if rows else ()))),
+        banks=rows.banks if rows else {},
+        transactions=_transactions(rows) if rows else (),
         reasons=_reasons(investigation, people),
     )
 
 
-def _transactions(investigation: Investigation, protected: set[str]) -> tuple[ExportTransaction, ...]:
-    book = newest_book(investigation, ready=True)
-    if book is None:
-        return ()
-    files = StatementFile.objects.filter(pk__in=book.files, authority__secret=True)
-    secret = set(files.values_list("sha256", flat=True))
-    frame = rows_of(book).with_columns(pl.col("source").fill_null(""), pl.col("target").fill_null(""))
+def _transactions(leaving: Leaving) -> tuple[ExportTransaction, ...]:
     return tuple(
         ExportTransaction(
             id=row["id"],
             day=row["time"].isoformat(),
-            source=row["source"],
-            target=row["target"],
+            source=row["source"] or "",
+            target=row["target"] or "",
             amount=str(row["amount"]),
             currency=row["currency"],
             text=row["text"],
             file=row["file"],
             line=row["line"],
             sha256=row["sha256"],
-            protected=tuple(side for side in ("source", "target") if row[side] in protected),
-            secret=row["sha256"] in secret and row["other_sha256"] in (None, *secret),
+            protected=tuple(side for side in ("source", "target") if row[side] in leaving.protected),
         )
-        for row in frame.iter_rows(named=True)
+        for row in leaving.rows.sort("time", "id").iter_rows(named=True)
     )
 
 

@@ -24,6 +24,7 @@ _TABLES = {
     "book": "SELECT, INSERT, UPDATE (state, rows, sha256, sealed_report, made_at, accepted_at, accepted_by)",
     "analysis": "SELECT, INSERT, UPDATE (state, sealed_problem, done, done_at)",
     "bankrequest": "SELECT, INSERT, UPDATE (answered_at, sealed_reply)",
+    "export": "SELECT, INSERT, UPDATE (state, sealed_problem, sha256, size, made_at)",
     "content": "SELECT, INSERT",
 }
 _WITHOUT_HISTORY = {"content"}

@@ -1,6 +1,7 @@
 """Records of prosecution. Every table carries its agency, so that its policy asks no other table."""
 
 from palermo.prosecution.models.evidence import CustodyStep, EvidenceItem, LawfulAuthority, Support
+from palermo.prosecution.models.export import Export
 from palermo.prosecution.models.investigation import Holding, Investigation, NonPunishment, Party, VictimLink
 from palermo.prosecution.models.money import Analysis, BankReading, BankRequest, Book, Content, StatementFile
 from palermo.prosecution.models.proceeding import Step
@@ -13,6 +14,7 @@ __all__ = [
     "Content",
     "CustodyStep",
     "EvidenceItem",
+    "Export",
     "Holding",
     "Investigation",
     "LawfulAuthority",

@@ -77,6 +77,7 @@ def tabs(investigation: Investigation, current: str) -> list[dict[str, Any]]:
         "proceedings": _("Proceedings"),
         "money": _("Money"),
         "letters": _("Letters"),
+        "leaving": _("What leaves"),
     }
     return [
         {"label": label, "url": address(name, investigation.pk), "current": name == current, "count": None}

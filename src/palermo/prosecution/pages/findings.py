@@ -68,7 +68,37 @@ def analysis(request: HttpRequest, pk: UUID) -> HttpResponse:
         return HttpResponseClientRefresh()
     if one.kind == AnalysisKind.TRACE:
         return _rules(request, one)
+    if one.kind == AnalysisKind.BACK:
+        return _back(request, one)
     return _patterns(request, one) if one.kind == AnalysisKind.PATTERNS else _flags(request, one)
+
+
+def _back(request: HttpRequest, one: Analysis) -> HttpResponse:
+    told = part_of(one, AnalysisKind.BACK)
+    words = {
+        "outside": _("came in from outside to"),
+        "opening": _("was there before the ledger begins, in"),
+        "overdraft": _("was lent by the bank of"),
+    }
+    context = {
+        **frame(one),
+        "told": told,
+        "columns": [_("What it was"), _("Account"), told["currency"]],
+        "sums": [(words[kind], cells.whole(account), amount) for kind, account, amount in told["sums"]],
+        "row_columns": ROW_COLUMNS,
+        "payment": row_lines([told["row"]], told["rows"]),
+        "left_out": told["total"] - len(told["origins"]),
+        "origins": [
+            {
+                "amount": part["amount"],
+                "words": words[part["kind"]],
+                "account": cells.whole(part["account"]),
+                "rows": row_lines(part["rows"], told["rows"]),
+            }
+            for part in told["origins"]
+        ],
+    }
+    return render(request, "prosecution/back.html", context)
 
 
 def trace_tabs(one: Analysis, current: str) -> list[dict[str, Any]]:

@@ -333,7 +333,8 @@ class TraceForm(forms.Form):
 
 class SearchForm(forms.Form):
     kind = forms.ChoiceField(
-        label=_("Look for"), choices=[choice for choice in AnalysisKind.choices if choice[0] != AnalysisKind.TRACE]
+        label=_("Look for"),
+        choices=[choice for choice in AnalysisKind.choices if choice[0] in (AnalysisKind.PATTERNS, AnalysisKind.FLAGS)],
     )
     currency = forms.ChoiceField(label=_("Currency"), required=False)
     threshold = forms.CharField(
@@ -345,12 +346,14 @@ class SearchForm(forms.Form):
         self.fields["currency"].choices = [(unit, unit) for unit in units]  # type: ignore[attr-defined]
 
 
-def _asking(one: Book, title: Any, submit: Any) -> Sheet:
+def asking(one: Book, title: Any, submit: Any) -> Sheet:
+    """What stands around a question to a ledger."""
     back = address("book", one.pk)
     return Sheet(title=title, submit=submit, back=back, crumbs=crumbs(one.investigation, (_("Ledger"), back)))
 
 
-def _units(one: Book) -> list[str]:
+def units_of(one: Book) -> list[str]:
+    """The currencies of an accepted ledger, the one of most entries first."""
     if one.state != BookState.READY:
         raise Refusal("the ledger is not accepted yet", where="book", remedy="Look at what was merged first.")
     return currencies(opened(one.sealed_report))
@@ -359,22 +362,22 @@ def _units(one: Book) -> list[str]:
 @acts(TRACE)
 def trace_ask(request: HttpRequest, pk: UUID) -> HttpResponse:
     one = book_of(pk)
-    units = _units(one)
+    units = units_of(one)
 
     def act(said: dict[str, Any]) -> str:
         return address("analysis", ask_trace(member=request.user, book=one, **said).pk)
 
     form = TraceForm(sent(request), names=account_names(one), units=units, initial={"currency": units[0]})
-    return form_page(request, _asking(one, _("Follow the money"), _("Follow it under every rule")), form, act)
+    return form_page(request, asking(one, _("Follow the money"), _("Follow it under every rule")), form, act)
 
 
 @acts(SEARCH)
 def search_ask(request: HttpRequest, pk: UUID) -> HttpResponse:
     one = book_of(pk)
-    units = _units(one)
+    units = units_of(one)
 
     def act(said: dict[str, Any]) -> str:
         return address("analysis", ask_search(member=request.user, book=one, **said).pk)
 
     form = SearchForm(sent(request), units=units, initial={"currency": units[0]})
-    return form_page(request, _asking(one, _("Look for patterns and red flags"), _("Look")), form, act)
+    return form_page(request, asking(one, _("Look for patterns and red flags"), _("Look")), form, act)

@@ -4,6 +4,7 @@ from palermo.prosecution.enums import (
     AnalysisState,
     BookState,
     DisclosureStatus,
+    ExportState,
     FileState,
     InvestigationState,
     PersonRole,
@@ -33,3 +34,4 @@ DISCLOSURE = {
     DisclosureStatus.DISCLOSED: "safe",
     DisclosureStatus.WITHHELD: "neutral",
 }
+EXPORT = {ExportState.QUEUED: "info", ExportState.DONE: "safe", ExportState.FAILED: "danger"}

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from palermo.prosecution.pages import accounts, board, courts, findings, home, money, people, proofs
+from palermo.prosecution.pages import accounts, backwards, board, courts, findings, home, leaving, money, people, proofs
 
 app_name = "prosecution"
 urlpatterns = [
@@ -44,10 +44,17 @@ urlpatterns = [
     path("ledgers/<uuid:pk>/accounts/<int:number>/", accounts.account, name="account"),
     path("ledgers/<uuid:pk>/graph/", accounts.money_graph, name="money_graph"),
     path("ledgers/<uuid:pk>/trace/", money.trace_ask, name="trace_ask"),
+    path("ledgers/<uuid:pk>/back/", backwards.back_ask, name="back_ask"),
     path("ledgers/<uuid:pk>/search/", money.search_ask, name="search_ask"),
     path("answers/<uuid:pk>/", findings.analysis, name="analysis"),
     path("answers/<uuid:pk>/flow/<slug:rule>/", findings.flow, name="flow"),
     path("answers/<uuid:pk>/freeze/", findings.freeze, name="freeze"),
+    # What leaves the room
+    path("<uuid:pk>/leaving/", leaving.leaving, name="leaving"),
+    path("<uuid:pk>/leaving/evidence/", leaving.evidence_ask, name="evidence_ask"),
+    path("<uuid:pk>/leaving/goaml/", leaving.goaml_ask, name="goaml_ask"),
+    path("<uuid:pk>/leaving/rows/", leaving.rows_ask, name="rows_ask"),
+    path("exports/<uuid:pk>/take/", leaving.export_take, name="export_take"),
     # Letters
     path("<uuid:pk>/letters/", courts.letters, name="letters"),
     path("<uuid:pk>/letters/add/", courts.letter_add, name="letter_add"),

@@ -21,11 +21,28 @@ from palermo.prosecution.models import (
     Support,
 )
 from palermo.prosecution.queries.sealed import opened
+from palermo.vocabulary.errors import Refusal
 
 
 def investigations() -> QuerySet[Investigation]:
     """The agency's investigations, open ones first."""
     return Investigation.objects.order_by("-state", "-opened_at")
+
+
+def investigation_named(name: str) -> Investigation:
+    """One of the agency's investigations by its id or its code.
+
+    Raises:
+        Refusal: there is none within reach.
+    """
+    found = Investigation.objects.select_related("agency")
+    try:
+        one = found.filter(pk=UUID(name)).first()
+    except ValueError:
+        one = found.filter(code=name.strip().upper()).first()
+    if one is None:
+        raise Refusal("there is no such investigation", where=name, remedy="Give its id or its code.")
+    return one
 
 
 def parties(investigation_id: UUID) -> list[Party]:
