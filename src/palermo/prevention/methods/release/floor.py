@@ -8,18 +8,16 @@ counts again and written out.
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix, hstack
 
-from palermo.prevention.methods.release.measure import Measured, indicators
+from palermo.prevention.methods.release.fit import fitted, wanted
+from palermo.prevention.methods.release.measure import Measured
 from palermo.prevention.methods.release.table import Codes, Table
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-ROUNDS = 300
-STEP = 0.5
 DIFFUSE = 0.5
-SMOOTH = 2.0
+LIFTED = 0.8  # of the floor: patterns at least so frequent may be lifted to it; lower keeps more and gives away more
 
 
 def alike(codes: Codes) -> tuple[Ints, Ints, Ints]:
@@ -35,7 +33,8 @@ def floored(candidates: Table, measured: Measured, *, k: int, seed: int = 1) -> 
 
     A wide table has hardly two records alike, real or drawn. If most candidates stand alone (which they alone tell, the
     real records are not asked), a floor on whole records would delete the table and protect nobody, since any one real
-    record is drawn by the rarest chance; then the floor on values and pairs stands alone.
+    record is drawn by the rarest chance; then the floor on values and pairs stands alone, and
+    records that the model draws more than once lose a fact.
 
     Args:
         candidates: synthetic records, more than will be written.
@@ -43,62 +42,54 @@ def floored(candidates: Table, measured: Measured, *, k: int, seed: int = 1) -> 
         k: least size of a class.
         seed: of the last rounding.
     """
-    _, which, sizes = alike(candidates.codes)
+    first, which, sizes = alike(candidates.codes)
     if float((sizes[which] < k).mean()) > DIFFUSE:
-        return Table(candidates.columns, candidates.values, candidates.codes[: measured.total])
+        return _unlike(candidates, sizes[which], measured)
     ratio = candidates.codes.shape[0] / measured.total
-    codes = _generalised(candidates, measured.single, max(int(k * ratio), k))
+    drawn = Table(candidates.columns, candidates.values, candidates.codes[first])
+    goal = wanted(drawn, sizes / ratio, measured, least=k)
+    codes = _generalised(candidates.codes, measured, max(int(k * ratio * LIFTED), k))
     first, _, sizes = alike(codes)
     patterns = Table(candidates.columns, candidates.values, codes[first])
-    weights = _raked(patterns, sizes / ratio, measured)
+    weights = fitted(patterns, sizes / ratio, goal, least=0.0)
     rng = np.random.default_rng(seed)
-    kept = rng.random(weights.size) < weights / k  # a pattern below k is written k times or not at all
-    patterns = Table(candidates.columns, candidates.values, patterns.codes[kept])
-    weights = _raked(patterns, np.maximum(weights[kept], k), measured)
+    kept = _rounded(np.minimum(weights / k, 1.0), rng) > 0  # a pattern below k is written k times or not at all
+    patterns = Table(candidates.columns, candidates.values, patterns.codes[kept | (weights >= k)])
+    weights = fitted(patterns, weights[kept | (weights >= k)], goal, least=float(k))
     numbers = np.maximum(_rounded(_scaled(weights, k, measured.total), rng), k)
     return Table(candidates.columns, candidates.values, np.repeat(patterns.codes, numbers, axis=0))
 
 
-def _generalised(table: Table, single: Floats, k: int) -> Codes:
+def _unlike(candidates: Table, sizes: Ints, measured: Measured) -> Table:
+    """One set of the records drawn, where those that the model draws again lose their commonest fact.
+
+    A record that two independent draws hold is one that a real person may well have, too.
+    """
+    codes = candidates.codes[: measured.total].copy()
+    again = np.flatnonzero(sizes[: measured.total] > 1)
+    codes[again] = _without_commonest(codes[again], measured)
+    return Table(candidates.columns, candidates.values, codes)
+
+
+def _without_commonest(rows: Codes, measured: Measured) -> Codes:
+    """The rows without the fact of each that most records state."""
+    padded = np.append(measured.single, -1.0)
+    counts = padded[np.where(rows > 0, measured.table.offsets[:-1] + rows - 1, measured.single.size)]
+    out = rows.copy()
+    out[np.arange(rows.shape[0]), counts.argmax(axis=1)] = 0
+    return out
+
+
+def _generalised(drawn: Codes, measured: Measured, k: int) -> Codes:
     """Leave out the commonest fact of records in small classes until no class is small."""
-    codes = table.codes.copy()
-    offsets = table.offsets[:-1]
-    padded = np.append(single, np.inf)
+    codes = drawn.copy()
     for _ in range(codes.shape[1]):
         _, which, sizes = alike(codes)
         small = np.flatnonzero(sizes[which] < k)
         if not small.size:
             break
-        rows = codes[small]
-        counts = padded[np.where(rows > 0, offsets + rows - 1, single.size)]
-        commonest = np.where(np.isinf(counts), -1.0, counts).argmax(axis=1)
-        rows[np.arange(small.size), commonest] = 0
-        codes[small] = rows
+        codes[small] = _without_commonest(codes[small], measured)
     return codes
-
-
-def _raked(patterns: Table, sizes: Floats, measured: Measured) -> Floats:
-    """Weights of patterns whose single and pair counts come near the measured ones."""
-    facts = indicators(patterns)
-    wanted_single = np.maximum(measured.single, 0.0)
-    a, b = np.nonzero(np.triu(measured.pairs, 1))
-    wanted_pairs = measured.pairs[a, b]
-    both = _pair_facts(facts, a, b)
-    everything = csr_matrix(np.ones((facts.shape[0], 1)))
-    design = hstack([everything, facts, both]).tocsr()
-    wanted = np.concatenate([[float(measured.total)], wanted_single, wanted_pairs])
-    spread = 1.0 / np.maximum(np.asarray(design.sum(axis=1)).ravel(), 1.0)
-    logs = np.log(np.maximum(sizes, 0.5))
-    for _ in range(ROUNDS):
-        found = design.T @ np.exp(logs)
-        move = np.log((wanted + SMOOTH) / (found + SMOOTH))
-        logs = logs + STEP * np.clip(spread * (design @ move) * 2.0, -1.0, 1.0)
-    return np.exp(logs)
-
-
-def _pair_facts(facts: csr_matrix, a: Ints, b: Ints) -> csr_matrix:
-    columns = facts.tocsc()
-    return columns[:, a].multiply(columns[:, b]).tocsr()
 
 
 def _scaled(weights: Floats, k: int, total: int) -> Floats:
