@@ -17,6 +17,11 @@ READS = {
     "office_agency",
     "office_member",
     "office_site",
+    # What an office published, by policies that let the door see nothing else (docs/access.md).
+    "partnership_finding",
+    "partnership_findingtext",
+    "partnership_report",
+    "partnership_reportissue",
     "training_demonstration",
 }
 TABLES = (

@@ -513,7 +513,12 @@ def test_another_agencys_file_is_not_there(world, make, call):
 def addresses(**ids):
     """Every address of the API with ids of what is there."""
     for pattern in next(p for p in get_resolver().url_patterns if str(p.pattern) == "api/").url_patterns:
-        needs = {name: ids[name] for name in pattern.pattern.converters}
+        # Of other rooms' things, which have their own tests: any id, and a code where no id is asked for.
+        any_id = next(iter(ids.values()))
+        needs = {
+            name: ids.get(name) or (any_id if type(converter).__name__.startswith("UUID") else "MD")
+            for name, converter in pattern.pattern.converters.items()
+        }
         yield pattern.name, reverse(f"api:{pattern.name}", kwargs=needs)
 
 
@@ -565,7 +570,9 @@ def test_migration_enforcement_gets_nothing_from_any_address(world, browser, mak
             answer = client.generic(method, address, json.dumps(said.get(name, {})), content_type="application/json")
             told = answer.content.decode()
             assert [secret for secret in secrets if secret in told] == [], address
-            allowed = name in {"me", "agencies"} or told == '{"count": 0, "items": []}'
+            # What is not understood is said before anything is asked of the records.
+            allowed = name in {"me", "agencies"} or "the request is not understood: Field required" in told
+            allowed = allowed or told == '{"count": 0, "items": []}'
             assert answer.status_code in {403, 404, 405} or allowed, (method, address, told)
     assert client.get("/api/me").json()["may"] == []
     assert owner_sql(everything) == before

@@ -19,5 +19,5 @@ LISTS = [
 def test_every_value_is_named_beside_its_list(choices):
     text = PAGE.read_text(encoding="utf-8")
     after = text.split(f"`{choices.__name__}`", 1)[1]
-    named = set(re.findall(r"`([a-z_]+)`", after[: after.find("\n## ")]))
+    named = set(re.findall(r"`([a-z0-9_]+)`", after[: after.find("\n## ")]))
     assert set(choices.values) - named == set()

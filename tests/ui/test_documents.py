@@ -82,7 +82,7 @@ def test_word_holds_every_block_once_and_is_the_same_each_time():
     assert [(line.style.name, line.text) for line in document.paragraphs if line.text] == [
         ("Title", "Report 2017"),
         ("Heading 1", "Prevention"),
-        ("Normal", "Over 3501 & <b> #strong[x] {{ y }}"),
+        ("Normal", "Over 350[1] & <b> #strong[x] {{ y }}"),
         ("List Bullet", "Отчёт"),
         ("List Bullet", "Ελλάδα"),
         ("List Bullet", "العربية"),

@@ -88,12 +88,12 @@ def test_the_calendar_asks_a_fixed_number_of_statements(desk, browser, initiativ
     client = browser(desk.keeper)
     initiative()
     client.get(CALENDAR)
-    with statements(7):
+    with statements(8):
         client.get(CALENDAR, {"view": "month", "year": 2027, "month": 5})
     for number in range(3):
         initiative(f"Another {number}", starts=f"2027-05-1{number}")
         plan("RO", f"2027-05-1{number}")
-    with statements(7):
+    with statements(8):
         client.get(CALENDAR, {"view": "month", "year": 2027, "month": 5})
 
 

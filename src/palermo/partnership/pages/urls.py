@@ -1,13 +1,11 @@
 """Addresses of partnership, one file a subject."""
 
 from django.urls import include, path
-from django.views.generic import RedirectView
 
 from palermo.partnership.pages import commitments_urls, directory_urls, event_urls, findings_urls, visits_urls
 
 app_name = "partnership"
 urlpatterns = [
-    path("", RedirectView.as_view(pattern_name="partnership:visits"), name="desk"),
     path("", include(directory_urls.urlpatterns)),
     path("", include(commitments_urls.urlpatterns)),
     path("", include(visits_urls.urlpatterns)),
