@@ -32,4 +32,7 @@ WORDS: dict[str, Promise] = {
     "prosecution.send_request": _("wrote to a bank"),
     "prosecution.set_disclosure": _("decided whether the defence gets an item of evidence"),
     "prosecution.withdraw_item": _("withdrew an item of evidence"),
+    "prosecution.ask_back": _("asked where a payment came from"),
+    "prosecution.ask_export": _("made a file of an investigation to be taken out"),
+    "prosecution.take_export": _("took a file of an investigation out"),
 }
