@@ -62,12 +62,15 @@ def csv_rows(data: bytes, file: str) -> list[list[str]]:
         Refusal: this is no text, or a quote is never closed.
     """
     text = _decode(data, file)
-    csv.field_size_limit(_LONGEST)
     mark = max(",;\t|", key=lambda m: sum(line.count(m) for line in text.splitlines()[:20]))
+    # The limit is the process's: other readers have their own, so it is put back.
+    before = csv.field_size_limit(_LONGEST)
     try:
         return list(csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True))
     except csv.Error as error:
         raise Refusal(f"The file is broken: {error}.", where=file, remedy="Export it from the bank anew.") from None
+    finally:
+        csv.field_size_limit(before)
 
 
 def _decode(data: bytes, file: str) -> str:
