@@ -88,6 +88,7 @@ def read_directory(data: bytes, *, where: str = "the file") -> list[DirectoryRow
 
 def _lines(text: str, where: str) -> Iterator[tuple[int, list[str]]]:
     delimiter = max(",;\t", key=text.partition("\n")[0].count)
+    csv.field_size_limit(131_072)  # the process has one limit, and other readers set theirs
     reader, width = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True), 0
     number = 0
     while True:

@@ -57,6 +57,7 @@ def read_findings_csv(data: bytes, *, name: str = "file") -> Iterator[tuple[int,
         raise Refusal("the file holds a null character", where=name, remedy="Save it as plain UTF-8 text.")
     head = text.split("\n", 1)[0]
     delimiter = max(",;\t", key=head.count)
+    csv.field_size_limit(131_072)  # the process has one limit, and other readers set theirs
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
         yield from _rows(rows, name)
