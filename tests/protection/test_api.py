@@ -269,6 +269,20 @@ def test_a_correction_by_api_equals_one_by_page(world, browser, make, call, logg
     call(world.police_manager, "POST", f"arrivals/{other.person_id}/correct", said, status=404)
 
 
+def test_a_correction_keeps_a_citizenship_that_no_list_has(world, make, call, as_owner):
+    from palermo.office.models import Person
+
+    person = make.person()
+    with as_owner():
+        Person.objects.filter(pk=person.pk).update(citizenship="QM")
+    said = {"path": "adult", "age": 41, "sex": "male", "language": "fra"}
+    address = f"arrivals/{person.pk}/correct"
+    call(world.manager, "POST", address, said | {"citizenship": "QX"}, status=422)
+    call(world.manager, "POST", address, said | {"citizenship": "QM"})
+    found = seen_by(world.manager, Person, pk=person.pk)
+    assert (found.age, found.citizenship) == (41, "QM")
+
+
 def test_a_worry_by_api_equals_one_by_page(world, browser, make, call, logged):
     one, other = make.person("Byform"), make.person("Byjson")
     browser(world.responder).post(reverse("protection:worry", args=[one.pk]))

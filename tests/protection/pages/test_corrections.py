@@ -39,3 +39,17 @@ def test_an_age_that_does_not_fit_is_refused_and_anothers_file_is_closed(world, 
     refused = browser(world.manager).post(address, SAID | {"path": "adult"})
     assert (refused.status_code, list(refused.context["form"].errors)) == (422, ["age"])
     assert browser(world.worker).post(address, SAID | {"path": "child"}).status_code == 404
+
+
+def test_a_citizenship_that_no_list_has_stays(world, browser, make, as_owner):
+    """Everybody in the simulated region has one of an invented country."""
+    person = make.person()
+    with as_owner():
+        Person.objects.filter(pk=person.pk).update(citizenship="QM")
+    address = reverse("protection:person_correct", args=[person.pk])
+    manager = browser(world.manager)
+    assert 'value="QM" selected' in manager.get(address).content.decode()
+    assert manager.post(address, SAID | {"age": "40", "path": "adult", "citizenship": "QM"}).status_code == 302
+    with as_owner():
+        found = Person.objects.get(pk=person.pk)
+    assert (found.age, found.citizenship) == (40, "QM")

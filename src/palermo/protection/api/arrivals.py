@@ -144,8 +144,9 @@ def arrival_search(request: Asked, said: SearchIn) -> Any:
 def person_correct(request: Asked, person: UUID, said: KnownIn) -> dict[str, Any]:
     """Correct what is known. Who turns out to be no adult is no longer held to a consent."""
     require_any(request.user, CORRECT)
-    on_the_lists(language=said.language, citizenship=said.citizenship)
     found = get_object_or_404(Person.objects.select_related("site"), pk=person)
+    # What is recorded stays a choice, though no list has it.
+    on_the_lists(language=said.language, citizenship="" if said.citizenship == found.citizenship else said.citizenship)
     return {"ended": correct_person(member=request.user, person=found, **said.dict()), "person": found}
 
 

@@ -55,7 +55,8 @@ def person_correct(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = CorrectForm(sent(request), initial=initial)
     # What is recorded stays a choice, though no list has it: a person loses no citizenship by a correction of the age.
     if person.citizenship and person.citizenship not in countries():
-        form.fields["citizenship"].choices += [(person.citizenship, country_name(person.citizenship))]
+        field = form.fields["citizenship"]
+        field.choices = [*field.choices, (person.citizenship, country_name(person.citizenship))]
 
     def act(said: dict[str, Any]) -> None:
         ended = correct_person(member=request.user, person=person, **said)
