@@ -3,6 +3,7 @@
 import importlib
 import pkgutil
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -31,6 +32,22 @@ def _whole(
     ] = False,
 ) -> None:
     """Palermo: the working system of a co-ordinated response to trafficking in human beings."""
+
+
+def file_bytes(path: Path) -> bytes:
+    """What a file holds, for a command that was given its name."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise Refusal("The file cannot be read.", where=str(path), remedy="Check the name.") from error
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """Write what a command made where it was told to."""
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        raise Refusal("The file cannot be written.", where=str(path), remedy="Check folder and rights.") from error
 
 
 def make_app() -> typer.Typer:

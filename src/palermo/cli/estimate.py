@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from palermo.vocabulary.errors import Refusal
+from palermo.cli import file_bytes
 
 if TYPE_CHECKING:
     from palermo.prevention.methods.estimation import Estimate, Survey
@@ -64,10 +64,12 @@ def estimate(  # options of the command line
     if world == (file is not None):
         raise typer.BadParameter("Give a file, or --world.")
     if file is None:
+        if by:
+            raise typer.BadParameter("--by goes with a file.")
         asked = {"dependence": dependence, "heterogeneity": heterogeneity, "linked": not true_links}
         _against_truth(people=people, seeds=seeds, resamples=resamples or 1000, as_json=as_json, **asked)
         return
-    data = _bytes(file)
+    data = file_bytes(file)
     if by:
         _by_strata(data, file.name, by, threshold, resamples or 1000, seed, as_json=as_json)
         return
@@ -82,13 +84,6 @@ def estimate(  # options of the command line
         typer.echo(json.dumps(as_object(found), ensure_ascii=False, allow_nan=False))
     else:
         show(found)
-
-
-def _bytes(file: Path) -> bytes:
-    try:
-        return file.read_bytes()
-    except OSError as error:
-        raise Refusal("The file cannot be read.", where=str(file), remedy="Check the name.") from error
 
 
 def _by_strata(data: bytes, name: str, by: str, threshold: float, resamples: int, seed: int, *, as_json: bool) -> None:

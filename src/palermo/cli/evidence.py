@@ -6,6 +6,9 @@ from typing import Annotated
 
 import typer
 
+from palermo.cli import write_file
+from palermo.cli.ledger import Balances, Claims, Currency, claimed
+
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
@@ -22,11 +25,11 @@ def make(
     moment: Annotated[str, typer.Option("--moment", help="The day it is made, e.g. 2026-02-01; no clock is asked.")],
     out: Annotated[Path, typer.Option("--out", help="A new directory for the file.")],
     from_: Annotated[list[str] | None, typer.Option("--from", help="Account whose payments are followed.")] = None,
-    claims: Annotated[Path | None, typer.Option("--claims", help="Claims on payments: claim, id[, amount].")] = None,
-    balances: Annotated[Path | None, typer.Option("--balances", help="Opening balances: account, amount.")] = None,
+    claims: Claims = None,
+    balances: Balances = None,
     title: Annotated[str, typer.Option("--title", help="Title of the report.")] = "Tracing report",
     signing_key: Annotated[Path | None, typer.Option("--key", help="Ed25519 private key (PEM) to sign with.")] = None,
-    currency: Annotated[str | None, typer.Option("--currency", help="Which one, if there are several.")] = None,
+    currency: Currency = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Trace under every rule and write report.pdf, rows.csv, findings.json and a manifest, signed if there is a key."""
@@ -35,9 +38,8 @@ def make(
     from palermo.prosecution.formats.evidence import Question, make_pack, sign
     from palermo.prosecution.formats.evidence.asked import command_of, words_of
     from palermo.prosecution.formats.evidence.sign import read_key
-    from palermo.prosecution.formats.ledger import read_claims, read_ledger, read_origins
+    from palermo.prosecution.formats.ledger import read_ledger, read_origins
     from palermo.prosecution.methods.tracing import Rule, Sharing
-    from palermo.prosecution.methods.tracing.claims import payments_of
     from palermo.vocabulary.errors import Refusal
 
     if not (from_ or claims):
@@ -46,12 +48,13 @@ def make(
         when = dt.datetime.fromisoformat(moment)
     except ValueError:
         raise typer.BadParameter("--moment takes a date like 2026-02-01.") from None
+    if out.is_file():
+        raise Refusal("There is a file of that name.", where=str(out), remedy="Give a new directory.")
     if out.exists() and any(out.iterdir()):
         raise Refusal("The directory is not empty.", where=str(out), remedy="Give a new one: nothing is overwritten.")
     private = read_key(signing_key) if signing_key else None
     book = read_ledger(ledger, balances=balances, currency=currency)
-    asked = [claim for account in from_ or [] for claim in payments_of(book, account)]
-    asked += read_claims(claims, book) if claims else []
+    asked = claimed(book, from_, claims)
     inputs = {f"{role}: {file.name}": file.read_bytes() for role, file in
               (("ledger", ledger), ("claims", claims), ("opening balances", balances)) if file}  # fmt: skip
     names = {"claims": claims.name if claims else "", "balances": balances.name if balances else ""}
@@ -64,7 +67,7 @@ def make(
         pack["manifest.sig"], pack["public-key.pem"] = sign(pack["manifest.json"], private)
     out.mkdir(parents=True, exist_ok=True)
     for name, data in pack.items():
-        (out / name).write_bytes(data)
+        write_file(out / name, data)
     told = {"out": str(out), "files": sorted(pack), "signed": private is not None}
     typer.echo(json.dumps(told) if as_json else f"{len(pack)} files in {out}{', signed' if private else ''}.")
 
@@ -128,7 +131,7 @@ def ftm(
     protect: Annotated[
         list[str] | None, typer.Option("--protect", help="Account of a person to be protected: never named.")
     ] = None,
-    currency: Annotated[str | None, typer.Option("--currency", help="Which one, if there are several.")] = None,
+    currency: Currency = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Write FollowTheMoney entities for Aleph; held to the model where the library is installed (palermo[aleph])."""
@@ -143,6 +146,6 @@ def ftm(
         book.code(name)
     known = read_accounts(accounts, book) if accounts else None
     written = "".join(f"{line}\n" for line in lines(entities(book, known, protect=protect or [], dataset=ledger.stem)))
-    out.write_text(written, encoding="utf-8")
+    write_file(out, written.encode())
     told = {"out": str(out), "entities": written.count("\n"), "checked": find_spec("followthemoney") is not None}
     typer.echo(json.dumps(told) if as_json else f"{told['entities']} entities in {out}.")

@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+from palermo.cli.ledger import Balances, Claims, Currency, claimed
+
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
@@ -16,23 +18,21 @@ def register(app: typer.Typer) -> None:
 def freeze(
     ledger: Annotated[Path, typer.Argument(help="A ledger.")],
     from_: Annotated[list[str] | None, typer.Option("--from", help="Account whose payments are followed.")] = None,
-    claims: Annotated[Path | None, typer.Option("--claims", help="Claims on payments: claim, id[, amount].")] = None,
-    balances: Annotated[Path | None, typer.Option("--balances", help="Opening balances: account, amount.")] = None,
-    currency: Annotated[str | None, typer.Option("--currency", help="Which one, if there are several.")] = None,
+    claims: Claims = None,
+    balances: Balances = None,
+    currency: Currency = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Accounts to freeze, by the claimed money still there, with how far the rules differ."""
-    from palermo.prosecution.formats.ledger import read_claims, read_ledger
+    from palermo.prosecution.formats.ledger import read_ledger
     from palermo.prosecution.formats.order_json import freeze_json
     from palermo.prosecution.methods.freeze import freeze_list
     from palermo.prosecution.methods.tracing import Rule, trace
-    from palermo.prosecution.methods.tracing.claims import payments_of
 
     if not (from_ or claims):
         raise typer.BadParameter("Say what to follow: --from ACCOUNT or --claims FILE.")
     book = read_ledger(ledger, balances=balances, currency=currency)
-    asked = [claim for account in from_ or [] for claim in payments_of(book, account)]
-    asked += read_claims(claims, book) if claims else []
+    asked = claimed(book, from_, claims)
     told = freeze_json(book, freeze_list([trace(book, asked, rule) for rule in Rule]))
     if as_json:
         typer.echo(json.dumps(told, ensure_ascii=False))
@@ -49,8 +49,8 @@ def restitution(
     claims: Annotated[Path, typer.Option("--claims", help="What was lost: claim, id[, amount].")],
     recovered: Annotated[Path, typer.Option("--recovered", help="What was recovered: account, amount.")],
     way: Annotated[str, typer.Option("--way", help="pari-passu (by loss) or rolling (by what pro rata traces).")],
-    balances: Annotated[Path | None, typer.Option("--balances", help="Opening balances: account, amount.")] = None,
-    currency: Annotated[str | None, typer.Option("--currency", help="Which one, if there are several.")] = None,
+    balances: Balances = None,
+    currency: Currency = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Share what was recovered among several victims, to the minor unit; the way is a choice of law."""

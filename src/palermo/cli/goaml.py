@@ -6,6 +6,8 @@ from typing import Annotated, Any
 
 import typer
 
+from palermo.cli import write_file
+
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
@@ -37,7 +39,7 @@ def goaml(
     report = make_report(case, ways)
     if schema:
         validate(report, schema)
-    out.write_bytes(report)
+    write_file(out, report)
     told = {
         "out": str(out),
         "profile": profile,

@@ -8,6 +8,7 @@ import typer
 
 if TYPE_CHECKING:
     from palermo.prosecution.methods.ledger import Ledger
+    from palermo.prosecution.methods.tracing import Claim
 
 #: What every command that reads a ledger takes.
 LedgerFile = Annotated[Path, typer.Argument(help="CSV or Parquet with id, time, source, target, amount, currency.")]
@@ -18,6 +19,8 @@ Holders = Annotated[
     Path | None, typer.Option("--holders", help="Who holds what: account, holder, kind, value (phone, address …).")
 ]
 Currency = Annotated[str | None, typer.Option("--currency", help="Which one, if there are several.")]
+Balances = Annotated[Path | None, typer.Option("--balances", help="Opening balances: account, amount.")]
+Claims = Annotated[Path | None, typer.Option("--claims", help="Claims on payments: claim, id[, amount].")]
 
 
 def opened(
@@ -31,6 +34,14 @@ def opened(
     book = read_ledger(ledger, currency=currency)
     limit = one_amount(threshold, book.currency, where="--threshold") if threshold else None
     return book, limit, read_holders(holders) if holders else None
+
+
+def claimed(book: "Ledger", accounts: "list[str] | None", claims: Path | None) -> "list[Claim]":
+    """What a command is told to follow: all payments of the accounts, then the claims of the file."""
+    from palermo.prosecution.formats.ledger import read_claims
+    from palermo.prosecution.methods.tracing.claims import payments_of_all
+
+    return payments_of_all(book, accounts or []) + (read_claims(claims, book) if claims else [])
 
 
 def register(app: typer.Typer) -> None:
@@ -72,7 +83,7 @@ def parties(
 def export(
     ledger: Annotated[Path, typer.Argument(help="A ledger.")],
     out: Annotated[Path, typer.Option("--out", help="A .csv or .xlsx file to write.")],
-    currency: Annotated[str | None, typer.Option("--currency", help="Which one, if there are several.")] = None,
+    currency: Currency = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Write every row for a spreadsheet, which shows it and never runs it: all cells are text."""

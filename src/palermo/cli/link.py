@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from palermo.cli import file_bytes
 from palermo.vocabulary.errors import Refusal
 
 if TYPE_CHECKING:
@@ -72,10 +73,7 @@ def _read(file: Path) -> "pl.DataFrame":
     from palermo.prevention.formats.records import read_records
     from palermo.prevention.methods.linkage import standardise
 
-    try:
-        data = file.read_bytes()
-    except OSError as error:
-        raise Refusal("The file cannot be read.", where=str(file), remedy="Check the name.") from error
+    data = file_bytes(file)
     return standardise(read_records(data, name=file.name), source=file.stem)
 
 

@@ -6,6 +6,8 @@ from typing import Annotated, Any
 
 import typer
 
+from palermo.cli.ledger import Currency
+
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
@@ -42,7 +44,7 @@ def deposits(
         list[str] | None, typer.Option("--not-income", help="Id of a row that is a loan, gift or refund.")
     ] = None,
     cash_spent: Annotated[str, typer.Option("--cash-spent", help="Known spending in cash.")] = "0",
-    currency: Annotated[str | None, typer.Option("--currency", help="Which one, if there are several.")] = None,
+    currency: Currency = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Deposits that known income does not explain (bank-deposits method)."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from palermo.cli import file_bytes
 from palermo.vocabulary.errors import Refusal
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def _table(file: Path, codes: Path | None) -> "Table":
     from palermo.prevention.formats.records import read_records
     from palermo.prevention.methods.release import declared, encode
 
-    frame = read_records(_bytes(file), name=file.name)
+    frame = read_records(file_bytes(file), name=file.name)
     listed = _json(codes) if codes else declared(frame)
     wide = [column for column, values in listed.items() if len(values) > 1000]
     if wide:
@@ -66,16 +67,9 @@ def _table(file: Path, codes: Path | None) -> "Table":
     return encode(frame, listed)
 
 
-def _bytes(file: Path) -> bytes:
-    try:
-        return file.read_bytes()
-    except OSError as error:
-        raise Refusal("The file cannot be read.", where=str(file), remedy="Check the name.") from error
-
-
 def _json(file: Path) -> dict[str, Any]:
     try:
-        found = json.loads(_bytes(file))
+        found = json.loads(file_bytes(file))
     except ValueError as error:
         raise Refusal(
             "It is not JSON.", where=file.name, remedy="Give one object with a key for each column."
@@ -89,7 +83,7 @@ def _book(at: Path, total: float, delta: float) -> "Ledger":
     from palermo.prevention.formats.ledger import read_ledger
     from palermo.prevention.methods.release import Ledger
 
-    return read_ledger(_bytes(at), name=at.name) if at.exists() else Ledger(total, delta)
+    return read_ledger(file_bytes(at), name=at.name) if at.exists() else Ledger(total, delta)
 
 
 def _write_book(at: Path, book: "Ledger") -> None:

@@ -6,6 +6,8 @@ from typing import Annotated, Any, Self
 
 import typer
 
+from palermo.cli import write_file
+
 
 def register(app: typer.Typer) -> None:
     """Add `palermo report`."""
@@ -34,17 +36,12 @@ def report(
     from palermo.partnership.domain.reporter import reporter
     from palermo.partnership.queries.report_document import as_json as by_name
     from palermo.partnership.queries.report_files import file_of
-    from palermo.vocabulary.errors import Refusal
 
     member = reporter(year=year, username=username, office=office)
     with acting_as(member):
         told, content, moment, values = _drawn(member, year, language, freeze=freeze, frozen=frozen)
     if out is not None:
-        drawn = file_of(content, moment=moment, suffix=out.suffix.lower(), template=word_template)
-        try:
-            out.write_bytes(drawn)
-        except OSError as error:
-            raise Refusal("the report cannot be written", where=str(out), remedy="Check folder and rights.") from error
+        write_file(out, file_of(content, moment=moment, suffix=out.suffix.lower(), template=word_template))
         told["out"] = str(out)
     if as_json:
         typer.echo(json.dumps({**told, "figures": by_name(values)}, ensure_ascii=False))

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from palermo.cli.ledger import Balances, Claims, Currency, claimed
+
 if TYPE_CHECKING:
     from palermo.prosecution.methods.ledger import Ledger
     from palermo.prosecution.methods.tracing import Claim, Rule, Sharing
@@ -24,15 +26,15 @@ def trace(
         list[str] | None, typer.Option("--from", help="Account whose payments are followed; may be given again.")
     ] = None,
     method: Annotated[str, typer.Option("--method", help=f"{', '.join(METHODS)} or all.")] = "all",
-    balances: Annotated[Path | None, typer.Option("--balances", help="Opening balances: account, amount.")] = None,
-    claims: Annotated[Path | None, typer.Option("--claims", help="Claims on payments: claim, id[, amount].")] = None,
+    balances: Balances = None,
+    claims: Claims = None,
     back: Annotated[
         str | None, typer.Option("--back", help="Instead, where did the money of this row come from (FIFO reversed)?")
     ] = None,
     sharing: Annotated[
         str, typer.Option("--sharing", help="Lowest balance, several claims: rateable or oldest-first.")
     ] = "rateable",
-    currency: Annotated[str | None, typer.Option("--currency", help="Which one, if there are several.")] = None,
+    currency: Currency = None,
     outside: Annotated[
         list[str] | None, typer.Option("--outside", help="Account to count as outside (a shop, a cash sink).")
     ] = None,
@@ -51,15 +53,18 @@ def trace(
 ) -> None:
     """Trace money through mixed accounts, forwards under every rule or backwards from one payment."""
     from palermo.prosecution.formats.findings import way_back
-    from palermo.prosecution.formats.ledger import read_claims, read_ledger
+    from palermo.prosecution.formats.ledger import read_ledger
     from palermo.prosecution.methods.tracing.backwards import origins
-    from palermo.prosecution.methods.tracing.claims import payments_of
 
     rules, share = _rules(method), _sharing(sharing)
     if not (from_ or claims or back):
         raise typer.BadParameter("Say what to follow: --from ACCOUNT, --claims FILE or --back ROW.")
     if opening not in ("nought", "enough"):
         raise typer.BadParameter("--opening takes nought or enough.")
+    if rates and not exchanges:
+        raise typer.BadParameter("--rates goes with --exchanges.")
+    if exchanges and (back or outside or currency or opening != "nought"):
+        raise typer.BadParameter("--exchanges goes without --back, --outside, --opening and --currency.")
     if exchanges:
         _print(_currencies(ledger, balances, exchanges, rates, from_ or [], claims, rules, share), as_json=as_json)
         return
@@ -72,8 +77,7 @@ def trace(
         row = book.row_of(back)
         _print(way_back(book, row, origins(book, row)), as_json=as_json)
         return
-    asked = [claim for account in from_ or [] for claim in payments_of(book, account)]
-    asked += read_claims(claims, book) if claims else []
+    asked = claimed(book, from_, claims)
     _print(_results(book, asked, rules, share, most_paths), as_json=as_json)
 
 

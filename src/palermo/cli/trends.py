@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from palermo.vocabulary.errors import Refusal
+from palermo.cli import file_bytes
 
 if TYPE_CHECKING:
     import polars as pl
@@ -27,10 +27,7 @@ def trends(
     """Look at weekly counts, each alarm with its reason; more found is not more happening."""
     from palermo.prevention.formats.series import read_dates
 
-    try:
-        data = file.read_bytes()
-    except OSError as error:
-        raise Refusal("The file cannot be read.", where=str(file), remedy="Check the name.") from error
+    data = file_bytes(file)
     frame = read_dates(data, name=file.name)
     found = _cases(frame) if "identified" in frame.columns else _weeks(frame, weeks, alpha)
     typer.echo(json.dumps(found) if as_json else "\n".join(_lines(found)))

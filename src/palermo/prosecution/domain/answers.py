@@ -16,7 +16,7 @@ from palermo.prosecution.methods.patterns import find_patterns
 from palermo.prosecution.methods.redflags import alerts, signs
 from palermo.prosecution.methods.tracing import RULES, Rule, trace
 from palermo.prosecution.methods.tracing.backwards import origins
-from palermo.prosecution.methods.tracing.claims import payments_of
+from palermo.prosecution.methods.tracing.claims import payments_of_all
 from palermo.prosecution.methods.tracing.compare import surviving
 from palermo.prosecution.methods.tracing.order import span
 from palermo.prosecution.methods.tracing.result import Trace
@@ -28,7 +28,7 @@ MOST_PATHS, MOST_MOVES = 200, 5_000
 
 def answer_rule(ledger: Ledger, rows: pl.DataFrame, rule: Rule, accounts: Sequence[str]) -> dict[str, Any]:
     """Where everything went that the accounts paid, under one rule."""
-    claims = [claim for account in accounts for claim in payments_of(ledger, account)]
+    claims = payments_of_all(ledger, accounts)
     found = trace(ledger, claims, rule)
     told = one_rule(found, claims, span(ledger, claims, rule) if claims else None, most_paths=MOST_PATHS)
     balance = ledger.closing()
@@ -61,7 +61,7 @@ def _moves(found: Trace) -> list[list[Any]]:
 
 def answer_survivors(ledger: Ledger, accounts: Sequence[str], parts: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
     """The rules side by side, what every deciding rule finds, and what to freeze first."""
-    claims = [claim for account in accounts for claim in payments_of(ledger, account)]
+    claims = payments_of_all(ledger, accounts)
     lines = freeze_list([trace(ledger, claims, rule) for rule in Rule])
     unit = next(iter(parts.values()))["currency"]
     deciding = {name: part["held_minor"] for name, part in parts.items() if RULES[Rule(name)].decides}

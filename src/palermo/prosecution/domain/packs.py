@@ -24,7 +24,7 @@ from palermo.prosecution.formats.ledger import ledger_of
 from palermo.prosecution.formats.rows_out import safe, xlsx_bytes
 from palermo.prosecution.methods.ledger import Ledger
 from palermo.prosecution.methods.tracing import Rule, Sharing
-from palermo.prosecution.methods.tracing.claims import payments_of
+from palermo.prosecution.methods.tracing.claims import payments_of_all
 from palermo.prosecution.models import Export, Investigation
 from palermo.prosecution.queries.leaving import Leaving, leaving_of
 from palermo.ui.documents import settled
@@ -117,7 +117,7 @@ def evidence_of(leaving: Leaving, asked: Mapping[str, Any], *, agency: Agency) -
     """An archive of report, rows, findings, signed manifest, and the two files to make all of it again."""
     ledger, rows = _ledger(leaving, asked["currency"], asked)
     accounts = [leaving.labels.get(name, name) for name in asked["accounts"]]
-    claims = [claim for account in accounts for claim in payments_of(ledger, account)]
+    claims = payments_of_all(ledger, accounts)
     moment = clock.now().replace(hour=0, minute=0, second=0, microsecond=0)
     day = moment.date().isoformat()
     columns = ["id", "time", "source", "target", "amount", "currency", "text", "file", "line", "sha256"]

@@ -1,5 +1,7 @@
 """What is asked: claims laid on the payments of an account, and what the ledger lacks to answer."""
 
+from collections.abc import Iterable
+
 import numpy as np
 import polars as pl
 
@@ -12,6 +14,11 @@ def payments_of(ledger: Ledger, account: str) -> list[Claim]:
     code = ledger.code(account)
     rows = np.flatnonzero((ledger.source == code) & (ledger.target != code) & (ledger.amount > 0))
     return [Claim(account, row, int(ledger.amount[row])) for row in rows.tolist()]
+
+
+def payments_of_all(ledger: Ledger, accounts: Iterable[str]) -> list[Claim]:
+    """The claims of several accounts, one after the other."""
+    return [claim for account in accounts for claim in payments_of(ledger, account)]
 
 
 def overdrawn_unknown(found: Trace) -> list[str]:
