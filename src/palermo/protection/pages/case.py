@@ -11,52 +11,35 @@ from palermo.office import clock
 from palermo.office.domain import consent
 from palermo.office.domain.persons import CORRECT, READ_IDENTITY, read_identity
 from palermo.office.domain.rights import may
-from palermo.office.domain.rights_of_person import ASK
-from palermo.protection.domain import cases, guardians, identification, referrals, screenings, services
+from palermo.protection.domain import cases, guardians, referrals, screenings, services
 from palermo.protection.domain.cases import READ, read_case
 from palermo.protection.enums import CaseState, ServiceState
 from palermo.protection.models import Case, GuardianRequest, Risk, Service
 from palermo.protection.pages import tones
+from palermo.protection.pages.arrivals import about
 from palermo.protection.pages.clocks import reflection
 from palermo.protection.pages.doors import posts, reads
 from palermo.protection.pages.files import address, case_within_reach, crumbs
 from palermo.protection.pages.happenings import in_words
 from palermo.protection.queries.cases import consents_of, referrals_of, screenings_of
 from palermo.protection.queries.timeline import timeline
-from palermo.vocabulary.places import country_name, languages
 
 #: What the page offers to whoever may: `may.close_case` in the templates. The verbs check it again.
 STEPS = (
     READ_IDENTITY,
     CORRECT,
-    ASK,
     cases.RISK,
     cases.RESOLVE,
     cases.EXTEND,
     cases.CLOSE,
     guardians.REQUEST,
-    guardians.APPOINTED,
     services.PLAN,
     services.MOVE,
     referrals.SEND,
     screenings.START,
-    identification.APPEAL,
     consent.GIVE,
     consent.WITHDRAW,
 )
-
-
-def _about(case: Case) -> list[tuple[Any, ...]]:
-    person = case.person
-    return [
-        (_("Age"), person.age, person.get_path_display()),
-        (_("Sex"), person.get_sex_display()),
-        (_("Language"), languages().get(person.language)),
-        (_("Citizenship"), country_name(person.citizenship) or None),
-        (_("Travels alone"), person.alone),
-        (_("Place"), person.site),
-        (_("Arrived"), person.arrived_at),
-    ]
 
 
 def _parts(case: Case) -> dict[str, Any]:
@@ -96,7 +79,7 @@ def _frame(request: HttpRequest, case: Case) -> dict[str, Any]:
 def case_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     case = case_within_reach(pk)
     read_case(member=request.user, case=case)
-    context = {**_frame(request, case), **_parts(case), "about": _about(case)}
+    context = {**_frame(request, case), **_parts(case), "about": about(case.person)}
     return render(request, "protection/case.html", context)
 
 

@@ -11,7 +11,6 @@ from django.utils import timezone
 from palermo.office import clock
 from palermo.office.domain.acting import acting_as
 from palermo.office.domain.second_factor import enrol_second_factor
-from palermo.office.enums import Role
 from palermo.office.models import Member
 from palermo.training.domain import reception
 from palermo.training.domain.cast import Cast, found_cast
@@ -69,19 +68,13 @@ def hold_demonstration(
         exercise.run(reception.begin)
         cursor.execute("RESET synchronous_commit")
     tell("following the money")
-    for investigator in _investigators():
-        hold_investigation(member=investigator, today=clock.now().date(), seed=seed)
+    hold_investigation(member=cast.members["investigator"], today=clock.now().date(), seed=seed)
     tell("counting")
     with acting_as(cast.manager):
         files, answered = outcomes()
     held.figures = count(files, answered, world)
     held.save(using="owner", update_fields=["figures"])
     return held, cast
-
-
-def _investigators() -> list[Member]:
-    members = Member.objects.using("owner").filter(kind=Member.Kind.PERSON, roles__contains=[Role.INVESTIGATOR])
-    return list(Member.objects.filter(pk__in=list(members.values_list("pk", flat=True))))
 
 
 def screened_persons(files: Sequence[Outcome], world: World) -> list[Screened]:

@@ -118,7 +118,7 @@ class Exercise:
         """Whoever works reads what came in; what came in the last hours waits for a visitor."""
         staff = [self.cast.manager, *self.cast.members.values()]
         for member in staff:
-            if member.kind == Member.Kind.PERSON and not member.agency.enforces_migration:
+            if not member.agency.enforces_migration:
                 with self.at(hour, member):
                     note_notices(member=member, before=clock.now() - dt.timedelta(hours=2))
 

@@ -52,15 +52,17 @@ def deadline(
     """
     if due is None:
         return {"text": _("No deadline"), "tone": "neutral", "icon_name": "clock", "kind": "none", "due": None}
-    left = (due - (answered or done or now or timezone.now())).total_seconds()
+    ended = answered or done
+    left = (due - (ended or now or timezone.now())).total_seconds()
     span = {"span": span_in_words(left)}
-    if answered is not None:
+    if ended is not None:
         late = left < 0
-        text = _("Answered %(span)s late") % span if late else _("Answered in time")
-        return {"text": text, "tone": "warn" if late else "safe", "icon_name": "check", "kind": "done", "due": due}
-    if done is not None:
-        late = left < 0
-        text = _("Done %(span)s late") % span if late else _("Done in time")
+        said = (
+            (_("Answered %(span)s late"), _("Answered in time"))
+            if answered
+            else (_("Done %(span)s late"), _("Done in time"))
+        )
+        text = said[0] % span if late else said[1]
         return {"text": text, "tone": "warn" if late else "safe", "icon_name": "check", "kind": "done", "due": due}
     if left < 0:
         text, tone, kind = _("Overdue by %(span)s") % span, "danger", "overdue"
