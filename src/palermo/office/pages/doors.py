@@ -21,14 +21,19 @@ View = Callable[..., HttpResponse]
 Result = TypeVar("Result")
 
 
-def _door(methods: list[str], verbs: tuple[str, ...]) -> Callable[[View], View]:
+#: Methods of a page to read, of a page with a form, of an address that only does something.
+READ, FORM, SEND = ["GET", "HEAD"], ["GET", "HEAD", "POST"], ["POST"]
+
+
+def door(methods: list[str], enter: Callable[[Any], None]) -> Callable[[View], View]:
+    """A page of these methods, for whomever `enter` lets in (it raises where it does not). Nothing of it is cached."""
+
     def wrap(view: View) -> View:
         @never_cache
         @require_http_methods(methods)
         @wraps(view)
         def entered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            if not any(may(request.user, verb) for verb in verbs):
-                raise NotAllowed(verbs[0], "this page is not for your role.", "Ask an administrator of your agency.")
+            enter(request.user)
             return view(request, *args, **kwargs)
 
         return entered
@@ -36,19 +41,37 @@ def _door(methods: list[str], verbs: tuple[str, ...]) -> Callable[[View], View]:
     return wrap
 
 
+def _any_of(verbs: tuple[str, ...]) -> Callable[[Any], None]:
+    def enter(member: Any) -> None:
+        if not any(may(member, verb) for verb in verbs):
+            raise NotAllowed(verbs[0], "this page is not for your role.", "Ask an administrator of your agency.")
+
+    return enter
+
+
 def reads(*verbs: str) -> Callable[[View], View]:
-    """A page to read, for whoever may do one of the verbs. Nothing of it stays in a cache."""
-    return _door(["GET", "HEAD"], verbs)
+    """A page to read, for whoever may do one of the verbs."""
+    return door(READ, _any_of(verbs))
 
 
 def acts(*verbs: str) -> Callable[[View], View]:
     """A page with a form, for whoever may do one of the verbs."""
-    return _door(["GET", "HEAD", "POST"], verbs)
+    return door(FORM, _any_of(verbs))
 
 
 def posts(*verbs: str) -> Callable[[View], View]:
     """An address that only does something."""
-    return _door(["POST"], verbs)
+    return door(SEND, _any_of(verbs))
+
+
+def sees(*verbs: str) -> Callable[[HttpRequest], bool]:
+    """Whether the member of a request may do one of the verbs (for navigation and buttons; verbs check it again)."""
+
+    def shown(request: HttpRequest) -> bool:
+        user = getattr(request, "user", None)
+        return bool(user is not None and user.is_authenticated and any(may(user, verb) for verb in verbs))
+
+    return shown
 
 
 def words_of(refusal: Refusal) -> str:

@@ -1,20 +1,14 @@
 """The office's entries in the main navigation. What is shown is a courtesy; rights are checked by the verbs."""
 
-from collections.abc import Callable
-
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from palermo.office.domain.agencies import APPOINT
 from palermo.office.domain.emergency import OPEN
 from palermo.office.domain.oversight import OVERSEE
-from palermo.office.domain.rights import may
+from palermo.office.pages.doors import sees
 from palermo.office.queries.notices import unread
 from palermo.ui.navigation import Entry, register
-
-
-def _who_may(verb: str) -> Callable[[HttpRequest], bool]:
-    return lambda request: request.user.is_authenticated and may(request.user, verb)
 
 
 def _works_here(request: HttpRequest) -> bool:
@@ -31,7 +25,7 @@ def add_entries() -> None:
     register(
         Entry(_("Notices"), "office:notices", "bell", section, 200, _works_here, _waiting),
         Entry(_("Whom to call"), "office:directory", "phone", section, 210, lambda r: r.user.is_authenticated),
-        Entry(_("Emergency opening"), "office:emergency", "warn", section, 220, _who_may(OPEN)),
-        Entry(_("Data protection"), "office:log", "eye", section, 230, _who_may(OVERSEE)),
-        Entry(_("Members"), "office:members", "people", section, 240, _who_may(APPOINT)),
+        Entry(_("Emergency opening"), "office:emergency", "warn", section, 220, sees(OPEN)),
+        Entry(_("Data protection"), "office:log", "eye", section, 230, sees(OVERSEE)),
+        Entry(_("Members"), "office:members", "people", section, 240, sees(APPOINT)),
     )

@@ -16,9 +16,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from palermo.office.pages.doors import sent, words_of
 from palermo.partnership.domain.answers_at_the_door import give_answers, key_of, open_answers
 from palermo.partnership.pages.answer_form import answer_form, answers_of
-from palermo.partnership.pages.doors import sent, words_of
 from palermo.vocabulary.errors import Refusal
 
 OPEN_SECONDS = 24 * 3600

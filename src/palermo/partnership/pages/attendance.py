@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as said_now
 from django.utils.translation import gettext_lazy as _
 
+from palermo.office.pages.doors import Sheet, acts, form_page, posts, sent
 from palermo.partnership.domain import attendance as verbs
 from palermo.partnership.models import Attendance, Event
 from palermo.partnership.pages import event_forms as forms
-from palermo.partnership.pages.doors import Sheet, acts, form_page, posts, sent
 
 
 def _sheet(event: Event, title: Any, submit: Any, **more: Any) -> Sheet:

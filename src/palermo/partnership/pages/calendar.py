@@ -13,13 +13,13 @@ from django.utils.translation import gettext_lazy as _
 
 from palermo.office import clock
 from palermo.office.domain.rights import may
+from palermo.office.pages.doors import reads
 from palermo.partnership.domain.plans import ENTER, IMPORT, NOTE_STEP, READ
 from palermo.partnership.enums import Certainty, EventKind, ExternalBody, ExternalStepKind, InitiativeKind
 from palermo.partnership.formats.limits import FIRST_YEAR, LAST_YEAR
 from palermo.partnership.methods.calendar import Entry, month_span, month_weeks, year_rows
 from palermo.partnership.methods.coverage import GAP_DAYS, clashes, gaps
 from palermo.partnership.methods.spans import Span
-from palermo.partnership.pages.doors import reads
 from palermo.partnership.pages.fields import state_choices
 from palermo.partnership.pages.visit_looks import theme_labels
 from palermo.partnership.pages.visit_plan import theme_choices

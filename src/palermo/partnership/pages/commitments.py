@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from palermo.office.domain.rights import may
+from palermo.office.pages.doors import Sheet, acts, form_page, posts, reads, sent
 from palermo.partnership.domain.commitments import (
     ADD_INSTRUMENT,
     ADD_PROVISION,
@@ -24,7 +25,6 @@ from palermo.partnership.domain.commitments import (
 )
 from palermo.partnership.enums import Addressee, Grade, Standing
 from palermo.partnership.models import Instrument, Provision
-from palermo.partnership.pages.doors import Sheet, acts, form_page, posts, reads, sent
 from palermo.partnership.pages.fields import ClearedForm, DayField, language_choices
 from palermo.partnership.pages.states import GAP_TONES
 from palermo.partnership.queries.commitments import commitment, commitments

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from palermo.office.domain.rights import may
+from palermo.office.pages.doors import Sheet, acts, form_page, reads, sent
 from palermo.partnership.domain.designations import DESIGNATE
 from palermo.partnership.domain.directory import (
     ADD_CONTACT,
@@ -23,7 +24,6 @@ from palermo.partnership.domain.directory import (
 from palermo.partnership.enums import OrganisationKind
 from palermo.partnership.models import Contact, Designation, Organisation
 from palermo.partnership.pages.directory import row_of
-from palermo.partnership.pages.doors import Sheet, acts, form_page, reads, sent
 from palermo.partnership.pages.fields import ClearedForm, DayField, LanguagesField, StateField, language_choices
 from palermo.partnership.queries.directory import with_people
 from palermo.vocabulary.places import languages

@@ -8,8 +8,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from palermo.office.pages.doors import reads
 from palermo.partnership.domain.findings import READ
-from palermo.partnership.pages.doors import reads
 from palermo.partnership.pages.findings import state_choices, state_name, status_badge, theme_choices
 from palermo.partnership.queries.findings import converging, offers_to, said_to
 from palermo.vocabulary.themes import load_themes

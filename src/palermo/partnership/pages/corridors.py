@@ -9,12 +9,12 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from palermo.office.domain.rights import may
+from palermo.office.pages.doors import Sheet, acts, form_page, reads, sent
 from palermo.partnership.domain.corridors import ADD_CORRIDOR, add_corridor
 from palermo.partnership.domain.directory import READ
 from palermo.partnership.enums import Grade
 from palermo.partnership.models import Corridor
 from palermo.partnership.pages.contacts import crumbs
-from palermo.partnership.pages.doors import Sheet, acts, form_page, reads, sent
 from palermo.partnership.pages.fields import ClearedForm, CountriesField, DayField, day_form
 from palermo.vocabulary.places import countries
 from palermo.vocabulary.processes import Process, load_processes

@@ -12,11 +12,11 @@ from django.utils.translation import gettext_lazy as _
 
 from palermo.office import clock
 from palermo.office.domain.rights import may
+from palermo.office.pages.doors import reads
 from palermo.partnership.domain.designations import CONFIRM
 from palermo.partnership.domain.directory import ADD_CONTACT, READ
 from palermo.partnership.enums import Post
 from palermo.partnership.models import Contact
-from palermo.partnership.pages.doors import reads
 from palermo.partnership.pages.fields import DayForm, day_form
 from palermo.partnership.queries.directory import Entry, Tally, held_on, tally, unconfirmed, with_people
 from palermo.ui.maps.tiles import state_map

@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from palermo.office import clock
+from palermo.office.pages.doors import Sheet, acts, form_page, posts
 from palermo.partnership.domain.directory_file import EXPORT, IMPORT, export_directory, import_directory
 from palermo.partnership.formats.directory_csv import COLUMNS, LARGEST, read_directory, write_directory
 from palermo.partnership.pages.contacts import crumbs
-from palermo.partnership.pages.doors import Sheet, acts, form_page, posts
 
 
 class FileForm(forms.Form):

@@ -2,9 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from palermo.office.pages.doors import sees
 from palermo.partnership.domain import commitments, directory, findings, plans, reports, visits
 from palermo.partnership.pages import state_findings, state_parts
-from palermo.partnership.pages.doors import sees
 from palermo.partnership.pages.event_entries import enter_events
 from palermo.partnership.pages.visits_of_state import visits_of_state
 from palermo.ui.navigation import Entry, register

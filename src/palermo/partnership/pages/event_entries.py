@@ -2,9 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from palermo.office.pages.doors import sees
 from palermo.partnership.domain.events import READ
 from palermo.partnership.pages import state_parts
-from palermo.partnership.pages.doors import sees
 from palermo.partnership.pages.events_of_state import events_of_state
 from palermo.partnership.queries.calendar_sources import register_calendar_source
 from palermo.partnership.queries.event_calendar import events_in

@@ -11,12 +11,12 @@ from django.utils.translation import gettext_lazy as _
 
 from palermo.office.domain.rights import may
 from palermo.office.figures import Bound
+from palermo.office.pages.doors import Sheet, acts, form_page, reads, sent
 from palermo.partnership.domain import events as verbs
 from palermo.partnership.methods.bounded import Bounded
 from palermo.partnership.models import DeclaredFigure, Event
 from palermo.partnership.pages import event_forms as forms
 from palermo.partnership.pages.attendance_table import AttendanceTable
-from palermo.partnership.pages.doors import Sheet, acts, form_page, reads, sent
 from palermo.partnership.pages.event_fields import texts_of
 from palermo.partnership.queries.events import Came, came_to, declared_of
 from palermo.ui.maps.tiles import state_map

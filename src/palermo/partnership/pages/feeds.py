@@ -16,13 +16,13 @@ from django.views.decorators.http import require_http_methods
 
 from palermo.office import clock
 from palermo.office.domain.acting import acting_as, attempting
+from palermo.office.pages.doors import Sheet, acts, posts, reads, sent, words_of
 from palermo.partnership.domain.feeds import MAKE, REVOKE, feeds_of, make_feed, reader_of, revoke_feed
 from palermo.partnership.enums import FeedKind
 from palermo.partnership.formats.calendar_ics import Names, write_busy, write_calendar
 from palermo.partnership.methods.spans import Span
 from palermo.partnership.models import FeedToken
 from palermo.partnership.pages.calendar import kind_labels
-from palermo.partnership.pages.doors import Sheet, acts, posts, reads, sent, words_of
 from palermo.partnership.queries.calendar_sources import Filter, entries_in
 from palermo.partnership.queries.neighbours import free_busy
 from palermo.ui.forms import RadioTiles

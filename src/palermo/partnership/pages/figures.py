@@ -16,11 +16,11 @@ from django.utils.translation import ngettext
 
 from palermo.office import clock
 from palermo.office.domain.rights import may
+from palermo.office.pages.doors import posts, reads
 from palermo.partnership.domain.figures import RECOUNT, recount_figure
 from palermo.partnership.domain.reports import READ
 from palermo.partnership.formats.report_words import words_of
 from palermo.partnership.models import FrozenFigure
-from palermo.partnership.pages.doors import posts, reads
 from palermo.partnership.queries.figures import (
     FIRST_YEAR,
     LAST_YEAR,

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from palermo.office.pages.doors import Sheet, acts, form_page, sent
 from palermo.partnership.domain import findings as verbs
 from palermo.partnership.domain import follow_up
 from palermo.partnership.domain.finding_files import IMPORT, import_findings
@@ -25,7 +26,6 @@ from palermo.partnership.enums.findings import (
 from palermo.partnership.formats.findings_csv import COLUMNS
 from palermo.partnership.methods.chain import MOVES
 from palermo.partnership.models import Event, Finding, Provision, Visit
-from palermo.partnership.pages.doors import Sheet, acts, form_page, sent
 from palermo.partnership.pages.fields import ClearedForm, DayField
 from palermo.partnership.pages.findings import state_choices, theme_choices
 from palermo.ui.forms import RadioTiles

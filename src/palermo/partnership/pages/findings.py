@@ -12,6 +12,7 @@ from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from palermo.office.domain.rights import may
+from palermo.office.pages.doors import reads
 from palermo.partnership.domain.finding_files import export_findings
 from palermo.partnership.domain.findings import PUBLISH, READ, RECORD
 from palermo.partnership.enums import Clearance
@@ -19,7 +20,6 @@ from palermo.partnership.enums.findings import FindingKind, LinkKind, Progress, 
 from palermo.partnership.methods.chain import MOVES
 from palermo.partnership.models import Finding
 from palermo.partnership.pages import tones_findings as tones
-from palermo.partnership.pages.doors import reads
 from palermo.partnership.queries.findings import chain_of, practices_for, work_list
 from palermo.partnership.queries.record_names import names_of
 from palermo.ui.components.status import badge

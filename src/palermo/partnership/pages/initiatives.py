@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from palermo.office import clock
 from palermo.office.domain.rights import NotAllowed, may
+from palermo.office.pages.doors import Sheet, acts, form_page, reads, sent
 from palermo.partnership.domain.plans import (
     CHANGE,
     CONFIRM_STEP,
@@ -27,7 +28,6 @@ from palermo.partnership.domain.plans import (
 from palermo.partnership.enums import Certainty, ExternalBody, ExternalStepKind, InitiativeKind
 from palermo.partnership.formats.plan_rows import InitiativeRow, Said, StepRow, initiative_row, step_row
 from palermo.partnership.models import ExternalStep
-from palermo.partnership.pages.doors import Sheet, acts, form_page, reads, sent
 from palermo.partnership.pages.fields import ClearedForm, DayField, StateField, state_choices
 from palermo.partnership.pages.visit_looks import theme_labels
 from palermo.partnership.pages.visit_plan import ThemesField

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from palermo.office import clock
+from palermo.office.pages.doors import Sheet, acts, form_page, reads, sent
 from palermo.partnership.domain.commitments import READ
 from palermo.partnership.domain.law import (
     ADD_BILL,
@@ -25,7 +26,6 @@ from palermo.partnership.domain.law import (
 )
 from palermo.partnership.enums import Addressee, Cover, Gap, Grade, LawPoint, Stage
 from palermo.partnership.models import Bill, LawRecord, Provision
-from palermo.partnership.pages.doors import Sheet, acts, form_page, reads, sent
 from palermo.partnership.pages.fields import ClearedForm, DayField, DayForm
 from palermo.partnership.pages.states import COVER_TONES, state_or_404, state_url
 from palermo.partnership.queries.law import by_state_and_point

@@ -8,10 +8,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 
+from palermo.office.pages.doors import Sheet, acts, form_page, sent
 from palermo.partnership.domain.outcomes import MOVE, OPEN, move_outcome, open_outcome
 from palermo.partnership.enums import OutcomeStage
 from palermo.partnership.models import StateOutcome
-from palermo.partnership.pages.doors import Sheet, acts, form_page, sent
 from palermo.partnership.pages.fields import ClearedForm, DayField
 from palermo.partnership.pages.law import crumbs
 from palermo.partnership.pages.states import state_or_404, state_url

@@ -11,11 +11,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from palermo.office.domain.rights import may
+from palermo.office.pages.doors import Sheet, acts, form_page, reads, sent
 from palermo.partnership.domain import publications as verbs
 from palermo.partnership.domain.events import READ
 from palermo.partnership.enums import MediaKind, PublicationStatus
 from palermo.partnership.models import Event, MediaItem, Publication
-from palermo.partnership.pages.doors import Sheet, acts, form_page, reads, sent
 from palermo.partnership.pages.event_fields import ClearanceForm, LinesField, WhenForm
 from palermo.partnership.pages.events import days_of, declared_rows
 from palermo.ui.forms import DateInput

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from palermo.office.domain.acting import attempting
+from palermo.office.pages.doors import acts, reads, words_of
 from palermo.partnership.domain.plans import IMPORT, READ, Access, Change, import_plans, preview_plans
 from palermo.partnership.enums import Certainty, ExternalBody, ExternalStepKind, InitiativeKind
 from palermo.partnership.formats import limits
@@ -20,7 +21,6 @@ from palermo.partnership.formats.events_ics import read_ics
 from palermo.partnership.formats.plan_rows import distinct, initiative_row, step_row
 from palermo.partnership.formats.plans_csv import INITIATIVE_COLUMNS, STEP_COLUMNS, read_csv, write_csv
 from palermo.partnership.models import ExternalStep, Initiative
-from palermo.partnership.pages.doors import acts, reads, words_of
 from palermo.partnership.pages.fields import ClearedForm, state_choices
 from palermo.partnership.pages.initiatives import crumbs
 from palermo.vocabulary.errors import Refusal

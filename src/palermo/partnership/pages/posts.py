@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from palermo.office import clock
+from palermo.office.pages.doors import Sheet, acts, form_page, sent
 from palermo.partnership.domain.designations import (
     CONFIRM,
     DESIGNATE,
@@ -21,7 +22,6 @@ from palermo.partnership.domain.designations import (
 from palermo.partnership.enums import Post
 from palermo.partnership.models import Designation, Organisation
 from palermo.partnership.pages.contacts import crumbs, found_contact
-from palermo.partnership.pages.doors import Sheet, acts, form_page, sent
 from palermo.partnership.pages.fields import ClearedForm, DayField, StateField
 
 

@@ -11,12 +11,12 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from palermo.office.domain.rights import may
+from palermo.office.pages.doors import Sheet, acts, form_page, reads, sent
 from palermo.partnership.domain import projects as verbs
 from palermo.partnership.domain.events import READ
 from palermo.partnership.enums import BudgetKind, ContributionKind
 from palermo.partnership.methods.budget import sums
 from palermo.partnership.models import Contribution, Project, ProjectOutput
-from palermo.partnership.pages.doors import Sheet, acts, form_page, reads, sent
 from palermo.partnership.pages.event_fields import ClearanceForm, LinesField, StateField, texts_of
 from palermo.partnership.pages.events import declared_rows
 from palermo.partnership.queries.projects import lines_of

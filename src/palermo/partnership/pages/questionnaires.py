@@ -12,11 +12,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from palermo.office.domain.rights import may
+from palermo.office.pages.doors import Sheet, acts, form_page, posts, reads, sent
 from palermo.partnership.domain import questionnaires as verbs
 from palermo.partnership.domain.events import READ
 from palermo.partnership.enums import QuestionKind, QuestionnairePurpose
 from palermo.partnership.models import Event, Questionnaire, QuestionnaireVersion
-from palermo.partnership.pages.doors import Sheet, acts, form_page, posts, reads, sent
 from palermo.partnership.pages.event_fields import ClearanceForm, LinesField
 from palermo.ui.forms import DateInput
 from palermo.ui.tables import MainColumn, WorkTable

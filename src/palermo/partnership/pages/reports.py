@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from palermo.office import clock
 from palermo.office.domain.acting import attempting
 from palermo.office.domain.rights import NotAllowed, may
+from palermo.office.pages.doors import Sheet, acts, form_page, posts, reads, sent
+from palermo.office.pages.doors import words_of as refusal_words
 from palermo.partnership.domain.reports import (
     FREEZE,
     PUBLISH,
@@ -27,8 +29,6 @@ from palermo.partnership.domain.reports import (
 from palermo.partnership.methods.markup import parse, unsupported
 from palermo.partnership.models import Report
 from palermo.partnership.pages import tones_findings as tones
-from palermo.partnership.pages.doors import Sheet, acts, form_page, posts, reads, sent
-from palermo.partnership.pages.doors import words_of as refusal_words
 from palermo.partnership.pages.finding_forms import LANGUAGES
 from palermo.partnership.queries.figures import FIRST_YEAR, LAST_YEAR
 from palermo.partnership.queries.report_document import default_text

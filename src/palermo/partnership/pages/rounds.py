@@ -11,13 +11,13 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from palermo.office.domain.rights import may
+from palermo.office.pages.doors import Sheet, acts, form_page, posts, reads, sent
 from palermo.partnership.domain import questionnaires as verbs
 from palermo.partnership.domain.events import READ
 from palermo.partnership.enums import RespondentKind
 from palermo.partnership.methods.responses import Responses, compare
 from palermo.partnership.models import Respondent, Round
 from palermo.partnership.pages.answer_form import answer_form, answers_of, shown_questions
-from palermo.partnership.pages.doors import Sheet, acts, form_page, posts, reads, sent
 from palermo.partnership.pages.event_fields import StateField
 from palermo.partnership.queries.responses import asked_in, handed_in, responses
 

@@ -9,12 +9,12 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from palermo.office.domain.rights import may
+from palermo.office.pages.doors import reads
 from palermo.partnership.domain.commitments import READ
 from palermo.partnership.domain.law import ADD_LAW
 from palermo.partnership.enums import Gap, LawPoint, OutcomeStage, Stage
 from palermo.partnership.pages.corridors import row_of as corridor_row
 from palermo.partnership.pages.directory import row_of
-from palermo.partnership.pages.doors import reads
 from palermo.partnership.pages.fields import day_form
 from palermo.partnership.pages.state_parts import parts_of
 from palermo.partnership.queries.directory import Entry, corridors_of, of_state, tally, with_people

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from palermo.office import clock
 from palermo.office.domain.rights import NotAllowed, require_any
 from palermo.office.models import Member
+from palermo.office.pages.doors import Sheet, acts, form_page, posts, sent
 from palermo.partnership.domain import visits
 from palermo.partnership.domain.teams import (
     ADD,
@@ -27,7 +28,6 @@ from palermo.partnership.domain.teams import (
 )
 from palermo.partnership.enums import TeamRole
 from palermo.partnership.models import Contact, Interlocutor, TeamMember, Visit
-from palermo.partnership.pages.doors import Sheet, acts, form_page, posts, sent
 from palermo.partnership.pages.fields import DayField
 from palermo.partnership.pages.visit_plan import DaysForm
 

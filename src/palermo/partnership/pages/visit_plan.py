@@ -12,12 +12,12 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from palermo.office.domain.rights import NotAllowed
+from palermo.office.pages.doors import Sheet, acts, form_page, reads, sent
 from palermo.partnership.domain.visits import CHANGE, PLAN, Outline, change_visit, plan_visit, read_visits
 from palermo.partnership.enums import VisitStatus
 from palermo.partnership.methods.deconfliction import Alert, Level
 from palermo.partnership.methods.spans import Span
 from palermo.partnership.models import Visit
-from palermo.partnership.pages.doors import Sheet, acts, form_page, reads, sent
 from palermo.partnership.pages.fields import ClearedForm, DayField, StateField
 from palermo.partnership.pages.visit_looks import alerts_of
 from palermo.partnership.queries.neighbours import warnings_for

@@ -15,11 +15,11 @@ from django.utils.translation import gettext_lazy as _
 
 from palermo.office import clock
 from palermo.office.domain.rights import may
+from palermo.office.pages.doors import reads
 from palermo.partnership.domain.visits import CHANGE, MOVES, OPEN, PLAN, READ, read_visits
 from palermo.partnership.enums import TeamRole, VisitStatus
 from palermo.partnership.methods.spans import Span
 from palermo.partnership.models import Visit
-from palermo.partnership.pages.doors import reads
 from palermo.partnership.pages.fields import state_choices
 from palermo.partnership.pages.visit_looks import STATUS, alerts_of, theme_labels
 from palermo.partnership.queries.neighbours import free_busy, warnings_for

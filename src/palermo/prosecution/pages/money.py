@@ -195,7 +195,7 @@ def upload(request: HttpRequest, pk: UUID) -> HttpResponse:
         return address("file", kept[0].pk) if len(kept) == 1 else None
 
     form = UploadForm(sent(request), request.FILES or None, investigation=found)
-    return form_page(request, sheet, form, act, template="prosecution/upload.html")
+    return form_page(request, sheet, form, act)
 
 
 def _peeked(file: StatementFile, said: Said, saved: BankReading | None) -> tuple[Peek | None, Refusal | None]:

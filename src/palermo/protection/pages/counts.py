@@ -54,15 +54,6 @@ def unjudged() -> int:
     return Screening.objects.filter(state=ScreeningState.FINISHED, judgement="").count()
 
 
-def sees(*verbs: str) -> Any:
-    """Whether the member of a request may do one of the verbs (for the navigation; verbs check it again)."""
-
-    def shown(request: HttpRequest) -> bool:
-        return any(may(member, verb) for verb in verbs) if (member := _member(request)) else False
-
-    return shown
-
-
 def appoints(request: HttpRequest) -> bool:
     """Whether guardians are asked of the member's agency, and the member answers."""
     member = _member(request)

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from palermo.office.domain.persons import REGISTER
 from palermo.office.enums import NoticeKind
+from palermo.office.pages.doors import sees
 from palermo.office.pages.links import NEEDS, OPENS
 from palermo.protection.pages import counts
 from palermo.ui.navigation import Entry, register
@@ -21,15 +22,15 @@ def enter() -> None:
     section = _("Protection")
     register(
         Entry(_("Today"), "protection:home", icon="house", order=10),
-        Entry(_("Arrivals"), "protection:arrivals", "people", section, 24, counts.sees(REGISTER)),
-        Entry(_("Board"), "protection:board", "board", section, 20, counts.sees(counts.READS_BOARD)),
+        Entry(_("Arrivals"), "protection:arrivals", "people", section, 24, sees(REGISTER)),
+        Entry(_("Board"), "protection:board", "board", section, 20, sees(counts.READS_BOARD)),
         Entry(
             _("Referrals received"),
             "protection:inbox",
             "inbox",
             section,
             30,
-            counts.sees(counts.ANSWERS),
+            sees(counts.ANSWERS),
             counts.waiting_answers,
         ),
         Entry(
@@ -41,7 +42,7 @@ def enter() -> None:
             counts.appoints,
             counts.waiting_guardians,
         ),
-        Entry(_("Referrals sent"), "protection:sent", "send", section, 32, counts.sees(counts.SENDS)),
-        Entry(_("Cases"), "protection:cases", "case", section, 28, counts.sees(counts.READS_CASES)),
-        Entry(_("Concerns"), "protection:concerns", "speech", section, 40, counts.sees(counts.READS_CONCERNS)),
+        Entry(_("Referrals sent"), "protection:sent", "send", section, 32, sees(counts.SENDS)),
+        Entry(_("Cases"), "protection:cases", "case", section, 28, sees(counts.READS_CASES)),
+        Entry(_("Concerns"), "protection:concerns", "speech", section, 40, sees(counts.READS_CONCERNS)),
     )
