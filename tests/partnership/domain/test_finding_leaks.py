@@ -1,13 +1,21 @@
 """Clearance of findings and reports by SQL, at both doors: nobody reads what is not for them."""
 
 import pytest
-from desk import declared, finding
+from desk import DAY, declared, finding
 from django.db import connection
 
 from palermo.office.domain.acting import acting_as
+from palermo.office.domain.rights import NotAllowed
 from palermo.office.enums import Role
-from palermo.partnership.domain.findings import publish_finding
-from palermo.partnership.domain.follow_up import assess_finding, record_reply
+from palermo.partnership.domain.figures import recount_figure
+from palermo.partnership.domain.findings import Wording, publish_finding, write_finding_text
+from palermo.partnership.domain.follow_up import (
+    assess_finding,
+    follow_up_finding,
+    link_findings,
+    record_measure,
+    record_reply,
+)
 from palermo.partnership.domain.reports import freeze_report, publish_report, write_report
 
 
@@ -113,8 +121,6 @@ def test_the_door_reads_what_is_published_and_nothing_else(house, findings):
     ],
 )
 def test_the_door_has_no_grant_on_the_rest(house, findings, table):
-    from palermo.office.domain.rights import NotAllowed
-
     with pytest.raises(NotAllowed), acting_as(None), connection.cursor() as cursor:
         cursor.execute(f"SELECT count(*) FROM partnership_{table}")
 
@@ -149,3 +155,43 @@ def test_a_report_is_public_from_its_publication_and_only_as_issued(house, secon
     assert (counts(desk), counts(second_office), counts(None)) == ([1, 1, 1, 1], [1, 1, 0, 0], [1, 1])
     do(desk, freeze_report, report=report)
     assert counts(None) == [1, 1]
+
+
+@pytest.mark.parametrize(
+    ("verb", "said"),
+    [
+        (write_finding_text, {"stage": "published", "texts": [Wording("en", "Other words")], "on": DAY}),
+        (publish_finding, {}),
+        (record_reply, {"position": "noted", "on": DAY, "document": "Note verbale"}),
+        (assess_finding, {"status": "partly", "on": DAY, "reason": "As was said", "evidence": "Note verbale"}),
+        (follow_up_finding, {"on": DAY, "occasion": "Conference", "what": "Raised again"}),
+        (link_findings, {"kind": "same_as"}),
+        (record_measure, {"state": "DK", "kind": "law", "title": "The act was amended", "on": DAY}),
+    ],
+)
+def test_the_verbs_of_a_finding_are_its_office_s(house, second_office, do, verb, said):
+    theirs = finding(house.co_ordinator, "A finding for all agencies", clearance="organisation")
+    named = {"findings": [theirs]} if verb is record_measure else {"finding": theirs}
+    if verb is link_findings:
+        named["other"] = finding(second_office, "A finding of the second office")
+    with pytest.raises(NotAllowed, match="another office keeps this record"):
+        do(second_office, verb, **named, **said)
+
+
+def test_another_office_links_its_own_finding_with_one_that_it_reads(house, second_office, do):
+    theirs = finding(house.co_ordinator, "A finding for all agencies", clearance="organisation")
+    own = finding(second_office, "A finding of the second office")
+    link = do(second_office, link_findings, finding=own, other=theirs, kind="same_as")
+    assert (link.finding_id, link.other_id) == (own.pk, theirs.pk)
+
+
+def test_a_frozen_figure_is_counted_again_by_its_office(house, second_office, do):
+    from palermo.partnership.models import FrozenFigure
+
+    finding(house.co_ordinator)
+    report = do(house.co_ordinator, write_report, year=2017, language="en", text="{{ findings.recommendations }} made.")
+    do(house.co_ordinator, freeze_report, report=report)
+    with acting_as(house.co_ordinator):
+        figure = FrozenFigure.objects.get()
+    with pytest.raises(NotAllowed, match="another office keeps this record"):
+        do(second_office, recount_figure, figure=figure)

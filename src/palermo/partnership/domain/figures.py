@@ -12,6 +12,7 @@ from palermo.office.figures import Period, figure_of
 from palermo.office.models import Member
 from palermo.partnership.domain.clearing import cleared_for
 from palermo.partnership.domain.findings import DESK
+from palermo.partnership.domain.kept import own
 from palermo.partnership.methods.digest import Difference, difference
 from palermo.partnership.models import FrozenFigure, Recount
 from palermo.partnership.queries.figures import DECLARED, Value, value_of
@@ -50,6 +51,7 @@ def recount_figure(*, member: Member, figure: FrozenFigure) -> Difference:
     A figure that was declared is read again: it has no list, only a value that may have been corrected.
     """
     require(member, RECOUNT)
+    own(figure, member=member, verb=RECOUNT)
     period = Period(figure.period_start, figure.period_end)
     if figure.name.startswith(DECLARED):
         now = value_of(figure.name, figure.period_start.year)

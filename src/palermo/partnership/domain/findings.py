@@ -13,6 +13,7 @@ from palermo.office.domain.rights import allow, require
 from palermo.office.enums import Role
 from palermo.office.models import Member
 from palermo.partnership.domain.clearing import cleared_for
+from palermo.partnership.domain.kept import own
 from palermo.partnership.enums import Clearance, Standing
 from palermo.partnership.enums.findings import FindingKind, SourceKind, TextStage, Urgency
 from palermo.partnership.methods.chain import next_number, urgency_of
@@ -170,6 +171,7 @@ def write_finding_text(
         The number of the version.
     """
     require(member, right)
+    own(finding, member=member, verb=right)
     if not texts or not all(one.text.strip() for one in texts):
         raise Refusal("there is no text", where="text", remedy="Write it, or paste it.")
     for one in texts:
@@ -202,6 +204,7 @@ def write_finding_text(
 def publish_finding(*, member: Member, finding: Finding) -> None:
     """Let everybody read a finding: its final text becomes the published one, where it is not published yet."""
     require(member, PUBLISH)
+    own(finding, member=member, verb=PUBLISH)
     if finding.stage == TextStage.FINAL:
         versions = list(finding.texts.order_by("-number"))
         texts = [Wording(one.language, one.text, one.standing) for one in versions if one.number == versions[0].number]

@@ -11,6 +11,7 @@ from palermo.office.domain.rights import allow, require
 from palermo.office.models import Member
 from palermo.partnership.domain.clearing import cleared_for
 from palermo.partnership.domain.findings import DESK
+from palermo.partnership.domain.kept import own
 from palermo.partnership.enums import Clearance
 from palermo.partnership.enums.findings import FindingKind, LinkKind, MeasureKind, Position, Progress
 from palermo.partnership.models import (
@@ -56,6 +57,7 @@ def record_reply(
 ) -> Reply:
     """Record what the State answered. Its word that all is done changes no assessment."""
     require(member, REPLY)
+    own(finding, member=member, verb=REPLY)
     _known(position, Position.values, "position")
     reply = Reply(
         finding=finding,
@@ -85,6 +87,8 @@ def record_measure(
 ) -> Measure:
     """Record what a State did, once, with every finding that it answers."""
     require(member, MEASURE)
+    for one in findings:
+        own(one, member=member, verb=MEASURE)
     _known(kind, MeasureKind.values, "kind")
     others = sorted({one.state for one in findings if one.state and one.state != state})
     if not findings or others:
@@ -112,6 +116,7 @@ def assess_finding(
 ) -> Assessment:
     """Assess where implementation stood on a day. The status of the finding is that of the last day assessed."""
     require(member, ASSESS)
+    own(finding, member=member, verb=ASSESS)
     _known(status, Progress.values, "status")
     if finding.kind == FindingKind.PRACTICE:
         raise Refusal("a promising practice is not implemented", where="finding", remedy="Assess a recommendation.")
@@ -134,6 +139,7 @@ def assess_finding(
 def follow_up_finding(*, member: Member, finding: Finding, on: dt.date, occasion: str, what: str) -> FollowUp:
     """Record a later meeting, visit or letter in which a finding came up again."""
     require(member, FOLLOW)
+    own(finding, member=member, verb=FOLLOW)
     follow_up = FollowUp(
         finding=finding,
         on=_past(on, since=finding.found_on),
@@ -151,6 +157,7 @@ def follow_up_finding(*, member: Member, finding: Finding, on: dt.date, occasion
 def link_findings(*, member: Member, finding: Finding, other: Finding, kind: str, note: str = "") -> FindingLink:
     """Say how a finding stands to another, also of another body; a practice is offered for a recommendation."""
     require(member, LINK)
+    own(finding, member=member, verb=LINK)
     _known(kind, LinkKind.values, "kind")
     if finding.pk == other.pk:
         raise Refusal("this is the same finding", where="other", remedy="Choose another one.")
