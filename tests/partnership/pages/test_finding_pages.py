@@ -19,6 +19,24 @@ def desk(house, browser):
     return browser(house.co_ordinator)
 
 
+@pytest.fixture
+def second_desk(house, as_owner):
+    """Another office's co-ordinator."""
+    from palermo.office.domain.agencies import enrol_member, found_agency
+    from palermo.office.enums import Role
+
+    with as_owner():
+        agency = found_agency(name="Second Office", kind="national_co_ordinator", state="IT", using="default")
+        return enrol_member(
+            agency=agency,
+            username="second",
+            name="Second",
+            roles=[Role.CO_ORDINATOR],
+            password="a long first password",
+            using="default",
+        )[0]
+
+
 def ok(response, status=302):
     errors = re.findall(r'class="[^"]*error[^"]*"[^>]*>(.*?)</', response.content.decode(), re.DOTALL)
     assert response.status_code == status, errors
@@ -115,6 +133,27 @@ def test_side_by_side_and_practices_on_offer(house, desk):
     assert "GRETA considers" in shown
     offered = text_of(desk.get(f"{BASE}/findings/offers/?state=DK"))
     assert practice.title in offered
+
+
+def test_another_desk_is_told_that_a_finding_is_not_its_own(house, browser, second_desk):
+    one = finding(house.co_ordinator, clearance="organisation")
+    response = browser(second_desk).post(
+        f"{BASE}/findings/{one.pk}/reply/", {"position": "noted", "on": "2017-06-01", "document": "Note verbale"}
+    )
+    assert response.status_code == 403
+
+
+def test_a_practice_is_offered_by_the_office_that_keeps_it(house, desk, second_desk):
+    one = finding(house.co_ordinator)
+    said = {"kind": "practice", "state": "MN", "clearance": "organisation"}
+    theirs = finding(second_desk, "Judges are trained together with prosecutors.", **said)
+    shown = desk.get(f"{BASE}/findings/{one.pk}/").content.decode()
+    assert theirs.title in shown
+    assert "Offer it" not in shown
+    own = finding(house.co_ordinator, "Inspectors are trained together with NGOs.", **said)
+    shown = desk.get(f"{BASE}/findings/{one.pk}/").content.decode()
+    assert shown.count("Offer it") == 1
+    assert f"{BASE}/findings/{own.pk}/link/?kind=offered" in shown
 
 
 def test_findings_go_out_as_csv_and_come_back(house, desk, owner_sql):
