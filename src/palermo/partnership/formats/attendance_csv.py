@@ -5,6 +5,7 @@ import io
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 
+from palermo.partnership.formats.csv_cells import Cells
 from palermo.vocabulary.errors import Refusal
 
 MOST_BYTES, MOST_ROWS, MOST_CELL = 5_000_000, 20_000, 2_000
@@ -129,11 +130,9 @@ def _rows(data: bytes, file: str) -> list[list[str]]:
         raise Refusal("the text is not UTF-8.", where=f"{file}, row {line}", remedy="Save it as CSV UTF-8.") from error
     if "\x00" in text:
         raise Refusal("the file is not text.", where=file, remedy="Save it as CSV UTF-8.")
-    head = text.split("\n", 1)[0]
     rows: list[list[str]] = []
     try:
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=head.count), strict=True)
-        for row in reader:
+        for row in Cells(text):
             rows.append(row)
             if len(rows) > MOST_ROWS:
                 raise Refusal(

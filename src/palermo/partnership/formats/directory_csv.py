@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
+from palermo.partnership.formats.csv_cells import Cells
 from palermo.vocabulary.errors import Refusal
 
 LARGEST = 5_000_000
@@ -87,9 +88,7 @@ def read_directory(data: bytes, *, where: str = "the file") -> list[DirectoryRow
 
 
 def _lines(text: str, where: str) -> Iterator[tuple[int, list[str]]]:
-    delimiter = max(",;\t", key=text.partition("\n")[0].count)
-    csv.field_size_limit(131_072)  # the process has one limit, and other readers set theirs
-    reader, width = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True), 0
+    reader, width = Cells(text), 0
     number = 0
     while True:
         number += 1

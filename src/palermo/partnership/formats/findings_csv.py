@@ -6,6 +6,7 @@ import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 
+from palermo.partnership.formats.csv_cells import Cells
 from palermo.vocabulary.errors import Refusal
 
 MOST_BYTES, MOST_ROWS, MOST_CELL = 5_000_000, 20_000, 50_000
@@ -55,10 +56,7 @@ def read_findings_csv(data: bytes, *, name: str = "file") -> Iterator[tuple[int,
         raise Refusal("the file is not UTF-8", where=f"{name}, row {row}", remedy="Save it as UTF-8.") from error
     if "\x00" in text:
         raise Refusal("the file holds a null character", where=name, remedy="Save it as plain UTF-8 text.")
-    head = text.split("\n", 1)[0]
-    delimiter = max(",;\t", key=head.count)
-    csv.field_size_limit(131_072)  # the process has one limit, and other readers set theirs
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    rows = Cells(text)
     try:
         yield from _rows(rows, name)
     except csv.Error as error:

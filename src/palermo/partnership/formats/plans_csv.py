@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
+from palermo.partnership.formats.csv_cells import Cells
 from palermo.partnership.formats.limits import MOST_ENTRIES, decoded, harmless
 from palermo.partnership.formats.plan_rows import Said
 from palermo.vocabulary.errors import Refusal
@@ -39,9 +40,7 @@ def read_csv(data: bytes, columns: tuple[str, ...], *, name: str = "the file") -
         Refusal: naming file, row and column, what was expected and the remedy.
     """
     text = decoded(data, name=name)
-    head = text.split("\n", 1)[0]
-    delimiter = max(",;\t", key=head.count)
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    rows = Cells(text)
     found: list[Said] = []
     names: list[str] = []
     try:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -26,6 +27,8 @@ _WORDS = {
 }
 FIELDS = tuple(_WORDS)
 _LONGEST = 1_000_000
+#: Held while the csv module's limit, one for the whole process, is ours.
+_LIMIT = threading.Lock()
 
 
 @dataclass(frozen=True)
@@ -63,14 +66,15 @@ def csv_rows(data: bytes, file: str) -> list[list[str]]:
     """
     text = _decode(data, file)
     mark = max(",;\t|", key=lambda m: sum(line.count(m) for line in text.splitlines()[:20]))
-    # The limit is the process's: other readers have their own, so it is put back.
-    before = csv.field_size_limit(_LONGEST)
-    try:
-        return list(csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True))
-    except csv.Error as error:
-        raise Refusal(f"The file is broken: {error}.", where=file, remedy="Export it from the bank anew.") from None
-    finally:
-        csv.field_size_limit(before)
+    # The limit is the process's: other readers have their own, so it is put back before another thread takes it over.
+    with _LIMIT:
+        before = csv.field_size_limit(_LONGEST)
+        try:
+            return list(csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True))
+        except csv.Error as error:
+            raise Refusal(f"The file is broken: {error}.", where=file, remedy="Export it from the bank anew.") from None
+        finally:
+            csv.field_size_limit(before)
 
 
 def _decode(data: bytes, file: str) -> str:
