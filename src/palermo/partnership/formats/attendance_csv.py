@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 
 from palermo.partnership.formats.csv_cells import Cells
+from palermo.partnership.formats.limits import row_of
 from palermo.vocabulary.errors import Refusal
 
 MOST_BYTES, MOST_ROWS, MOST_CELL = 5_000_000, 20_000, 2_000
@@ -126,8 +127,8 @@ def _rows(data: bytes, file: str) -> list[list[str]]:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        raise Refusal("the text is not UTF-8.", where=f"{file}, row {line}", remedy="Save it as CSV UTF-8.") from error
+        where = f"{file}, row {row_of(error)}"
+        raise Refusal("the text is not UTF-8.", where=where, remedy="Save it as CSV UTF-8.") from error
     if "\x00" in text:
         raise Refusal("the file is not text.", where=file, remedy="Save it as CSV UTF-8.")
     rows: list[list[str]] = []

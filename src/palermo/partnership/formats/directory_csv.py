@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 from palermo.partnership.formats.csv_cells import Cells
+from palermo.partnership.formats.limits import row_of
 from palermo.vocabulary.errors import Refusal
 
 LARGEST = 5_000_000
@@ -79,8 +80,8 @@ def read_directory(data: bytes, *, where: str = "the file") -> list[DirectoryRow
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        row = data[: error.start].count(b"\n") + 1
-        raise Refusal("the text is not UTF-8", where=f"{where}, row {row}", remedy="Save it as CSV UTF-8.") from error
+        place = f"{where}, row {row_of(error)}"
+        raise Refusal("the text is not UTF-8", where=place, remedy="Save it as CSV UTF-8.") from error
     lines = _lines(text, where)
     header = next(lines, (1, []))[1]
     _check_header(header, where)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 
 from palermo.partnership.formats.csv_cells import Cells
+from palermo.partnership.formats.limits import row_of
 from palermo.vocabulary.errors import Refusal
 
 MOST_BYTES, MOST_ROWS, MOST_CELL = 5_000_000, 20_000, 50_000
@@ -52,8 +53,8 @@ def read_findings_csv(data: bytes, *, name: str = "file") -> Iterator[tuple[int,
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        row = data.count(b"\n", 0, error.start) + 1
-        raise Refusal("the file is not UTF-8", where=f"{name}, row {row}", remedy="Save it as UTF-8.") from error
+        where = f"{name}, row {row_of(error)}"
+        raise Refusal("the file is not UTF-8", where=where, remedy="Save it as UTF-8.") from error
     if "\x00" in text:
         raise Refusal("the file holds a null character", where=name, remedy="Save it as plain UTF-8 text.")
     rows = Cells(text)

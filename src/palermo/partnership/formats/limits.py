@@ -19,6 +19,14 @@ FIRST_YEAR, LAST_YEAR = 1990, 2100
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "|")
 
 
+def row_of(error: UnicodeDecodeError) -> int:
+    """The line on which a text is not UTF-8, the first being 1.
+
+    Counted in what was decoded: a byte order mark before it is no part of that.
+    """
+    return error.object.count(b"\n", 0, error.start) + 1
+
+
 def decoded(data: bytes, *, name: str) -> str:
     """The text of a file within the limits.
 
@@ -41,9 +49,9 @@ def decoded(data: bytes, *, name: str) -> str:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        at = data.count(b"\n", 0, error.start) + 1
+        where = f"{name}, line {row_of(error)}"
         raise Refusal(
-            "the file is not UTF-8.", where=f"{name}, line {at}", remedy="Save it as UTF-8 text and send it again."
+            "the file is not UTF-8.", where=where, remedy="Save it as UTF-8 text and send it again."
         ) from error
     for number, one in enumerate(text.split("\n"), start=1):
         if any(ord(letter) < 32 and letter not in "\t\r" for letter in one):

@@ -5,6 +5,7 @@ import tomllib
 from collections import defaultdict
 from typing import Any
 
+from palermo.partnership.formats.limits import row_of
 from palermo.vocabulary.errors import Refusal
 
 #: A year of an office is some twelve thousand bytes; more than this is no list of records.
@@ -86,10 +87,8 @@ def _text(data: bytes, file: str) -> str:
         # TOML knows "\n" and "\r\n"; the byte order mark of some editors is harmless.
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        raise Refusal(
-            "the file is not UTF-8.", where=f"{file}, line {line}", remedy="Save it as UTF-8 text."
-        ) from error
+        where = f"{file}, line {row_of(error)}"
+        raise Refusal("the file is not UTF-8.", where=where, remedy="Save it as UTF-8 text.") from error
     if "\x00" in text:
         line = text[: text.index("\x00")].count("\n") + 1
         raise Refusal("the file is not text.", where=f"{file}, line {line}", remedy="Save it as UTF-8 text.")
