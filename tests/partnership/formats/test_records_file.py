@@ -113,6 +113,7 @@ def test_figures_in_every_form():
             "no. 2, line 7",
             "“a” stands here twice",
         ),
+        ('[[network]]\nid = "a"\ntitle = "t"\nmonths = [["04"]]\n', "line 7", "“months” is"),
         ('[[event]]\nid = "a"\nkind = "c"\nproject = "none"\n', "line 4", "there is no project “none”"),
         ('[context]\nx = { value = "many" }\n', "line 5", "“many” is no number"),
         ("[event]\nid = 1\n", "line 4", "event is a list of tables"),
@@ -161,6 +162,12 @@ def test_a_title_in_several_lines_moves_no_line():
     text = '[[event]]\nid = "a"\nkind = "c"\ntitle = """\n[[event]]\n"""\n[[event]]\nid = "b"\nkind = "c"\nwrong = 1\n'
     with pytest.raises(Refusal, match="line 13"):
         read_records(OFFICE + text.encode())
+
+
+def test_what_is_written_inline_stands_once_as_well():
+    text = 'event = [{id = "a", kind = "c"}, {id = "a", kind = "c"}]\n'
+    with pytest.raises(Refusal, match="“a” stands here twice"):
+        read_records(text.encode() + OFFICE)
 
 
 def test_dates_are_days():

@@ -129,9 +129,10 @@ class _Reader:
         self._when(table, index, values)
         reference = _reference(table, values)
         where = self.lines.where(self.file, table, index)
-        before = self._named.setdefault((table, reference), where)
-        if before != where:
+        # By name, not by place: tables written inline all stand at the same one.
+        if before := self._named.get((table, reference)):
             raise Refusal(f"“{reference}” stands here twice: {before}.", where=where, remedy="Give each its own id.")
+        self._named[table, reference] = where
         title = str(values.get("title") or values.get("name") or values.get("country") or reference)
         plain = {key: value for key, value in values.items() if not _is_figure(value)}
         self.records.append(FileRecord(table, reference, plain, where))
@@ -252,7 +253,9 @@ def _partial_of(value: Any, form: str) -> str | None:
 
 
 def _months(value: Any) -> tuple[Any, str]:
-    good = isinstance(value, list) and len(value) <= 12 and all(one in _MONTHS for one in value)
+    good = (
+        isinstance(value, list) and len(value) <= 12 and all(isinstance(one, str) and one in _MONTHS for one in value)
+    )
     return value if good else None, 'months such as ["04", "12"]'
 
 
