@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from palermo.partnership.formats.findings_csv import COLUMNS, FORMULA, FindingRow, read_findings_csv, write_findings_csv
+from palermo.partnership.formats.findings_csv import COLUMNS, FindingRow, read_findings_csv, write_findings_csv
+from palermo.partnership.formats.limits import FORMULA
 from palermo.vocabulary.errors import Refusal
 
 HEAD = b"kind,title,source_kind,found_on\n"

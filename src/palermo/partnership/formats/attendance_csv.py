@@ -6,12 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 
 from palermo.partnership.formats.csv_cells import Cells
-from palermo.partnership.formats.limits import row_of
+from palermo.partnership.formats.limits import SPREADSHEET, row_of
 from palermo.vocabulary.errors import Refusal
 
 MOST_BYTES, MOST_ROWS, MOST_CELL = 5_000_000, 20_000, 2_000
-#: A spreadsheet takes a cell that begins with one of these for a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True)
@@ -183,7 +181,7 @@ def _read_row(cells: dict[str, str], number: int, codes: Mapping[str, Iterable[s
 def _bare(cell: str) -> str:
     """What our own export put before a formula is taken off again."""
     text = cell.strip()
-    return text[1:] if text[:1] == "'" and text[1:2] in (*_FORMULA, "'") and text[1:] else text
+    return text[1:] if text[:1] == "'" and text[1:2] in (*SPREADSHEET, "'") and text[1:] else text
 
 
 def _code(column: str, text: str, known: list[str], where: str) -> str:
@@ -205,4 +203,4 @@ def write_attendance(rows: Iterable[Mapping[str, str]]) -> bytes:
 
 
 def _safe(cell: str) -> str:
-    return f"'{cell}" if cell.startswith((*_FORMULA, "'")) else cell
+    return f"'{cell}" if cell.startswith((*SPREADSHEET, "'")) else cell

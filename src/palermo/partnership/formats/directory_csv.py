@@ -12,13 +12,12 @@ from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 from palermo.partnership.formats.csv_cells import Cells
-from palermo.partnership.formats.limits import row_of
+from palermo.partnership.formats.limits import SPREADSHEET, row_of
 from palermo.vocabulary.errors import Refusal
 
 LARGEST = 5_000_000
 MOST_ROWS = 5_000
 LONGEST_CELL = 400
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 #: A formula, or one that stands behind apostrophes already: it leaves with one more, and loses that one.
 _GUARDED = re.compile(r"'*[=+\-@\t\r]")
 _NUMBER = re.compile(r"[+-]?[\d ()./-]+", re.ASCII)
@@ -148,7 +147,7 @@ def _cell(text: str, where: str, name: str) -> str:
     kept = text.strip()
     if kept[:1] == "'" and _GUARDED.match(kept):
         return kept[1:]
-    if kept.startswith(_FORMULA) and not (name == "phone" and _NUMBER.fullmatch(kept)):
+    if kept.startswith(SPREADSHEET) and not (name == "phone" and _NUMBER.fullmatch(kept)):
         raise Refusal(
             "the cell begins like a formula", where=where, remedy="Put an apostrophe before it if it is text."
         )

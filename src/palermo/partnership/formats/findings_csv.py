@@ -7,12 +7,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 
 from palermo.partnership.formats.csv_cells import Cells
-from palermo.partnership.formats.limits import row_of
+from palermo.partnership.formats.limits import FORMULA, harmless, row_of
 from palermo.vocabulary.errors import Refusal
 
 MOST_BYTES, MOST_ROWS, MOST_CELL = 5_000_000, 20_000, 50_000
-#: A spreadsheet takes a cell that begins so for a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "|")
 
 
 @dataclass(frozen=True)
@@ -127,7 +125,7 @@ def write_findings_csv(rows: Iterable[FindingRow]) -> bytes:
     writer.writerow(COLUMNS)
     for row in rows:
         cells = (getattr(row, column) for column in COLUMNS)
-        writer.writerow([_harmless(_cell(cell)) for cell in cells])
+        writer.writerow([harmless(_cell(cell)) for cell in cells])
     return out.getvalue().encode("utf-8-sig")
 
 
@@ -135,7 +133,3 @@ def _cell(value: object) -> str:
     if isinstance(value, tuple):
         return "|".join(value)
     return value.isoformat() if isinstance(value, dt.date) else str(value or "")
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(FORMULA) else cell

@@ -16,7 +16,9 @@ MOST_TEXT = 2_000
 #: Years between which a plan may lie.
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "|")
+#: What a spreadsheet takes for a formula where a cell begins with it; `FORMULA` has besides what old ones ran.
+SPREADSHEET = ("=", "+", "-", "@", "\t", "\r")
+FORMULA = (*SPREADSHEET, "|")
 
 
 def row_of(error: UnicodeDecodeError) -> int:
