@@ -71,7 +71,9 @@ def contact_page(request: HttpRequest, pk: UUID) -> HttpResponse:
 class ContactForm(ClearedForm):
     name = forms.CharField(label=_("Name"), max_length=160)
     name_own_script = forms.CharField(label=_("Name in its own script"), max_length=160, required=False)
-    organisation = forms.ModelChoiceField(label=_("Organisation"), queryset=Organisation.objects.none(), required=False)
+    organisation = forms.ModelChoiceField(
+        label=_("Organisation"), queryset=Organisation.objects.order_by("name"), required=False
+    )
     position = forms.CharField(label=_("Position"), max_length=160, required=False)
     email = forms.EmailField(label=_("E-mail at work"), required=False)
     phone = forms.CharField(label=_("Telephone at work"), max_length=40, required=False)
@@ -84,7 +86,6 @@ class ContactForm(ClearedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["organisation"].queryset = Organisation.objects.order_by("name")  # type: ignore[attr-defined]
         self.fields["languages"].choices = language_choices(*self.initial.get("languages", ()))  # type: ignore[attr-defined]
 
 

@@ -38,16 +38,11 @@ class EventForm(WhenForm, ClearanceForm):
     audience = forms.CharField(label=_("For whom"), max_length=300, required=False)
     themes = LinesField(label=_("Themes"), longest=40)
     states = StatesField(label=_("States it is about"))
-    project = forms.ModelChoiceField(label=_("Project"), queryset=Project.objects.none(), required=False)
+    project = forms.ModelChoiceField(label=_("Project"), queryset=Project.objects.all(), required=False)
     train_the_trainers = forms.BooleanField(label=_("Trains trainers"), required=False)
     note = forms.CharField(label=_("Note"), required=False, widget=forms.Textarea(attrs={"rows": 3}), max_length=4000)
 
     field_order = ("title", "kind", "status", "our_role", "when", "ends_on", "date_basis", "place", "organiser")
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["project"].queryset = Project.objects.all()
-        self.order_fields([*self.field_order, *self.fields])
 
 
 class NarrowEvents(forms.Form):

@@ -61,6 +61,13 @@ def _area(label: Any, **kwargs: Any) -> forms.CharField:
     return forms.CharField(label=label, widget=forms.Textarea(attrs={"rows": rows}), **kwargs)
 
 
+class ProvisionsField(forms.ModelMultipleChoiceField):
+    """Paragraphs of commitments, by symbol and number."""
+
+    def label_from_instance(self, obj: Provision) -> str:
+        return f"{obj.instrument.symbol} {obj.paragraph}".strip()
+
+
 class RecordForm(ClearedForm):
     kind = forms.ChoiceField(label=_("What is it?"), choices=FindingKind.choices, widget=RadioTiles)
     title = _area(_("In one sentence"), rows=2, max_length=400)
@@ -72,8 +79,10 @@ class RecordForm(ClearedForm):
     )
     source_kind = forms.ChoiceField(label=_("Where does it come from?"), choices=SourceKind.choices)
     source_reference = forms.CharField(label=_("Which one"), required=False, max_length=300)
-    visit = forms.ModelChoiceField(label=_("Visit"), required=False, queryset=Visit.objects.none())
-    event = forms.ModelChoiceField(label=_("Conference or meeting"), required=False, queryset=Event.objects.none())
+    visit = forms.ModelChoiceField(label=_("Visit"), required=False, queryset=Visit.objects.order_by("-starts"))
+    event = forms.ModelChoiceField(
+        label=_("Conference or meeting"), required=False, queryset=Event.objects.order_by("title")
+    )
     found_on = DayField(label=_("Of the day"))
     body = forms.CharField(
         label=_("Another body"),
@@ -86,21 +95,16 @@ class RecordForm(ClearedForm):
     )
     addressee = forms.CharField(label=_("Addressed to"), required=False, max_length=200)
     deadline = DayField(label=_("Deadline"), required=False)
-    provisions = forms.ModelMultipleChoiceField(
-        label=_("Commitments that it rests on"), required=False, queryset=Provision.objects.none()
+    provisions = ProvisionsField(
+        label=_("Commitments that it rests on"),
+        required=False,
+        queryset=Provision.objects.select_related("instrument"),
     )
     stage = forms.ChoiceField(
         label=_("The text is"), choices=[(one, TextStage(one).label) for one in MOVES[""]], initial=TextStage.DRAFT
     )
     language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES, initial="en")
     text = _area(_("Text"), required=False, help_text=_("Empty: the sentence above."))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["visit"].queryset = Visit.objects.order_by("-starts")
-        self.fields["event"].queryset = Event.objects.order_by("title")
-        self.fields["provisions"].queryset = Provision.objects.select_related("instrument")
-        self.fields["provisions"].label_from_instance = lambda one: f"{one.instrument.symbol} {one.paragraph}".strip()
 
 
 @acts(verbs.RECORD)

@@ -40,11 +40,7 @@ class MoveForm(forms.Form):
     when = forms.CharField(
         label=_("Came out"), max_length=10, required=False, help_text=_("2017, 2017-06 or 2017-06-03")
     )
-    event = forms.ModelChoiceField(label=_("Released at"), queryset=Event.objects.none(), required=False)
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["event"].queryset = Event.objects.all()
+    event = forms.ModelChoiceField(label=_("Released at"), queryset=Event.objects.all(), required=False)
 
 
 class DownloadsForm(forms.Form):
@@ -59,12 +55,8 @@ class MediaForm(ClearanceForm):
     published_on = forms.DateField(label=_("Published"), widget=DateInput)
     address = forms.URLField(label=_("Address"), max_length=500, required=False, assume_scheme="https")
     language = forms.CharField(label=_("Language (three letters)"), max_length=3, required=False)
-    event = forms.ModelChoiceField(label=_("Event"), queryset=Event.objects.none(), required=False)
+    event = forms.ModelChoiceField(label=_("Event"), queryset=Event.objects.all(), required=False)
     field_order = ("title", "kind", "outlet", "published_on", "address", "language", "event", "clearance")
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["event"].queryset = Event.objects.all()
 
 
 class Narrow(forms.Form):

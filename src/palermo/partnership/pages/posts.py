@@ -28,7 +28,9 @@ from palermo.partnership.pages.fields import ClearedForm, DayField, StateField
 class DesignateForm(ClearedForm):
     post = forms.ChoiceField(label=_("Post"), choices=Post.choices)
     state = StateField(required=False, help_text=_("The State whose post it is; or else name an organisation."))
-    organisation = forms.ModelChoiceField(label=_("Organisation"), queryset=Organisation.objects.none(), required=False)
+    organisation = forms.ModelChoiceField(
+        label=_("Organisation"), queryset=Organisation.objects.order_by("name"), required=False
+    )
     since = DayField(label=_("From"))
     until = DayField(label=_("To (the last day)"), required=False)
     document = forms.CharField(
@@ -40,10 +42,6 @@ class DesignateForm(ClearedForm):
         help_text=_("Say so of each of them; else a State has one co-ordinator and one rapporteur at a time."),
     )
     confirmed_on = DayField(label=_("Last confirmed on"), required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["organisation"].queryset = Organisation.objects.order_by("name")  # type: ignore[attr-defined]
 
 
 @acts(DESIGNATE)

@@ -75,17 +75,13 @@ class ContributionForm(ClearanceForm):
     state = StateField(label=_("State, if the donor is one"))
     kind = forms.ChoiceField(label=_("Kind"), choices=ContributionKind.choices)
     year = forms.IntegerField(label=_("Year"), min_value=1900, max_value=2200)
-    project = forms.ModelChoiceField(label=_("Project"), queryset=Project.objects.none(), required=False)
+    project = forms.ModelChoiceField(label=_("Project"), queryset=Project.objects.all(), required=False)
     amount = forms.CharField(label=_("Amount, if money"), max_length=20, required=False)
     currency = forms.CharField(label=_("Currency"), max_length=3, required=False)
     what = forms.CharField(label=_("What, if in kind or staff"), max_length=300, required=False)
     earmark = forms.CharField(label=_("Ear-marked for"), max_length=200, required=False)
     anonymous = forms.BooleanField(label=_("Asked not to be named"), required=False)
     field_order = ("donor", "state", "kind", "year", "project", "amount", "currency", "what", "earmark", "anonymous")
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["project"].queryset = Project.objects.all()
 
 
 class ProjectTable(WorkTable):

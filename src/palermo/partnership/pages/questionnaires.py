@@ -43,11 +43,7 @@ class RoundForm(forms.Form):
     title = forms.CharField(label=_("Title"), max_length=200)
     opens_on = forms.DateField(label=_("Opens"), required=False, widget=DateInput, help_text=_("Today, if empty."))
     closes_on = forms.DateField(label=_("Answers by"), widget=DateInput)
-    event = forms.ModelChoiceField(label=_("About an event"), queryset=Event.objects.none(), required=False)
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["event"].queryset = Event.objects.all()
+    event = forms.ModelChoiceField(label=_("About an event"), queryset=Event.objects.all(), required=False)
 
 
 class QuestionnaireTable(WorkTable):

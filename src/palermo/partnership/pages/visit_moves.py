@@ -146,7 +146,7 @@ def visit_move(request: HttpRequest, pk: UUID, move: str) -> HttpResponse:
 class TeamForm(forms.Form):
     person = forms.ModelChoiceField(label=_("A colleague"), queryset=Member.objects.none(), required=False)
     contact = forms.ModelChoiceField(
-        label=_("Or a contact of the directory"), queryset=Contact.objects.none(), required=False
+        label=_("Or a contact of the directory"), queryset=Contact.objects.all(), required=False
     )
     name = forms.CharField(label=_("Or somebody else by name"), required=False, max_length=160)
     role = forms.ChoiceField(label=_("Role"), choices=TeamRole.choices, initial=TeamRole.MEMBER)
@@ -155,7 +155,6 @@ class TeamForm(forms.Form):
         super().__init__(*args, **kwargs)
         people = Member.objects.filter(agency=member.agency, is_active=True, kind=Member.Kind.PERSON)
         self.fields["person"].queryset = people  # type: ignore[attr-defined]
-        self.fields["contact"].queryset = Contact.objects.all()  # type: ignore[attr-defined]
 
 
 @acts(JOIN)
@@ -185,15 +184,10 @@ def team_leave(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 class InterlocutorForm(forms.Form):
     contact = forms.ModelChoiceField(
-        label=_("A contact of the directory"), queryset=Contact.objects.none(), required=False
+        label=_("A contact of the directory"), queryset=Contact.objects.select_related("organisation"), required=False
     )
     organisation = forms.CharField(label=_("Or an organisation"), required=False, max_length=200)
     post = forms.CharField(label=_("Post or name"), required=False, max_length=160)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        contacts = Contact.objects.select_related("organisation")
-        self.fields["contact"].queryset = contacts  # type: ignore[attr-defined]
 
 
 @acts(ADD)
