@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from palermo.office.pages.doors import Sheet
 from palermo.partnership.enums import Clearance
 from palermo.ui.forms import DateInput
 from palermo.vocabulary.states import load_states
@@ -71,6 +73,23 @@ class ClearanceForm(forms.Form):
     """Who may read it."""
 
     clearance = forms.ChoiceField(label=_("Who may read it"), choices=OPEN_CLEARANCES, initial=Clearance.OFFICE)
+
+
+def sheet_of(name: Any, index: str, page: str, title: Any, submit: Any, record: Any = None, **more: Any) -> Sheet:
+    """What stands around a form of a record that has a title: the way back to the list, or to the record.
+
+    Args:
+        name: of the list.
+        index, page: routes of the list and of a record.
+        record: None for one that is still to be made.
+        more: the rest of a sheet.
+    """
+    back = reverse(index)
+    crumbs: tuple[tuple[Any, str], ...] = ((name, back),)
+    if record is not None:
+        back = reverse(page, args=[record.pk])
+        crumbs += ((record.title, back),)
+    return Sheet(title=title, submit=submit, back=back, crumbs=crumbs, **more)
 
 
 def texts_of(record: Any, *names: str) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Events: the list, one event with all that belongs to it, and the forms that change it."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -11,13 +12,13 @@ from django.utils.translation import gettext_lazy as _
 
 from palermo.office.domain.rights import may
 from palermo.office.figures import Bound
-from palermo.office.pages.doors import Sheet, acts, form_page, reads, sent
+from palermo.office.pages.doors import acts, form_page, reads, sent
 from palermo.partnership.domain import events as verbs
 from palermo.partnership.methods.bounded import Bounded
 from palermo.partnership.models import DeclaredFigure, Event
 from palermo.partnership.pages import event_forms as forms
 from palermo.partnership.pages.attendance_table import AttendanceTable
-from palermo.partnership.pages.event_fields import texts_of
+from palermo.partnership.pages.event_fields import sheet_of, texts_of
 from palermo.partnership.queries.events import Came, came_to, declared_of
 from palermo.ui.maps.tiles import state_map
 from palermo.ui.tables import BadgeColumn, MainColumn, NumberColumn, WorkTable
@@ -170,13 +171,7 @@ def _map(came: Came) -> Any:
     )
 
 
-def _sheet(title: Any, submit: Any, event: Event | None = None, **more: Any) -> Sheet:
-    crumbs: tuple[tuple[Any, str], ...] = ((_("Events"), reverse("partnership:events")),)
-    back = reverse("partnership:events")
-    if event:
-        back = reverse("partnership:event", args=[event.pk])
-        crumbs += ((event.title, back),)
-    return Sheet(title=title, submit=submit, back=back, crumbs=crumbs, **more)
+_sheet = partial(sheet_of, _("Events"), "partnership:events", "partnership:event")
 
 
 @acts(verbs.KEEP)

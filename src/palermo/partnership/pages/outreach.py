@@ -1,5 +1,6 @@
 """Publications from plan to release, and media items."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +17,7 @@ from palermo.partnership.domain import publications as verbs
 from palermo.partnership.domain.events import READ
 from palermo.partnership.enums import MediaKind, PublicationStatus
 from palermo.partnership.models import Event, MediaItem, Publication
-from palermo.partnership.pages.event_fields import ClearanceForm, LinesField, WhenForm
+from palermo.partnership.pages.event_fields import ClearanceForm, LinesField, WhenForm, sheet_of
 from palermo.partnership.pages.events import days_of, declared_rows
 from palermo.ui.forms import DateInput
 from palermo.ui.tables import BadgeColumn, MainColumn, NumberColumn, WorkTable
@@ -133,13 +134,7 @@ def publication_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "partnership/publication.html", context)
 
 
-def _sheet(title: Any, submit: Any, publication: Publication | None = None, **more: Any) -> Sheet:
-    back = reverse("partnership:publications")
-    crumbs: tuple[tuple[Any, str], ...] = ((_("Publications"), back),)
-    if publication:
-        back = reverse("partnership:publication", args=[publication.pk])
-        crumbs += ((publication.title, back),)
-    return Sheet(title=title, submit=submit, back=back, crumbs=crumbs, **more)
+_sheet = partial(sheet_of, _("Publications"), "partnership:publications", "partnership:publication")
 
 
 @acts(verbs.KEEP)

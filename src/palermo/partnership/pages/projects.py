@@ -1,5 +1,6 @@
 """Projects with their money, and donors."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +18,7 @@ from palermo.partnership.domain.events import READ
 from palermo.partnership.enums import BudgetKind, ContributionKind
 from palermo.partnership.methods.budget import sums
 from palermo.partnership.models import Contribution, Project, ProjectOutput
-from palermo.partnership.pages.event_fields import ClearanceForm, LinesField, StateField, texts_of
+from palermo.partnership.pages.event_fields import ClearanceForm, LinesField, StateField, sheet_of, texts_of
 from palermo.partnership.pages.events import declared_rows
 from palermo.partnership.queries.projects import lines_of
 from palermo.ui.forms import DateInput
@@ -179,13 +180,7 @@ def _facts(project: Project) -> list[tuple[Any, ...]]:
     return [*pairs, (_("Kept by"), project.office.name), (_("Who may read it"), project.get_clearance_display())]
 
 
-def _sheet(title: Any, submit: Any, project: Project | None = None, **more: Any) -> Sheet:
-    back = reverse("partnership:projects")
-    crumbs: tuple[tuple[Any, str], ...] = ((_("Projects"), back),)
-    if project:
-        back = reverse("partnership:project", args=[project.pk])
-        crumbs += ((project.title, back),)
-    return Sheet(title=title, submit=submit, back=back, crumbs=crumbs, **more)
+_sheet = partial(sheet_of, _("Projects"), "partnership:projects", "partnership:project")
 
 
 @acts(verbs.KEEP)

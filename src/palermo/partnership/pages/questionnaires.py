@@ -1,5 +1,6 @@
 """Questionnaires: the list, one with its versions and questions, and what is sent out."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -12,12 +13,12 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from palermo.office.domain.rights import may
-from palermo.office.pages.doors import Sheet, acts, form_page, posts, reads, sent
+from palermo.office.pages.doors import acts, form_page, posts, reads, sent
 from palermo.partnership.domain import questionnaires as verbs
 from palermo.partnership.domain.events import READ
 from palermo.partnership.enums import QuestionKind, QuestionnairePurpose
 from palermo.partnership.models import Event, Questionnaire, QuestionnaireVersion
-from palermo.partnership.pages.event_fields import ClearanceForm, LinesField
+from palermo.partnership.pages.event_fields import ClearanceForm, LinesField, sheet_of
 from palermo.ui.forms import DateInput
 from palermo.ui.tables import MainColumn, WorkTable
 
@@ -79,13 +80,7 @@ def questionnaire_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "partnership/questionnaire.html", context)
 
 
-def _sheet(title: Any, submit: Any, asked: Questionnaire | None = None, **more: Any) -> Sheet:
-    back = reverse("partnership:questionnaires")
-    crumbs: tuple[tuple[Any, str], ...] = ((_("Questionnaires"), back),)
-    if asked:
-        back = reverse("partnership:questionnaire", args=[asked.pk])
-        crumbs += ((asked.title, back),)
-    return Sheet(title=title, submit=submit, back=back, crumbs=crumbs, **more)
+_sheet = partial(sheet_of, _("Questionnaires"), "partnership:questionnaires", "partnership:questionnaire")
 
 
 @acts(verbs.WRITE)
