@@ -5,9 +5,7 @@ from django.db.migrations.operations.base import Operation
 from palermo.office.rls import guard, sql_file
 from palermo.partnership.access.clearance import cleared, of_parent
 
-_OFFICES = (
-    "EXISTS (SELECT FROM {parent} p WHERE p.id = {table}.{column} AND p.office_id = (SELECT office_my_agency()){more})"
-)
+_OFFICES = "EXISTS (SELECT FROM {parent} p WHERE p.id = {table}.{column} AND p.office_id = (SELECT office_my_agency()))"
 _SEEN = "EXISTS (SELECT FROM {parent} p WHERE p.id = {table}.{column})"
 _DESKS = "EXISTS (SELECT FROM {parent} p WHERE p.id = {table}.{column} AND p.office_id = (SELECT partnership_desk()))"
 
@@ -15,7 +13,7 @@ _DESKS = "EXISTS (SELECT FROM {parent} p WHERE p.id = {table}.{column} AND p.off
 def of_office(table: str, column: str, parent: str, *, may: str, or_if: str = "") -> Operation:
     """Policies of parts of a record that only members of its office see, or whoever sees it where `or_if` holds."""
     names = {"table": table, "column": column, "parent": parent}
-    reads = _OFFICES.format(more="", **names)
+    reads = _OFFICES.format(**names)
     if or_if:
         reads = f"({reads} OR ({or_if} AND EXISTS (SELECT FROM {parent} p WHERE p.id = {table}.{column})))"
     return guard(table, reads=reads, writes=_DESKS.format(**names), may=may)
@@ -31,7 +29,7 @@ def history(table: str, column: str = "pgh_obj_id", parent: str = "", *, office:
         office: for members of the record's office only.
     """
     names = {"table": f"{table}event", "column": column, "parent": parent or table}
-    reads = _OFFICES.format(more="", **names) if office else _SEEN.format(**names)
+    reads = _OFFICES.format(**names) if office else _SEEN.format(**names)
     return guard(f"{table}event", reads=reads, writes="false", may="SELECT")
 
 

@@ -97,4 +97,4 @@ _OF_POST = {"id", "post", "state", "contact_id", "since", "until", "document", "
 def official(request: Asked, official: UUID) -> Contact:
     """How one official is reached at work, if the clearance opens it."""
     read_directory(member=request.user)
-    return get_object_or_404(Contact.objects.select_related(None), pk=official)
+    return get_object_or_404(Contact, pk=official)

@@ -62,7 +62,9 @@ def change(record: Record, *, member: Member, verb: str, values: dict[str, Any])
     given = dict(values)
     if "clearance" in given:
         top = cleared_for(
-            member=member, clearance=given.pop("clearance"), readers=given.pop("readers", record_readers(record))
+            member=member,
+            clearance=given.pop("clearance"),
+            readers=given.pop("readers", getattr(record, "readers", ())),
         )
         given |= {"clearance": top["clearance"], "readers": top["readers"]}
     changed = [name for name, value in given.items() if getattr(record, name) != value]
@@ -72,11 +74,6 @@ def change(record: Record, *, member: Member, verb: str, values: dict[str, Any])
         check(record)
         record.save(update_fields=changed)
     return changed
-
-
-def record_readers(record: models.Model) -> list[Any]:
-    """Who is named on a record."""
-    return list(getattr(record, "readers", []))
 
 
 def own(record: models.Model, *, member: Member, verb: str) -> None:

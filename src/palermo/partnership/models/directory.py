@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 
 from palermo.partnership.enums import Clearance, OrganisationKind, Post
 from palermo.partnership.models.clearance import Cleared
-from palermo.vocabulary.states import load_states
 
 
 @pghistory.track(append_only=True)
@@ -102,8 +101,3 @@ class Designation(Cleared):
                 name="partnership_designation_of_one",
             ),
         ]
-
-    @property
-    def of(self) -> str:
-        """The name of the State or organisation whose post it is."""
-        return load_states()[self.state].name if self.state else str(self.organisation)

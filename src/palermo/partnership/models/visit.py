@@ -87,11 +87,6 @@ class Visit(Cleared):
     def state_name(self) -> str:
         return load_states()[self.state].name
 
-    @property
-    def binds(self) -> bool:
-        """Whether it holds its days against other visits."""
-        return self.status in BINDING
-
 
 class TeamMember(models.Model):
     """Somebody who goes along. Days and whether they bind are the visit's, kept by a trigger."""

@@ -127,7 +127,6 @@ def calendar_page(request: HttpRequest) -> HttpResponse:
     context = {
         "place": place,
         "form": form,
-        "wanted": wanted.said(),
         "entries": [_line(entry) for entry in entries[:MOST_LISTED]],
         "hidden": max(0, len(entries) - MOST_LISTED),
         "tabs": _tabs(place, wanted),

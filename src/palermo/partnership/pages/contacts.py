@@ -38,7 +38,7 @@ def crumbs(contact: Contact | None = None) -> tuple[tuple[Any, str], ...]:
 
 def found_contact(pk: UUID) -> Contact:
     """The entry, if the reader's clearance opens it."""
-    return get_object_or_404(Contact.objects.select_related(None), pk=pk)
+    return get_object_or_404(Contact, pk=pk)
 
 
 @reads(READ)

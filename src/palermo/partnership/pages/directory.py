@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from palermo.office import clock
 from palermo.office.domain.rights import may
 from palermo.office.pages.doors import reads
 from palermo.partnership.domain.designations import CONFIRM
@@ -175,10 +174,10 @@ class Search(forms.Form):
 def contacts(request: HttpRequest) -> HttpResponse:
     """Everybody in the directory whom the reader's clearance opens, by name."""
     form = Search(request.GET or None)
-    found = Contact.objects.select_related(None).order_by("name", "pk")
+    found = Contact.objects.order_by("name", "pk")
     if form.is_valid():
         for word in form.cleaned_data["words"].split():
             found = found.filter(name__icontains=word) | found.filter(position__icontains=word)
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    context = {"form": form, "page": page, "may_write": may(request.user, ADD_CONTACT), "now": clock.now()}
+    context = {"form": form, "page": page, "may_write": may(request.user, ADD_CONTACT)}
     return render(request, "partnership/contacts.html", context)

@@ -16,8 +16,7 @@ from palermo.office.pages.doors import reads
 from palermo.partnership.domain.finding_files import export_findings
 from palermo.partnership.domain.findings import PUBLISH, READ, RECORD
 from palermo.partnership.enums import Clearance
-from palermo.partnership.enums.findings import FindingKind, LinkKind, Progress, TextStage
-from palermo.partnership.methods.chain import MOVES
+from palermo.partnership.enums.findings import FindingKind, Progress, TextStage
 from palermo.partnership.models import Finding
 from palermo.partnership.pages import tones_findings as tones
 from palermo.partnership.queries.findings import chain_of, practices_for, work_list
@@ -155,7 +154,6 @@ def finding_page(request: HttpRequest, pk: UUID) -> HttpResponse:
         and may(request.user, PUBLISH)
         and finding.clearance != Clearance.PUBLIC
         and finding.stage in {TextStage.FINAL, TextStage.PUBLISHED},
-        "next_stages": [TextStage(stage).label for stage in MOVES[finding.stage if chain.texts else ""]],
         "practices": practices_for(finding) if writes else [],
         "assessable": finding.kind != FindingKind.PRACTICE,
         "crumbs": ((_("Findings"), reverse("partnership:findings")),),
@@ -212,8 +210,3 @@ def _course(chain: Any) -> list[dict[str, Any]]:
         for one in chain.follow_ups
     ]
     return sorted(events, key=lambda event: event["when"], reverse=True)
-
-
-def link_words(kind: str) -> Any:
-    """How a link reads from its first finding."""
-    return LinkKind(kind).label

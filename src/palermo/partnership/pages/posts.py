@@ -73,7 +73,7 @@ class ConfirmForm(forms.Form):
 
 
 def _designation(pk: UUID) -> Designation:
-    return get_object_or_404(Designation.objects.select_related(None), pk=pk)
+    return get_object_or_404(Designation, pk=pk)
 
 
 @acts(END)

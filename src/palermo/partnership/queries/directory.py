@@ -81,7 +81,7 @@ def with_people(designations: Iterable[Designation]) -> list[Entry]:
     Not a join: a designation may be open to more readers than the person's name is.
     """
     found = list(designations)
-    people = Contact.objects.select_related(None).in_bulk([one.contact_id for one in found])
+    people = Contact.objects.in_bulk([one.contact_id for one in found])
     bodies = {one.organisation_id for one in found} | {one.organisation_id for one in people.values()}
     organisations = Organisation.objects.in_bulk([pk for pk in bodies if pk])
     entries = []

@@ -42,11 +42,11 @@ class Gathered:
         return [one for (name, year), one in self.values.items() if name.startswith(DECLARED) and year == self.year]
 
     def registered(self, pillar: str) -> list[Value]:
-        """Counted figures of the report's year under one of the four Ps; of all if empty."""
+        """Counted figures of the report's year under one of the four Ps."""
         return [
             one
             for (name, year), one in sorted(self.values.items())
-            if year == self.year and not name.startswith(DECLARED) and pillar in ("", pillar_of(name))
+            if year == self.year and not name.startswith(DECLARED) and pillar_of(name) == pillar
         ]
 
 
