@@ -9,8 +9,8 @@ from django.db import transaction
 from palermo.office import clock
 from palermo.office.domain.acting import log
 from palermo.office.domain.rights import allow, require
-from palermo.office.enums import Role
 from palermo.office.models import Member
+from palermo.partnership.domain.clearing import DESK
 from palermo.partnership.domain.kept import check, own, save
 from palermo.partnership.enums import (
     AttendanceMode,
@@ -26,13 +26,12 @@ from palermo.vocabulary.errors import Refusal
 from palermo.vocabulary.names import transliterate
 from palermo.vocabulary.places import country_code
 
-_DESK = (Role.CO_ORDINATOR, Role.PROTOCOL_OFFICER)
-INVITE = allow("partnership.invite", *_DESK)
-REGISTER = allow("partnership.register", *_DESK)
-RECORD = allow("partnership.record_attendance", *_DESK)
-STRIKE = allow("partnership.strike_attendance", *_DESK)
-IMPORT = allow("partnership.import_attendance", *_DESK)
-EXPORT = allow("partnership.export_attendance", *_DESK)
+INVITE = allow("partnership.invite", *DESK)
+REGISTER = allow("partnership.register", *DESK)
+RECORD = allow("partnership.record_attendance", *DESK)
+STRIKE = allow("partnership.strike_attendance", *DESK)
+IMPORT = allow("partnership.import_attendance", *DESK)
+EXPORT = allow("partnership.export_attendance", *DESK)
 
 #: The codes that a file may hold, by column.
 CODES: Mapping[str, list[str]] = {

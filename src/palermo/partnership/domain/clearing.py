@@ -1,12 +1,18 @@
-"""Under which clearance a record is made: checked once for all verbs of partnership."""
+"""Who works at an office's desk, and under which clearance a record is made: once for all verbs of partnership."""
 
 from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
+from palermo.office.enums import Role
 from palermo.office.models import Member
 from palermo.partnership.enums import Clearance
 from palermo.vocabulary.errors import Refusal
+
+#: Whoever keeps an office's records.
+DESK = (Role.CO_ORDINATOR, Role.PROTOCOL_OFFICER)
+#: Whoever works in an agency may look up whom to call; the clearance of each record says what they find.
+READERS = tuple(role for role in Role if role != Role.OFFICER)
 
 
 def cleared_for(*, member: Member, clearance: str = Clearance.OFFICE, readers: Iterable[UUID] = ()) -> dict[str, Any]:

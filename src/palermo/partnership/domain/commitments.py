@@ -9,8 +9,8 @@ from django.db import transaction
 from palermo.office.domain.acting import log
 from palermo.office.domain.rights import allow, require
 from palermo.office.models import Member
-from palermo.partnership.domain.clearing import cleared_for
-from palermo.partnership.domain.directory import DESK, READERS, own_only, words
+from palermo.partnership.domain.clearing import DESK, READERS, cleared_for
+from palermo.partnership.domain.directory import own_only, words
 from palermo.partnership.enums import Addressee, Clearance, Grade, Standing
 from palermo.partnership.models import Instrument, Provision, TextVersion
 from palermo.vocabulary.commitments import Commitment

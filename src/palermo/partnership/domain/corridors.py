@@ -9,8 +9,8 @@ from django.db import transaction
 from palermo.office.domain.acting import log
 from palermo.office.domain.rights import allow, require
 from palermo.office.models import Member
-from palermo.partnership.domain.clearing import cleared_for
-from palermo.partnership.domain.directory import DESK, own_only, words
+from palermo.partnership.domain.clearing import DESK, cleared_for
+from palermo.partnership.domain.directory import own_only, words
 from palermo.partnership.enums import Grade
 from palermo.partnership.models import Corridor
 from palermo.vocabulary.errors import Refusal

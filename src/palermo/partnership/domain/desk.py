@@ -3,9 +3,8 @@
 from palermo.office.domain.agencies import enrol_member, found_agency
 from palermo.office.enums import AgencyKind, Role
 from palermo.office.models import Agency, Member
+from palermo.partnership.domain.clearing import DESK
 from palermo.vocabulary.errors import Refusal
-
-DESK_ROLES = [Role.CO_ORDINATOR.value, Role.PROTOCOL_OFFICER.value]
 
 
 def desk_of(*, name: str, found: bool, state: str = "AT", using: str = "owner") -> Member:
@@ -30,7 +29,7 @@ def desk_of(*, name: str, found: bool, state: str = "AT", using: str = "owner") 
         agency = found_agency(name=name, kind=AgencyKind.NATIONAL_CO_ORDINATOR, state=state, using=using)
     if agency.enforces_migration:
         raise Refusal("migration enforcement keeps no records here", where="office", remedy="Name another agency.")
-    members = Member.objects.using(using).filter(agency=agency, is_active=True, roles__overlap=DESK_ROLES)
+    members = Member.objects.using(using).filter(agency=agency, is_active=True, roles__overlap=list(DESK))
     member = members.order_by("joined_at").first()
     if member is None:
         role = Role.PROTOCOL_OFFICER

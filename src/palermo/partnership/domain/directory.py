@@ -10,9 +10,8 @@ from django.db import transaction
 from palermo.office import clock
 from palermo.office.domain.acting import log
 from palermo.office.domain.rights import NotAllowed, allow, require
-from palermo.office.enums import Role
 from palermo.office.models import Member
-from palermo.partnership.domain.clearing import cleared_for
+from palermo.partnership.domain.clearing import DESK, READERS, cleared_for
 from palermo.partnership.enums import Clearance, OrganisationKind
 from palermo.partnership.models import Contact, Organisation
 from palermo.vocabulary.errors import Refusal
@@ -20,9 +19,6 @@ from palermo.vocabulary.places import languages
 from palermo.vocabulary.states import load_states
 from palermo.vocabulary.structures import load_structures
 
-DESK = (Role.CO_ORDINATOR, Role.PROTOCOL_OFFICER)
-#: Whoever works in an agency may look up whom to call; the clearance of each record says what they find.
-READERS = tuple(role for role in Role if role != Role.OFFICER)
 READ = allow("partnership.read_directory", *READERS)
 ADD_ORGANISATION = allow("partnership.add_organisation", *DESK)
 ADD_CONTACT = allow("partnership.add_contact", *DESK)

@@ -8,8 +8,9 @@ from django.db import transaction
 from palermo.office.domain.acting import log
 from palermo.office.domain.rights import allow, require
 from palermo.office.models import Member
+from palermo.partnership.domain.clearing import DESK
 from palermo.partnership.domain.designations import designate
-from palermo.partnership.domain.directory import DESK, add_contact, add_organisation
+from palermo.partnership.domain.directory import add_contact, add_organisation
 from palermo.partnership.enums import OrganisationKind
 from palermo.partnership.formats.directory_csv import DirectoryRow
 from palermo.partnership.models import Contact, Designation, Organisation

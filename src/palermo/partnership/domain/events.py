@@ -9,8 +9,8 @@ from django.db.models import Max, QuerySet
 
 from palermo.office.domain.acting import log
 from palermo.office.domain.rights import allow, require
-from palermo.office.enums import Role
 from palermo.office.models import Member
+from palermo.partnership.domain.clearing import DESK, READERS
 from palermo.partnership.domain.kept import change, check, keep, own, save
 from palermo.partnership.formats.records_file import slug
 from palermo.partnership.methods.when import dated
@@ -19,13 +19,12 @@ from palermo.partnership.queries.events import event_list
 from palermo.vocabulary.errors import Refusal
 from palermo.vocabulary.states import load_states
 
-_DESK = (Role.CO_ORDINATOR, Role.PROTOCOL_OFFICER)
-READ = allow("partnership.read_events", *(role for role in Role if role != Role.OFFICER))
-KEEP = allow("partnership.keep_event", *_DESK)
-CHANGE = allow("partnership.change_event", *_DESK)
-AGENDA = allow("partnership.add_session", *_DESK)
-DOCUMENT = allow("partnership.add_document", *_DESK)
-ADOPT = allow("partnership.adopt_recommendation", *_DESK)
+READ = allow("partnership.read_events", *READERS)
+KEEP = allow("partnership.keep_event", *DESK)
+CHANGE = allow("partnership.change_event", *DESK)
+AGENDA = allow("partnership.add_session", *DESK)
+DOCUMENT = allow("partnership.add_document", *DESK)
+ADOPT = allow("partnership.adopt_recommendation", *DESK)
 
 
 def _checked(values: dict[str, Any]) -> dict[str, Any]:

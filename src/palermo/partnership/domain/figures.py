@@ -10,8 +10,7 @@ from palermo.office.domain.acting import log
 from palermo.office.domain.rights import allow, require
 from palermo.office.figures import Period, figure_of
 from palermo.office.models import Member
-from palermo.partnership.domain.clearing import cleared_for
-from palermo.partnership.domain.findings import DESK
+from palermo.partnership.domain.clearing import DESK, cleared_for
 from palermo.partnership.domain.kept import own
 from palermo.partnership.methods.digest import Difference, difference
 from palermo.partnership.models import FrozenFigure, Recount

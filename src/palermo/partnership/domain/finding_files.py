@@ -5,7 +5,8 @@ from django.db import transaction
 from palermo.office.domain.acting import attempting, log
 from palermo.office.domain.rights import allow, require
 from palermo.office.models import Member
-from palermo.partnership.domain.findings import DESK, READ, Source, Wording, record_finding
+from palermo.partnership.domain.clearing import DESK
+from palermo.partnership.domain.findings import READ, Source, Wording, record_finding
 from palermo.partnership.enums import Clearance
 from palermo.partnership.enums.findings import TextStage
 from palermo.partnership.formats.findings_csv import FindingRow, read_findings_csv, write_findings_csv

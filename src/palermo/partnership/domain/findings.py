@@ -10,9 +10,8 @@ from django.db import transaction
 from palermo.office import clock
 from palermo.office.domain.acting import log
 from palermo.office.domain.rights import allow, require
-from palermo.office.enums import Role
 from palermo.office.models import Member
-from palermo.partnership.domain.clearing import cleared_for
+from palermo.partnership.domain.clearing import DESK, READERS, cleared_for
 from palermo.partnership.domain.kept import own
 from palermo.partnership.enums import Clearance, Standing
 from palermo.partnership.enums.findings import FindingKind, SourceKind, TextStage, Urgency
@@ -22,8 +21,7 @@ from palermo.vocabulary.errors import Refusal
 from palermo.vocabulary.states import load_states
 from palermo.vocabulary.themes import theme_codes
 
-DESK = (Role.CO_ORDINATOR, Role.PROTOCOL_OFFICER)
-READ = allow("partnership.read_findings", *(role for role in Role if role != Role.OFFICER))
+READ = allow("partnership.read_findings", *READERS)
 RECORD = allow("partnership.record_finding", *DESK)
 WRITE = allow("partnership.write_finding_text", *DESK)
 PUBLISH = allow("partnership.publish_finding", *DESK)

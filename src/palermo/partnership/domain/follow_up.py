@@ -9,8 +9,7 @@ from palermo.office import clock
 from palermo.office.domain.acting import log
 from palermo.office.domain.rights import allow, require
 from palermo.office.models import Member
-from palermo.partnership.domain.clearing import cleared_for
-from palermo.partnership.domain.findings import DESK
+from palermo.partnership.domain.clearing import DESK, cleared_for
 from palermo.partnership.domain.kept import own
 from palermo.partnership.enums import Clearance
 from palermo.partnership.enums.findings import FindingKind, LinkKind, MeasureKind, Position, Progress

@@ -9,15 +9,15 @@ from django.db import IntegrityError, models, transaction
 
 from palermo.office.domain.acting import log
 from palermo.office.domain.rights import allow, require
-from palermo.office.enums import Role
 from palermo.office.models import Member
+from palermo.partnership.domain.clearing import DESK
 from palermo.partnership.domain.kept import check
 from palermo.partnership.domain.record_rows import Row, rows_of
 from palermo.partnership.enums import Clearance
 from palermo.partnership.formats.records_file import RecordsFile
 from palermo.vocabulary.errors import Refusal
 
-IMPORT = allow("partnership.import_records", Role.CO_ORDINATOR, Role.PROTOCOL_OFFICER)
+IMPORT = allow("partnership.import_records", *DESK)
 
 
 @dataclass

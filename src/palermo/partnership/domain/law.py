@@ -10,8 +10,8 @@ from palermo.office import clock
 from palermo.office.domain.acting import log
 from palermo.office.domain.rights import allow, require
 from palermo.office.models import Member
-from palermo.partnership.domain.clearing import cleared_for
-from palermo.partnership.domain.directory import DESK, own_only, state_code, words
+from palermo.partnership.domain.clearing import DESK, cleared_for
+from palermo.partnership.domain.directory import own_only, state_code, words
 from palermo.partnership.enums import Addressee, Cover, Gap, Grade, LawPoint, Stage
 from palermo.partnership.models import Bill, BillStep, GapAssessment, LawRecord, Provision
 from palermo.vocabulary.errors import Refusal

@@ -15,8 +15,7 @@ from palermo.office.domain.acting import log
 from palermo.office.domain.rights import NotAllowed, allow, require
 from palermo.office.enums import Role
 from palermo.office.models import Member
-from palermo.partnership.domain.clearing import cleared_for
-from palermo.partnership.domain.visits import DESK
+from palermo.partnership.domain.clearing import DESK, cleared_for
 from palermo.partnership.enums import Certainty, Clearance, InitiativeKind
 from palermo.partnership.formats.plan_rows import InitiativeRow, StepRow
 from palermo.partnership.models import ExternalCycle, ExternalStep, Initiative

@@ -8,8 +8,8 @@ from django.db.models import Sum
 
 from palermo.office.domain.acting import log
 from palermo.office.domain.rights import allow, require
-from palermo.office.enums import Role
 from palermo.office.models import Member
+from palermo.partnership.domain.clearing import DESK
 from palermo.partnership.domain.kept import change, check, keep, own, save
 from palermo.partnership.enums import Clearance, ContributionKind
 from palermo.partnership.formats.records_file import slug
@@ -17,14 +17,13 @@ from palermo.partnership.models import BudgetLine, Contribution, Project, Projec
 from palermo.vocabulary.errors import Refusal
 from palermo.vocabulary.money import Money
 
-_DESK = (Role.CO_ORDINATOR, Role.PROTOCOL_OFFICER)
-KEEP = allow("partnership.keep_project", *_DESK)
-CHANGE = allow("partnership.change_project", *_DESK)
-OUTPUT = allow("partnership.plan_output", *_DESK)
-DELIVER = allow("partnership.deliver_output", *_DESK)
-LINE = allow("partnership.plan_line", *_DESK)
-SPEND = allow("partnership.record_spending", *_DESK)
-GIVE = allow("partnership.record_contribution", *_DESK)
+KEEP = allow("partnership.keep_project", *DESK)
+CHANGE = allow("partnership.change_project", *DESK)
+OUTPUT = allow("partnership.plan_output", *DESK)
+DELIVER = allow("partnership.deliver_output", *DESK)
+LINE = allow("partnership.plan_line", *DESK)
+SPEND = allow("partnership.record_spending", *DESK)
+GIVE = allow("partnership.record_contribution", *DESK)
 
 
 @transaction.atomic

@@ -7,8 +7,8 @@ from django.db import transaction
 
 from palermo.office.domain.acting import log
 from palermo.office.domain.rights import allow, require
-from palermo.office.enums import Role
 from palermo.office.models import Member
+from palermo.partnership.domain.clearing import DESK
 from palermo.partnership.domain.kept import change, keep
 from palermo.partnership.enums import PublicationStatus
 from palermo.partnership.formats.records_file import slug
@@ -16,11 +16,10 @@ from palermo.partnership.methods.when import dated
 from palermo.partnership.models import Event, MediaItem, Publication
 from palermo.vocabulary.errors import Refusal
 
-_DESK = (Role.CO_ORDINATOR, Role.PROTOCOL_OFFICER)
-KEEP = allow("partnership.keep_publication", *_DESK)
-MOVE = allow("partnership.move_publication", *_DESK)
-COUNT = allow("partnership.count_downloads", *_DESK)
-MEDIA = allow("partnership.keep_media_item", *_DESK)
+KEEP = allow("partnership.keep_publication", *DESK)
+MOVE = allow("partnership.move_publication", *DESK)
+COUNT = allow("partnership.count_downloads", *DESK)
+MEDIA = allow("partnership.keep_media_item", *DESK)
 
 
 @transaction.atomic

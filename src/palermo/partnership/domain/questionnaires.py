@@ -14,8 +14,8 @@ from django.db.models import Max
 from palermo.office import clock
 from palermo.office.domain.acting import log
 from palermo.office.domain.rights import allow, require
-from palermo.office.enums import Role
 from palermo.office.models import Member
+from palermo.partnership.domain.clearing import DESK
 from palermo.partnership.domain.kept import check, keep, own, save
 from palermo.partnership.enums import QuestionKind
 from palermo.partnership.models import (
@@ -29,14 +29,13 @@ from palermo.partnership.models import (
 )
 from palermo.vocabulary.errors import Refusal
 
-_DESK = (Role.CO_ORDINATOR, Role.PROTOCOL_OFFICER)
-WRITE = allow("partnership.write_questionnaire", *_DESK)
-QUESTION = allow("partnership.add_question", *_DESK)
-RENEW = allow("partnership.new_version", *_DESK)
-OPEN = allow("partnership.open_round", *_DESK)
-ASK = allow("partnership.ask_respondent", *_DESK)
-LINK = allow("partnership.make_link", *_DESK)
-ANSWER = allow("partnership.answer_questionnaire", *_DESK)
+WRITE = allow("partnership.write_questionnaire", *DESK)
+QUESTION = allow("partnership.add_question", *DESK)
+RENEW = allow("partnership.new_version", *DESK)
+OPEN = allow("partnership.open_round", *DESK)
+ASK = allow("partnership.ask_respondent", *DESK)
+LINK = allow("partnership.make_link", *DESK)
+ANSWER = allow("partnership.answer_questionnaire", *DESK)
 
 MOST_VALUE, MOST_EVIDENCE = 4000, 500
 #: Names of the form's own fields; a double hyphen stands before what belongs to a question (pages/answer_form.py).

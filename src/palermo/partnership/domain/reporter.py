@@ -1,7 +1,7 @@
 """In whose name a command reports: a named member, a named office, or the one office that has records."""
 
 from palermo.office.models import Member
-from palermo.partnership.domain.desk import DESK_ROLES
+from palermo.partnership.domain.clearing import DESK
 from palermo.partnership.models import DeclaredFigure, Report
 from palermo.vocabulary.errors import Refusal
 
@@ -17,7 +17,7 @@ def reporter(*, year: int, username: str = "", office: str = "", using: str = "o
     Raises:
         Refusal: there is none, or several offices could be meant.
     """
-    found = Member.objects.using(using).select_related("agency").filter(is_active=True, roles__overlap=DESK_ROLES)
+    found = Member.objects.using(using).select_related("agency").filter(is_active=True, roles__overlap=list(DESK))
     found = found.exclude(agency__kind="migration_enforcement").order_by("joined_at", "username")
     if username:
         found = found.filter(username=username)

@@ -10,11 +10,9 @@ from django.db import transaction
 from palermo.office import clock
 from palermo.office.domain.acting import log
 from palermo.office.domain.rights import allow, require
-from palermo.office.enums import Role
 from palermo.office.models import Member
-from palermo.partnership.domain.clearing import cleared_for
+from palermo.partnership.domain.clearing import DESK, READERS, cleared_for
 from palermo.partnership.domain.figures import frozen
-from palermo.partnership.domain.findings import DESK
 from palermo.partnership.enums import Clearance
 from palermo.partnership.enums.findings import ReportStage
 from palermo.partnership.formats.report_words import words_of
@@ -29,7 +27,7 @@ from palermo.partnership.queries.report_document import (
 )
 from palermo.vocabulary.errors import Refusal
 
-READ = allow("partnership.read_reports", *(role for role in Role if role != Role.OFFICER))
+READ = allow("partnership.read_reports", *READERS)
 WRITE = allow("partnership.write_report", *DESK)
 FREEZE = allow("partnership.freeze_report", *DESK)
 PUBLISH = allow("partnership.publish_report", *DESK)

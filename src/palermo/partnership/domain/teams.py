@@ -7,7 +7,8 @@ from django.db import IntegrityError, transaction
 from palermo.office.domain.acting import log
 from palermo.office.domain.rights import allow, require
 from palermo.office.models import Member
-from palermo.partnership.domain.visits import DESK, own_visit
+from palermo.partnership.domain.clearing import DESK
+from palermo.partnership.domain.visits import own_visit
 from palermo.partnership.enums import TeamRole
 from palermo.partnership.models import Contact, Interlocutor, TeamMember, Visit
 from palermo.vocabulary.errors import Refusal

@@ -14,7 +14,7 @@ from palermo.office.domain.acting import log
 from palermo.office.domain.rights import NotAllowed, allow, require
 from palermo.office.enums import Role
 from palermo.office.models import Member
-from palermo.partnership.domain.clearing import cleared_for
+from palermo.partnership.domain.clearing import DESK, cleared_for
 from palermo.partnership.enums import Clearance, VisitStatus
 from palermo.partnership.methods.spans import Span
 from palermo.partnership.models import BINDING, TeamMember, Visit
@@ -22,7 +22,6 @@ from palermo.vocabulary.errors import Refusal
 from palermo.vocabulary.states import load_states
 from palermo.vocabulary.themes import theme_codes
 
-DESK = (Role.CO_ORDINATOR, Role.PROTOCOL_OFFICER)
 READ = allow("partnership.read_visits", *Role)
 PLAN = allow("partnership.plan_visit", *DESK)
 CHANGE = allow("partnership.change_visit", *DESK)
