@@ -11,6 +11,7 @@ from palermo.office.domain.rights import allow, require
 from palermo.office.models import Member
 from palermo.partnership.domain.clearing import DESK, cleared_for
 from palermo.partnership.domain.directory import own_only, state_code, words
+from palermo.partnership.domain.kept import constraint_of
 from palermo.partnership.enums import SINGLE_POSTS, Post
 from palermo.partnership.models import Contact, Designation, Organisation
 from palermo.vocabulary.errors import Refusal
@@ -69,7 +70,7 @@ def designate(
         with transaction.atomic():
             made.save(force_insert=True)
     except IntegrityError as error:  # somebody else was a moment earlier, or the one there is for named persons
-        if _SEAT not in str(error):
+        if constraint_of(error) != _SEAT:
             raise
         raise _taken(None) from error
     log(DESIGNATE, object_id=made.pk, post=post, state=made.state)

@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
+from psycopg.errors import UniqueViolation
 
 from palermo.office.domain.rights import NotAllowed
 from palermo.office.models import Member
@@ -33,12 +34,19 @@ def _left(record: models.Model) -> Iterator[str]:
             yield field.name
 
 
+def constraint_of(error: IntegrityError) -> str:
+    """The name of the constraint that the database held against a row; empty if it names none."""
+    return str(getattr(getattr(error.__cause__, "diag", None), "constraint_name", None) or "")
+
+
 def save(record: Record, *, twice: str = "there is one of that name already") -> Record:
     """Insert a record; a second of the same name is refused."""
     try:
         with transaction.atomic():
             record.save(force_insert=True)
     except IntegrityError as error:
+        if not isinstance(error.__cause__, UniqueViolation):
+            raise
         raise Refusal(twice, remedy="Choose another name, or change the one there is.") from error
     return record
 

@@ -8,6 +8,7 @@ from palermo.office.domain.acting import log
 from palermo.office.domain.rights import allow, require
 from palermo.office.models import Member
 from palermo.partnership.domain.clearing import DESK
+from palermo.partnership.domain.kept import constraint_of
 from palermo.partnership.domain.visits import own_visit
 from palermo.partnership.enums import TeamRole
 from palermo.partnership.models import Contact, Interlocutor, TeamMember, Visit
@@ -58,7 +59,7 @@ def join_team(
 
 
 def _elsewhere(visit: Visit, joined: TeamMember, error: IntegrityError) -> Exception:
-    taken = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "")
+    taken = constraint_of(error)
     if taken != "partnership_team_one_place" or visit.span is None:
         return error
     other = (

@@ -15,6 +15,7 @@ from palermo.office.domain.rights import NotAllowed, allow, require
 from palermo.office.enums import Role
 from palermo.office.models import Member
 from palermo.partnership.domain.clearing import DESK, cleared_for
+from palermo.partnership.domain.kept import constraint_of
 from palermo.partnership.enums import Clearance, VisitStatus
 from palermo.partnership.methods.spans import Span
 from palermo.partnership.models import BINDING, TeamMember, Visit
@@ -226,7 +227,7 @@ def booked(visit: Visit, write: Callable[[], object], *, span: Span | None) -> N
         with transaction.atomic():
             write()
     except IntegrityError as error:
-        taken = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "")
+        taken = constraint_of(error)
         days = span or visit.span
         if days is None or taken not in {"partnership_visit_once_there", "partnership_team_one_place"}:
             raise
