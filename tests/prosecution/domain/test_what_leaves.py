@@ -7,14 +7,17 @@ from types import SimpleNamespace
 
 import pytest
 import typer
+from django.db import connection
 from lxml import etree
 from openpyxl import load_workbook
 from records import do
 from typer.testing import CliRunner
 
 from palermo.cli import evidence
+from palermo.office.domain import acting
 from palermo.office.domain.acting import acting_as
 from palermo.office.domain.rights import NotAllowed
+from palermo.prosecution.domain import exports
 from palermo.prosecution.domain.books import accept_book, ask_book
 from palermo.prosecution.domain.evidence import record_authority
 from palermo.prosecution.domain.export import export_investigation
@@ -25,6 +28,7 @@ from palermo.prosecution.domain.parties import add_holding
 from palermo.prosecution.domain.statements import Upload, keep_statements, mend_reading, save_bank_reading
 from palermo.prosecution.formats.evidence import verify
 from palermo.prosecution.models import Book, Export
+from palermo.prosecution.queries import leaving
 from palermo.prosecution.queries.investigations import investigation_named
 from palermo.prosecution.queries.leaving import last_said
 from palermo.vocabulary.errors import Refusal
@@ -135,6 +139,28 @@ def test_the_evidence_file_is_signed_and_a_stranger_makes_it_again(ready, tmp_pa
     origins = {row["id"]: row["statement"]["file"] for figure in manifest["figures"] for row in figure["rows"]}
     assert set(origins.values()) <= {"E-1", "E-2"}
     assert origins
+
+
+@pytest.mark.parametrize(("module", "name"), [(exports, "file_of"), (leaving, "combine")])
+def test_an_export_that_takes_longer_than_a_pass_is_good_for_is_kept_whole(ready, monkeypatch, module, name):
+    monkeypatch.setattr(module, name, _outlasting(getattr(module, name)))
+    sheet = load_workbook(io.BytesIO(ready.made("rows").data)).active
+    texts = [row[6].value for row in sheet.iter_rows(min_row=2)]
+    assert texts.count("[withheld: names a person to be protected]") == 1
+    assert "Vera" not in str(texts)
+
+
+def _outlasting(verb):
+    """The same verb, and the pass of whoever is at work is over when it is done."""
+
+    def slowly(*arguments, **named):
+        result = verb(*arguments, **named)
+        over = acting.sign_pass(acting.at_work().member.pk, seconds=-1)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('palermo.pass', %s, true)", [over])
+        return result
+
+    return slowly
 
 
 def test_a_goaml_report_names_the_suspect_and_no_victim(ready):
