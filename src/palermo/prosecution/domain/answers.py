@@ -39,7 +39,7 @@ def answer_rule(ledger: Ledger, rows: pl.DataFrame, rule: Rule, accounts: Sequen
         "held_minor": dict(found.held_by_account),
         "balances": {name: ledger.text(int(balance[ledger.code(name)])) for name in found.held_by_account},
         "moves": moves,
-        "moves_total": found.moves.height,
+        "moves_total": found.rows_touched(),
         "held_total": ledger.text(found.held_total),
         "rows": details(rows, shown),
     }
