@@ -50,10 +50,7 @@ TIMED = (
     "11,2026-01-03 10:00:00,Ana Lin,0444123456,Boss,0444654321,250.00,EUR,,Paid\n"
     "12,2026-01-03 11:00:00,Boss,0444654321,Chief,0444777777,200.00,EUR,,Paid\n"
 )
-FOLLOWED = dict.fromkeys(
-    ("fifo", "lifo", "pro-rata", "pari-passu", "poison", "lowest-balance"),
-    {"0444777777": "200.00", "0444654321": "50.00"},
-) | {"direct": {}}
+FOLLOWED = {rule.value: {"0444777777": "200.00", "0444654321": "50.00"} for rule in Rule} | {"direct": {}}
 SAID = {
     "profile": "generic-words",
     "report_code": "STR",
