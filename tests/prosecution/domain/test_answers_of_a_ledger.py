@@ -1,9 +1,11 @@
-"""What is kept of an answer: totals count payments, each once."""
+"""What is kept of an answer: totals count payments, each once; the last step follows nothing again."""
 
 import polars as pl
 
-from palermo.prosecution.domain.answers import answer_rule
-from palermo.prosecution.methods.tracing import Rule
+from palermo.prosecution.domain.answers import answer_rule, answer_survivors
+from palermo.prosecution.methods.freeze import freeze_list
+from palermo.prosecution.methods.tracing import Rule, trace
+from palermo.prosecution.methods.tracing.claims import payments_of_all
 
 
 def rows_of(ledger):
@@ -23,3 +25,21 @@ def test_a_payment_that_carries_two_claims_is_one_movement(ledger_of):
     ledger = ledger_of([("A", "X", 100), ("B", "X", 100), ("X", "Y", 200)])
     told = answer_rule(ledger, rows_of(ledger), Rule.PRO_RATA, ["A", "B"])
     assert (told["moves_total"], len(told["moves"])) == (3, 3)
+
+
+def test_what_to_freeze_comes_of_the_answers_under_each_rule(ledger_of):
+    ledger = ledger_of([("A", "X", 300), (None, "X", 700), ("X", "Y", 300), ("B", "Y", 50), ("Y", None, 20)])
+    accounts = ["A", "B"]
+    parts = {rule.value: answer_rule(ledger, rows_of(ledger), rule, accounts) for rule in Rule}
+    lines = freeze_list([trace(ledger, payments_of_all(ledger, accounts), rule) for rule in Rule])
+    assert answer_survivors(ledger, parts)["freeze"] == [
+        {
+            "account": line.account,
+            "sure": ledger.text(line.sure),
+            "most": ledger.text(line.most),
+            "balance": ledger.text(line.balance),
+            "leaving": ledger.text(line.leaving),
+        }
+        for line in lines
+    ]
+    assert [line.claims for line in lines if line.account == "Y"] == [("A", "B")]

@@ -174,7 +174,7 @@ def _answer(analysis: Analysis, name: str) -> dict[str, Any]:
     ledger = ledger_in(analysis.book, rows, currency=question["currency"], question=asked)
     if name == SURVIVORS:
         parts = {rule.value: part_of(analysis, rule.value) for rule in Rule}
-        return answer_survivors(ledger, question["accounts"], parts)
+        return answer_survivors(ledger, parts)
     if analysis.kind == AnalysisKind.TRACE:
         return answer_rule(ledger, rows, Rule(name), question["accounts"])
     if analysis.kind == AnalysisKind.BACK:
