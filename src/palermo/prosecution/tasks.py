@@ -23,7 +23,7 @@ def _analyse(_hand: Member, *, analysis: UUID) -> None:
 
 
 @deferred(exports.WORK)
-def _make_export(hand: Member, *, export: UUID) -> None:
+def _make_export(_hand: Member, *, export: UUID) -> None:
     found = Export.objects.select_related("agency", "investigation__agency").filter(pk=export).first()
     if found is not None:
-        exports.make_export(hand=hand, export=found)
+        exports.make_export(export=found)

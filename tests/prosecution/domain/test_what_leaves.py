@@ -7,14 +7,18 @@ from types import SimpleNamespace
 
 import pytest
 import typer
+from django.db import connection
 from lxml import etree
 from openpyxl import load_workbook
 from records import do
 from typer.testing import CliRunner
 
 from palermo.cli import evidence
+from palermo.office.domain import acting
 from palermo.office.domain.acting import acting_as
 from palermo.office.domain.rights import NotAllowed
+from palermo.prosecution.domain import exports
+from palermo.prosecution.domain.analyses import ask_trace
 from palermo.prosecution.domain.books import accept_book, ask_book
 from palermo.prosecution.domain.evidence import record_authority
 from palermo.prosecution.domain.export import export_investigation
@@ -24,7 +28,10 @@ from palermo.prosecution.domain.hand import investigator
 from palermo.prosecution.domain.parties import add_holding
 from palermo.prosecution.domain.statements import Upload, keep_statements, mend_reading, save_bank_reading
 from palermo.prosecution.formats.evidence import verify
-from palermo.prosecution.models import Book, Export
+from palermo.prosecution.methods.tracing import Rule
+from palermo.prosecution.models import Analysis, Book, Export
+from palermo.prosecution.queries import leaving
+from palermo.prosecution.queries.books import part_of
 from palermo.prosecution.queries.investigations import investigation_named
 from palermo.prosecution.queries.leaving import last_said
 from palermo.vocabulary.errors import Refusal
@@ -37,6 +44,13 @@ SECRET = (
     f"25.03.2026;77,00;EUR;{THIRD};177,00;Tip Payer;;From the unit\n"
     f"26.03.2026;-50,00;EUR;{THIRD};127,00;Vera Zorvath;;For Vera\n"
 )
+#: 250 from one to another, who then pays 200 on the same day; by days alone the order would not be known.
+TIMED = (
+    "MTCN,Send Date,Sender,Sender Phone,Receiver,Receiver Phone,Send Amount,Send Currency,Fee,Status\n"
+    "11,2026-01-03 10:00:00,Ana Lin,0444123456,Boss,0444654321,250.00,EUR,,Paid\n"
+    "12,2026-01-03 11:00:00,Boss,0444654321,Chief,0444777777,200.00,EUR,,Paid\n"
+)
+FOLLOWED = {rule.value: {"0444777777": "200.00", "0444654321": "50.00"} for rule in Rule} | {"direct": {}}
 SAID = {
     "profile": "generic-words",
     "report_code": "STR",
@@ -97,6 +111,25 @@ def ready(case_of, statements_in, texts, work):
     return SimpleNamespace(case=case, made=made)
 
 
+def unpacked(data):
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def assert_made_again(files, folder):
+    """A stranger with the files of an evidence file makes the same bytes by the command that it names."""
+    app = typer.Typer()
+    evidence.register(app)
+    for name, data in files.items():
+        (folder / name).write_bytes(data)
+    line = json.loads(files["manifest.json"])["command"].split()[1:]
+    line = [str(folder / one) if one in {"ledger.parquet", "opening.csv"} else one for one in line]
+    again = CliRunner().invoke(app, [*line, "--out", str(folder / "again")])
+    assert again.exit_code == 0, again.output
+    for name in ("findings.json", "rows.csv", "report.pdf", "manifest.json"):
+        assert (folder / "again" / name).read_bytes() == files[name], name
+
+
 def test_every_row_but_those_of_the_secret_report(ready):
     sheet = load_workbook(io.BytesIO(ready.made("rows").data)).active
     rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=2)]
@@ -108,33 +141,67 @@ def test_every_row_but_those_of_the_secret_report(ready):
 
 
 def test_the_evidence_file_is_signed_and_a_stranger_makes_it_again(ready, tmp_path):
-    app = typer.Typer()
-    evidence.register(app)
-
     made = ready.made("evidence", accounts=[OWN_ACCOUNT], currency="EUR", through_unproven=False)
-    files = {
-        name: zipfile.ZipFile(io.BytesIO(made.data)).read(name)
-        for name in zipfile.ZipFile(io.BytesIO(made.data)).namelist()
-    }
+    files = unpacked(made.data)
     assert sorted(files) == [
         "findings.json", "ledger.parquet", "manifest.json", "manifest.sig", "opening.csv", "public-key.pem", "report.pdf",
         "rows.csv",
     ]  # fmt: skip
     assert verify(files["manifest.json"], files["manifest.sig"], files["public-key.pem"])
     for name, data in files.items():
-        (tmp_path / name).write_bytes(data)
         text = data.decode("utf-8", "ignore")
         assert ("Vera" in text, "STR-77" in text, THIRD in text, "own.csv" in text) == (False,) * 4, name
+    assert_made_again(files, tmp_path)
     manifest = json.loads(files["manifest.json"])
-    line = manifest["command"].split()[1:]
-    line = [str(tmp_path / one) if one in {"ledger.parquet", "opening.csv"} else one for one in line]
-    again = CliRunner().invoke(app, [*line, "--out", str(tmp_path / "again")])
-    assert again.exit_code == 0, again.output
-    for name in ("findings.json", "rows.csv", "report.pdf", "manifest.json"):
-        assert (tmp_path / "again" / name).read_bytes() == files[name], name
     origins = {row["id"]: row["statement"]["file"] for figure in manifest["figures"] for row in figure["rows"]}
     assert set(origins.values()) <= {"E-1", "E-2"}
     assert origins
+
+
+def test_statements_with_times_keep_their_order_in_the_room_and_in_the_evidence_file(
+    case_of, statements_in, work, tmp_path
+):
+    case = case_of()
+    statements_in(case, ("list.csv", TIMED, "Operator"))
+    book = do(case.member, ask_book, investigation=case.it)
+    work()
+    with acting_as(case.member):
+        book.refresh_from_db()
+    question = {"accounts": ["0444123456"], "currency": "EUR", "through_unproven": True}
+    asked = do(case.member, ask_trace, book=book, **question)
+    made = do(case.member, ask_export, investigation=case.it, kind="evidence", asked=question)
+    work()
+    with acting_as(case.member):
+        told = [part_of(Analysis.objects.get(pk=asked.pk), rule.value) for rule in Rule]
+        made = Export.objects.select_related("investigation__agency").get(pk=made.pk)
+        files = unpacked(take_export(member=case.member, export=made))
+    findings = json.loads(files["findings.json"])["results"]
+    for one in (*told, *findings):
+        assert (one["order"]["tied_rows"], one["held"]) == (0, FOLLOWED[one["method"]]), one["method"]
+    assert len(findings) == len(Rule)
+    assert_made_again(files, tmp_path)
+
+
+@pytest.mark.parametrize(("module", "name"), [(exports, "file_of"), (leaving, "combine")])
+def test_an_export_that_takes_longer_than_a_pass_is_good_for_is_kept_whole(ready, monkeypatch, module, name):
+    monkeypatch.setattr(module, name, _outlasting(getattr(module, name)))
+    sheet = load_workbook(io.BytesIO(ready.made("rows").data)).active
+    texts = [row[6].value for row in sheet.iter_rows(min_row=2)]
+    assert texts.count("[withheld: names a person to be protected]") == 1
+    assert "Vera" not in str(texts)
+
+
+def _outlasting(verb):
+    """The same verb, and the pass of whoever is at work is over when it is done."""
+
+    def slowly(*arguments, **named):
+        result = verb(*arguments, **named)
+        over = acting.sign_pass(acting.at_work().member.pk, seconds=-1)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('palermo.pass', %s, true)", [over])
+        return result
+
+    return slowly
 
 
 def test_a_goaml_report_names_the_suspect_and_no_victim(ready):

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from palermo.prosecution.formats.exact import from_floats, minor_units
-from palermo.prosecution.formats.ledger import read_balances, read_claims, read_ledger, write_ledger
+from palermo.prosecution.formats.ledger import ledger_of, read_balances, read_claims, read_ledger, write_ledger
 from palermo.prosecution.methods.minor_units import as_text, exponent
 from palermo.vocabulary.errors import Refusal
 
@@ -47,6 +47,30 @@ def test_written_and_read_again_it_is_the_same(tmp_path):
     again = read_ledger(tmp_path / "l.parquet")
     assert again.rows.drop("line").equals(ledger.rows.drop("line"))
     assert again.accounts.to_list() == ledger.accounts.to_list()
+
+
+@pytest.mark.parametrize(
+    ("times", "by_day"),
+    [
+        ([dt.date(2026, 1, 3), dt.date(2026, 1, 3)], True),
+        ([moment(2026, 1, 3, 10), moment(2026, 1, 3, 9)], False),
+    ],
+)
+def test_rows_of_statements_keep_the_order_that_their_times_show(times, by_day):
+    rows = pl.DataFrame(
+        {
+            "id": ["1", "2"],
+            "time": times,
+            "source": ["A", "B"],
+            "target": ["B", "C"],
+            "amount": pl.Series([Decimal("1.50"), Decimal("2.00")], dtype=pl.Decimal(38, 2)),
+            "currency": ["EUR", "EUR"],
+            "line": [2, 3],
+        }
+    )
+    ledger = ledger_of(rows, currency="EUR")
+    assert (ledger.by_day, len(set(ledger.tie.tolist()))) == (by_day, 1 if by_day else 2)
+    assert ledger.rows["id"].to_list() == (["1", "2"] if by_day else ["2", "1"])
 
 
 FAULTS = {

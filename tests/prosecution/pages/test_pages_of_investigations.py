@@ -179,6 +179,12 @@ def test_a_victims_account_is_listed_to_protect_and_last(whole, browse, work, ow
     assert "protect, do not freeze" not in page  # nothing claimed came back to her account
 
 
+def test_a_red_flag_that_was_not_looked_for_says_which_columns_it_needs(whole, browse, work):
+    work()
+    page = browse(whole.member).get(f"/investigations/answers/{whole.flags.pk}/").content.decode()
+    assert "<li>NET-04: channel, place</li>" in page
+
+
 def test_work_under_way_is_told_and_asked_again(whole, browse, work):
     browser = browse(whole.member)
     page = browser.get(f"/investigations/answers/{whole.trace.pk}/")

@@ -23,6 +23,7 @@ from django.db import connection, transaction
 from palermo.office import clock, keys
 from palermo.office.domain import logins
 from palermo.office.models import Agency, Member
+from palermo.vocabulary.errors import Refusal
 
 #: Seconds for which a pass is good.
 PASS_SECONDS = 60
@@ -151,8 +152,21 @@ def _with_inner(desk: Desk) -> Iterator[Desk]:
     yield desk
 
 
-def renew() -> None:
-    """Sign the pass of whoever is at work here anew: for background work that computes longer than a pass is good."""
+@contextmanager
+def at_length() -> Iterator[None]:
+    """Compute in the block for longer than a pass is good: done or refused, the pass is signed anew after it.
+
+    What is read in the block is read under the pass from before it: read first, then compute.
+    """
+    try:
+        yield
+    except Refusal:
+        _renew()
+        raise
+    _renew()
+
+
+def _renew() -> None:
     _show(at_work().member, lock_ring=False)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from palermo.office import clock
-from palermo.office.domain.acting import log, renew
+from palermo.office.domain.acting import at_length, log
 from palermo.office.domain.background import defer
 from palermo.office.domain.rights import allow
 from palermo.office.enums import Role
@@ -142,15 +142,14 @@ def analyse(*, analysis: Analysis) -> Analysis:
         return analysis
     name = _steps(analysis)[analysis.done]
     try:
-        with transaction.atomic():
-            data = json.dumps(_answer(analysis, name), ensure_ascii=False).encode()
-            renew()
-            keep_content(agency=analysis.agency, owner_id=part_id(analysis.pk, name), data=data)
+        with at_length():
+            answer = _answer(analysis, name)
     except Refusal as refusal:
-        renew()
         analysis.state, analysis.sealed_problem = AnalysisState.FAILED, sealed_json(message=str(refusal))
         analysis.save(update_fields=["state", "sealed_problem"])
         return analysis
+    data = json.dumps(answer, ensure_ascii=False).encode()
+    keep_content(agency=analysis.agency, owner_id=part_id(analysis.pk, name), data=data)
     analysis.done += 1
     finished = analysis.done == analysis.steps
     analysis.state = AnalysisState.DONE if finished else AnalysisState.WORKING
@@ -175,7 +174,7 @@ def _answer(analysis: Analysis, name: str) -> dict[str, Any]:
     ledger = ledger_in(analysis.book, rows, currency=question["currency"], question=asked)
     if name == SURVIVORS:
         parts = {rule.value: part_of(analysis, rule.value) for rule in Rule}
-        return answer_survivors(ledger, question["accounts"], parts)
+        return answer_survivors(ledger, parts)
     if analysis.kind == AnalysisKind.TRACE:
         return answer_rule(ledger, rows, Rule(name), question["accounts"])
     if analysis.kind == AnalysisKind.BACK:

@@ -9,7 +9,7 @@ from palermo.prosecution.formats.exact import one_amount
 from palermo.prosecution.formats.findings import one_rule, way_back
 from palermo.prosecution.formats.flag_json import to_json as flags_json
 from palermo.prosecution.formats.pattern_json import to_json as patterns_json
-from palermo.prosecution.methods.freeze import freeze_list
+from palermo.prosecution.methods.freeze import freezing
 from palermo.prosecution.methods.ledger import Ledger
 from palermo.prosecution.methods.minor_units import as_text
 from palermo.prosecution.methods.patterns import find_patterns
@@ -39,7 +39,7 @@ def answer_rule(ledger: Ledger, rows: pl.DataFrame, rule: Rule, accounts: Sequen
         "held_minor": dict(found.held_by_account),
         "balances": {name: ledger.text(int(balance[ledger.code(name)])) for name in found.held_by_account},
         "moves": moves,
-        "moves_total": found.moves.height,
+        "moves_total": found.rows_touched(),
         "held_total": ledger.text(found.held_total),
         "rows": details(rows, shown),
     }
@@ -59,12 +59,11 @@ def _moves(found: Trace) -> list[list[Any]]:
     ]
 
 
-def answer_survivors(ledger: Ledger, accounts: Sequence[str], parts: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+def answer_survivors(ledger: Ledger, parts: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
     """The rules side by side, what every deciding rule finds, and what to freeze first."""
-    claims = payments_of_all(ledger, accounts)
-    lines = freeze_list([trace(ledger, claims, rule) for rule in Rule])
     unit = next(iter(parts.values()))["currency"]
     deciding = {name: part["held_minor"] for name, part in parts.items() if RULES[Rule(name)].decides}
+    lines = freezing(ledger, {name: part["held_minor"] for name, part in parts.items()}, list(deciding))
     total = min((sum(held.values()) for held in deciding.values()), default=0)
     return {
         "currency": unit,

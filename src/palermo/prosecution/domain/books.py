@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from palermo.office import clock
-from palermo.office.domain.acting import log, renew
+from palermo.office.domain.acting import at_length, log
 from palermo.office.domain.background import defer
 from palermo.office.domain.rights import allow
 from palermo.office.enums import Role
@@ -65,17 +65,17 @@ def make_book(*, book: Book) -> Book:
     try:
         statements: list[Statement] = []
         for file in files:
-            statements += statements_of_file(file, saved.get(file.bank))
-        proposed = combine(statements)
-        done = combine(statements, apart=before["apart"]) if before.get("apart") else proposed
-        data = _parquet(done)
+            with at_length():
+                statements += statements_of_file(file, saved.get(file.bank))
+        with at_length():
+            proposed = combine(statements)
+            done = combine(statements, apart=before["apart"]) if before.get("apart") else proposed
+            data = _parquet(done)
     except Refusal as refusal:
-        renew()
         problem = {"message": refusal.message, "where": refusal.where, "remedy": refusal.remedy}
         book.state, book.sealed_report = BookState.FAILED, sealed_json(problem=problem)
         book.save(update_fields=["state", "sealed_report"])
         return book
-    renew()
     keep_content(agency=book.agency, owner_id=book.pk, data=data)
     book.sha256, book.rows, book.made_at = hashlib.sha256(data).hexdigest(), done.rows.height, clock.now()
     book.sealed_report = sealed_json(**_report(proposed, done, before.get("apart", [])))

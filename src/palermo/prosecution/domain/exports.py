@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from palermo.office import clock
-from palermo.office.domain.acting import acting_as, log
+from palermo.office.domain.acting import at_length, log
 from palermo.office.domain.background import defer
 from palermo.office.domain.rights import allow
 from palermo.office.enums import Role
@@ -57,26 +57,21 @@ def ask_export(*, member: Member, investigation: Investigation, kind: str, asked
 
 
 @transaction.atomic
-def make_export(*, hand: Member, export: Export) -> Export:
-    """Make the file that was asked for. Background work, as the agency's automatic hand.
-
-    A pass is good for a minute, and the first use of a rule on a machine may take longer: so the hand enters anew to
-    write what was made.
-    """
+def make_export(*, export: Export) -> Export:
+    """Make the file that was asked for. Background work, as the agency's automatic hand."""
     if export.state != ExportState.QUEUED:
         return export
     try:
-        data = file_of(export, opened(export.sealed_asked))
+        with at_length():
+            data = file_of(export, opened(export.sealed_asked))
     except Refusal as refusal:
-        with acting_as(hand):
-            export.state, export.sealed_problem = ExportState.FAILED, sealed_json(message=str(refusal))
-            export.save(update_fields=["state", "sealed_problem"])
+        export.state, export.sealed_problem = ExportState.FAILED, sealed_json(message=str(refusal))
+        export.save(update_fields=["state", "sealed_problem"])
         return export
-    with acting_as(hand):
-        keep_content(agency=export.agency, owner_id=export.pk, data=data)
-        export.state, export.made_at = ExportState.DONE, clock.now()
-        export.sha256, export.size = hashlib.sha256(data).hexdigest(), len(data)
-        export.save(update_fields=["state", "sha256", "size", "made_at"])
+    keep_content(agency=export.agency, owner_id=export.pk, data=data)
+    export.state, export.made_at = ExportState.DONE, clock.now()
+    export.sha256, export.size = hashlib.sha256(data).hexdigest(), len(data)
+    export.save(update_fields=["state", "sha256", "size", "made_at"])
     return export
 
 

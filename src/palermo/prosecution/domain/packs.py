@@ -105,7 +105,7 @@ def _ledger(leaving: Leaving, currency: str, asked: Mapping[str, Any]) -> tuple[
         ]
         rows = rows.with_columns(sides).filter(pl.col("source").is_not_null() | pl.col("target").is_not_null())
     # The row of the file that goes with it, as a spreadsheet counts; the line of the statement is its origin.
-    numbered = rows.with_columns(pl.col("time").cast(pl.Date), line=pl.int_range(2, rows.height + 2, dtype=pl.Int64))
+    numbered = rows.with_columns(line=pl.int_range(2, rows.height + 2, dtype=pl.Int64))
     names = set(rows["source"].drop_nulls()) | set(rows["target"].drop_nulls())
     opening = {name: minor for (name, unit), minor in leaving.opening.items() if unit == currency and name in names}
     ledger = ledger_of(numbered, currency=currency, opening=opening).funded()
@@ -122,7 +122,7 @@ def evidence_of(leaving: Leaving, asked: Mapping[str, Any], *, agency: Agency) -
     day = moment.date().isoformat()
     columns = ["id", "time", "source", "target", "amount", "currency", "text", "file", "line", "sha256"]
     parquet = io.BytesIO()
-    rows.select(columns).with_columns(pl.col("time").cast(pl.Date)).write_parquet(parquet, compression="zstd")
+    rows.select(columns).write_parquet(parquet, compression="zstd")
     opening = "account,amount\n" + "".join(
         f'"{name.replace(chr(34), chr(34) * 2)}",{ledger.text(int(ledger.opening[code]))}\n'
         for code, name in enumerate(ledger.accounts)

@@ -55,16 +55,17 @@ def read_ledger(path: Path, *, balances: Path | None = None, currency: str | Non
 
 
 def ledger_of(rows: pl.DataFrame, *, currency: str, opening: Mapping[str, int] | None = None) -> Ledger:
-    """The ledger of one currency in rows that `statements.combine` made; several statements stay in bare days.
+    """The ledger of one currency in rows that `statements.combine` made.
 
     Args:
-        rows: `id time source target amount currency line`, with amounts in a decimal type.
+        rows: `id time source target amount currency line`, with amounts in a decimal type; dates where a statement
+            has no time of day, and then no order within a day is known.
         opening: balance before the first row in minor units, by account.
     """
     mine = rows.filter(pl.col("currency") == currency)
     minor = (mine["amount"].cast(pl.Decimal(38, 12)) * 10 ** exponent(currency)).cast(pl.Int64)
     frame = mine.select("id", pl.col("time").cast(pl.Datetime("us")), "source", "target", minor.alias("amount"), "line")
-    return make_ledger(frame, currency=currency, balances=opening, by_day=True)
+    return make_ledger(frame, currency=currency, balances=opening, by_day=rows["time"].dtype == pl.Date)
 
 
 def read_origins(path: Path) -> dict[str, Origin]:

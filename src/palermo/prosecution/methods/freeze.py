@@ -1,6 +1,6 @@
 """What to freeze first: accounts by the claimed money still there, how far the rules differ, how fast it leaves."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,9 +21,8 @@ class Line:
         sure: the least that any deciding rule traces there, at most the balance; a court may be asked for this.
         most: the greatest that a deciding rule traces there, at most the balance.
         by_rule: what each rule traces there, poison and direct too.
-        claims: whose money it is, by claim number order.
+        claims: whose money it is, by claim number order; empty where nobody asked.
         leaving: what left the account a day, over the last 30 days of the ledger.
-        last: microseconds since 1970 of its last movement.
     """
 
     account: str
@@ -33,7 +32,6 @@ class Line:
     by_rule: dict[str, int]
     claims: tuple[str, ...]
     leaving: int
-    last: int
 
     @property
     def disagreement(self) -> int:
@@ -50,22 +48,41 @@ def freeze_list(traces: Sequence[Trace], *, days: int = 30) -> list[Line]:
     """
     if not traces:
         return []
-    ledger = traces[0].ledger
     deciding = [found for found in traces if found.text.decides]
-    names = sorted({name for found in deciding for name in found.held_by_account})
-    closing, leaving, last = ledger.closing(), _leaving(ledger, days), _last(ledger)
+    whose: dict[str, list[str]] = {}
+    for number, claim in enumerate(traces[0].claims):
+        for name in {name for found in deciding for name in found.held_of(number)}:
+            whose.setdefault(name, []).append(claim)
+    held = {found.rule.value: found.held_by_account for found in traces}
+    return freezing(traces[0].ledger, held, [found.rule.value for found in deciding], whose=whose, days=days)
+
+
+def freezing(
+    ledger: Ledger,
+    held: Mapping[str, Mapping[str, int]],
+    deciding: Collection[str],
+    *,
+    whose: Mapping[str, Sequence[str]] | None = None,
+    days: int = 30,
+) -> list[Line]:
+    """The same from what each rule finds.
+
+    Args:
+        ledger: the one that was traced in.
+        held: rule → account → minor units.
+        deciding: those of the rules that decide.
+        whose: account → claims, where the list is to tell them.
+        days: over which what leaves is averaged.
+    """
+    closing, leaving = ledger.closing(), _leaving(ledger, days)
     lines = []
-    for name in names:
+    for name in sorted({name for rule in deciding for name in held[rule]}):
         code = ledger.code(name)
         balance = max(int(closing[code]), 0)
-        by_rule = {found.rule.value: found.held_by_account.get(name, 0) for found in traces}
-        told = [min(found.held_by_account.get(name, 0), balance) for found in deciding]
-        whose = tuple(
-            claim
-            for number, claim in enumerate(traces[0].claims)
-            if any(name in found.held_of(number) for found in deciding)
-        )
-        lines.append(Line(name, balance, min(told), max(told), by_rule, whose, int(leaving[code]), int(last[code])))
+        by_rule = {rule: found.get(name, 0) for rule, found in held.items()}
+        told = [min(by_rule[rule], balance) for rule in deciding]
+        claims = tuple((whose or {}).get(name, ()))
+        lines.append(Line(name, balance, min(told), max(told), by_rule, claims, int(leaving[code])))
     return sorted(lines, key=lambda line: (-line.sure, -line.most, -line.leaving, line.account))
 
 
@@ -76,11 +93,3 @@ def _leaving(ledger: Ledger, days: int) -> np.ndarray:
     late = (ledger.time > ledger.time[-1] - days * _DAY) & (ledger.source >= 0) & (ledger.source != ledger.target)
     np.add.at(total, ledger.source[late], ledger.amount[late])
     return total // days
-
-
-def _last(ledger: Ledger) -> np.ndarray:
-    last = np.zeros(len(ledger.accounts), dtype=np.int64)
-    for side in (ledger.source, ledger.target):
-        held = side >= 0
-        np.maximum.at(last, side[held], ledger.time[held])
-    return last

@@ -280,7 +280,7 @@ def _flags(request: HttpRequest, one: Analysis) -> HttpResponse:
         ],
         "signs": [shown(sign) for sign in told["signs"][:100]],
         "more": max(len(told["signs"]) - 100, 0),
-        "needs": sorted(told["not_looked_for"].items()),
+        "needs": [(name, ", ".join(one["missing"])) for name, one in sorted(told["not_looked_for"].items())],
         "caution": told["caution"],
         "row_columns": ROW_COLUMNS,
     }

@@ -7,8 +7,9 @@ from typing import Any
 
 import polars as pl
 
+from palermo.office.domain.acting import at_length
 from palermo.prosecution.enums import ExportKind
-from palermo.prosecution.formats.statements import combine
+from palermo.prosecution.formats.statements import Statement, combine
 from palermo.prosecution.models import BankReading, Book, Export, Investigation, StatementFile
 from palermo.prosecution.queries.books import closed_accounts, newest_book, rows_of
 from palermo.prosecution.queries.investigations import accounts_of, parties
@@ -104,8 +105,12 @@ def _without_secrets(book: Book, files: list[StatementFile]) -> tuple[pl.DataFra
         raise Refusal("nothing of this ledger may leave", where="book", remedy="Obtain the same records by an order.")
     saved = {one.bank: one for one in BankReading.objects.all()}
     ordered = sorted(known, key=lambda one: (one.uploaded_at, one.pk))
-    statements = [part for one in ordered for part in statements_of_file(one, saved.get(one.bank))]
-    done = combine(statements, apart=report.get("apart", []))
+    statements: list[Statement] = []
+    for one in ordered:
+        with at_length():
+            statements += statements_of_file(one, saved.get(one.bank))
+    with at_length():
+        done = combine(statements, apart=report.get("apart", []))
     return done.rows, {"accounts": done.accounts, "opening": [list(one) for one in done.opening]}
 
 

@@ -1,5 +1,6 @@
 """Where claimed money went, as SVG: accounts in columns by how many payments away, bands as wide as sums."""
 
+from collections import defaultdict
 from xml.sax.saxutils import escape
 
 import polars as pl
@@ -20,16 +21,15 @@ def flow(found: Trace) -> tuple[str, str]:
         .group_by("s", "t").agg(pl.col("a").sum(), pl.len()).sort("s", "t")
     )  # fmt: skip
     level = _levels(found)
-    passed: dict[int, int] = {}
-    for s, t, a, _ in edges.iter_rows():
-        passed[t] = passed.get(t, 0) + a
-        passed.setdefault(s, a)
-    shown = {code for column in _columns(level, passed) for code in column}
-    places = _places(_columns(level, passed), passed)
+    passed = _passed(edges)
+    most = max(passed.values(), default=0)
+    columns = _columns(level, passed)
+    shown = {code for column in columns for code in column}
+    places = _places(columns, passed)
     parts, words = [], []
     for s, t, a, n in edges.sort("a", "s", "t", descending=[True, False, False]).iter_rows():
         if s in shown and t in shown and s != t:
-            parts.append(_band(places[s], places[t], a, max(passed.values())))
+            parts.append(_band(places[s], places[t], a, most))
             words.append(f"{_label(found, s)} to {_label(found, t)}: {ledger.text(a)} in {n} payments")
     parts += [_node(places[code], _label(found, code), ledger.text(passed[code])) for code in sorted(shown)]
     svg = (
@@ -37,6 +37,16 @@ def flow(found: Trace) -> tuple[str, str]:
         f'font-size="10">{"".join(parts)}</svg>'
     )
     return svg, "; ".join(words[:40]) or "No claimed money moved."
+
+
+def _passed(edges: pl.DataFrame) -> dict[int, int]:
+    """What came into each account or went out of it, whichever is more."""
+    came: dict[int, int] = defaultdict(int)
+    went: dict[int, int] = defaultdict(int)
+    for s, t, a, _ in edges.iter_rows():
+        went[s] += a
+        came[t] += a
+    return {code: max(came[code], went[code]) for code in {**came, **went}}
 
 
 def _label(found: Trace, code: int) -> str:
