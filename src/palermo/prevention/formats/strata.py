@@ -12,7 +12,7 @@ def as_object(found: Strata) -> dict[str, Any]:
         "groups": [_group(stratum) for stratum in found.groups],
         "total": {
             "estimate": found.total,
-            "lower": found.lower,
+            "lower": _finite(found.lower),
             "upper": _finite(found.upper),
             "at_least": found.at_least,
         },
@@ -54,5 +54,7 @@ def _finite(value: float | None) -> float | None:
 
 
 def _ends(lower: float | None, upper: float | None) -> str:
+    if lower == float("inf"):
+        return "no bound"
     end = "no upper bound" if upper is None or upper == float("inf") else f"{upper:,.0f}"
     return f"{lower or 0:,.0f} to {end}"

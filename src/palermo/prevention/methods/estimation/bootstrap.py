@@ -72,11 +72,11 @@ def ends(bootstrap: Bootstrap, level: float) -> tuple[float, float]:
     z0, a = bootstrap.bias, bootstrap.acceleration
     tails = ndtri(np.array([(1 - level) / 2, (1 + level) / 2]))
     shares = ndtr(z0 + (z0 + tails) / (1 - a * (z0 + tails)))
-    return _quantiles(bootstrap.totals, shares)
+    return quantiles(bootstrap.totals, shares)
 
 
-def _quantiles(totals: Floats, shares: Floats) -> tuple[float, float]:
-    """Quantiles in which infinity is just a very large number."""
+def quantiles(totals: Floats, shares: Floats) -> tuple[float, float]:
+    """The lower and the upper of two quantiles (type 8), in which infinity is just a very large number."""
     found = np.quantile(np.minimum(totals, BEYOND), shares, method="median_unbiased")  # type 8, as the reference
     low, high = (float("inf") if end > BEYOND / 1e100 else float(end) for end in found)
     return low, high
@@ -95,9 +95,9 @@ def intervals(bootstrap: Bootstrap, *, level: float, seed: int) -> tuple[Interva
             rng.choice(bootstrap.totals, bootstrap.totals.size), bootstrap.estimate, bootstrap.acceleration
         )
         bca.append(ends(drawn, level))
-        raw.append(_quantiles(drawn.totals, shares))
+        raw.append(quantiles(drawn.totals, shares))
     lower, upper = ends(bootstrap, level)
-    low, high = _quantiles(bootstrap.totals, shares)
+    low, high = quantiles(bootstrap.totals, shares)
     return (
         Interval("bca", lower, upper, level, _spread(bca)),
         Interval("percentile", low, high, level, _spread(raw)),

@@ -35,10 +35,18 @@ def by_stepwise(lists: Lists, *, threshold: float = 0.02, resamples: int = 1000,
         resamples: bootstrap resamples, the choice of pairs repeated in each; 0 for the model-based interval alone.
         seed: of the bootstrap.
     """
+    return stepwise_resampled(lists, threshold=threshold, resamples=resamples, seed=seed)[0]
+
+
+def stepwise_resampled(
+    lists: Lists, *, threshold: float = 0.02, resamples: int = 1000, seed: int = 1
+) -> tuple[Estimate, Floats]:
+    """The same with the resampled totals behind its interval: (resamples,) persons in all; none without an estimate."""
     candidates = pairs(lists.size)
     chosen, unseen = stepwise(lists.counts, lists.size, candidates, threshold)
     if not np.isfinite(unseen):
-        return _none("stepwise", "Even independent lists leave the number on no list undetermined.")
+        reason = "Even independent lists leave the number on no list undetermined."
+        return _none("stepwise", reason), np.empty(0)
 
     def many(tables: Floats) -> Floats:
         return stepwise_many(tables, lists.size, candidates, threshold)
@@ -70,7 +78,7 @@ def by_bic(lists: Lists, *, order: int = 2, resamples: int = 1000, seed: int = 1
     best = int(np.argmin(values))
     chosen = effects[states[best] == IN]
     figures = {"bic": float(values[best]), "order": float(order)}
-    return _finish("bic", lists, chosen, many, resamples=resamples, seed=seed, figures=figures)
+    return _finish("bic", lists, chosen, many, resamples=resamples, seed=seed, figures=figures)[0]
 
 
 def near_ties(lists: Lists, *, order: int = 3, slack: float = 2.0) -> tuple[Estimate, ...]:
@@ -109,16 +117,18 @@ def _finish(
     resamples: int,
     seed: int,
     figures: dict[str, float] | None = None,
-) -> Estimate:
-    """Interval, dispersion and warnings of a chosen model."""
+) -> tuple[Estimate, Floats]:
+    """Interval, dispersion and warnings of a chosen model, and the resampled totals."""
     model = np.concatenate([main_effects(lists.size), np.sort(chosen)])
     margins = lists.margins
     _, unseen = fit_model(lists.counts, margins, lists.size, model)
     estimate = lists.observed + float(unseen)
     spans: tuple[Interval, ...] = (conditional(lists.counts, lists.size, model),)
     warnings, notes = [*thin_warnings(lists), *hidden_group_warning(lists)], []
+    totals: Floats = np.empty(0)
     if resamples:
         boot = resample(lists.counts, many, estimate=estimate, resamples=resamples, seed=seed)
+        totals = boot.totals
         spans = (*intervals(boot, level=LEVEL, seed=seed), *spans)
         warnings += _bootstrap_warnings(boot, spans[0])
         notes += _bootstrap_notes(boot, spans[0])
@@ -128,7 +138,7 @@ def _finish(
             f"Over-dispersion: the counts scatter more than the model allows (deviance {scatter['deviance']:.1f} on "
             f"{scatter['degrees of freedom']:.0f}); its intervals are too narrow."
         )
-    return Estimate(
+    found = Estimate(
         method,
         estimate,
         spans,
@@ -138,6 +148,7 @@ def _finish(
         tuple(notes),
         figures={**(figures or {}), **scatter},
     )
+    return found, totals
 
 
 def _names(lists: Lists, effects: Iterable[int] | Ints) -> tuple[tuple[str, ...], ...]:

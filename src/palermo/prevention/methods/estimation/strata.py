@@ -9,12 +9,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from palermo.prevention.methods.estimation.bootstrap import resample
-from palermo.prevention.methods.estimation.cells import Floats, pairs
+from palermo.prevention.methods.estimation.bootstrap import quantiles
+from palermo.prevention.methods.estimation.cells import Floats
 from palermo.prevention.methods.estimation.lists import Lists, require_usable
-from palermo.prevention.methods.estimation.log_linear import LEVEL, by_stepwise
+from palermo.prevention.methods.estimation.log_linear import LEVEL, stepwise_resampled
 from palermo.prevention.methods.estimation.results import Estimate
-from palermo.prevention.methods.estimation.stepwise import stepwise_many
 from palermo.vocabulary.errors import Refusal
 
 Group = tuple[str, ...]
@@ -45,7 +44,8 @@ class Strata:
         by: the covariates.
         groups: in the order of their values.
         total: the sum of the groups' estimates, and of known persons where a group has none.
-        lower: of the 95 % percentile interval of that sum, groups resampled independently.
+        lower: of the 95 % percentile interval of that sum, groups resampled independently; infinite where hardly a
+            resample sets any bound.
         upper: of the same; infinite where a group is unbounded.
         at_least: whether a group without estimate counts with its known persons only.
     """
@@ -78,33 +78,28 @@ def by_strata(
     rng = np.random.default_rng([seed, 3])
     out, total, sums = [], 0.0, np.zeros(resamples)
     for group, lists in sorted(groups.items()):
-        stratum = _stratum(group, _held(lists), threshold=threshold, resamples=resamples, seed=seed)
+        stratum, totals = _stratum(group, _held(lists), threshold=threshold, resamples=resamples, seed=seed)
         out.append(stratum)
         if stratum.estimate is None or stratum.estimate.estimate is None:
             total, sums = total + lists.observed, sums + lists.observed
             continue
         total += stratum.estimate.estimate
         # Groups are independent: their resamples are paired in an order of chance.
-        sums += rng.permutation(_totals(stratum.lists, stratum.estimate.estimate, threshold, resamples, seed))
-    low, high = np.quantile(np.minimum(sums, 1e250), [(1 - LEVEL) / 2, (1 + LEVEL) / 2], method="median_unbiased")
-    short = any(s.estimate is None or s.estimate.estimate is None for s in out)
-    return Strata(by, tuple(out), total, float(low), float(high) if high < 1e150 else float("inf"), short)
+        sums += rng.permutation(totals)
+    low, high = quantiles(sums, np.array([(1 - LEVEL) / 2, (1 + LEVEL) / 2]))
+    return Strata(by, tuple(out), total, low, high, any(stratum.estimate is None for stratum in out))
 
 
-def _stratum(group: Group, lists: Lists, *, threshold: float, resamples: int, seed: int) -> Stratum:
+def _stratum(group: Group, lists: Lists, *, threshold: float, resamples: int, seed: int) -> tuple[Stratum, Floats]:
+    """The group, and its resampled totals."""
     try:
         require_usable(lists)
     except Refusal as refusal:
-        return Stratum(group, lists, None, refusal.message)
-    found = by_stepwise(lists, threshold=threshold, resamples=resamples, seed=seed)
-    return Stratum(group, lists, found, " ".join(found.reasons) if found.estimate is None else "")
-
-
-def _totals(lists: Lists, estimate: float, threshold: float, resamples: int, seed: int) -> Floats:
-    def unseen(tables: Floats) -> Floats:
-        return stepwise_many(tables, lists.size, pairs(lists.size), threshold)
-
-    return resample(lists.counts, unseen, estimate=estimate, resamples=resamples, seed=seed).totals
+        return Stratum(group, lists, None, refusal.message), np.empty(0)
+    found, totals = stepwise_resampled(lists, threshold=threshold, resamples=resamples, seed=seed)
+    if found.estimate is None:
+        return Stratum(group, lists, None, " ".join(found.reasons)), totals
+    return Stratum(group, lists, found), totals
 
 
 def _held(lists: Lists) -> Lists:
