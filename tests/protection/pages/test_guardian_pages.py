@@ -158,7 +158,7 @@ def test_no_guardian_in_time_is_escalated_once_and_all_three_are_told(
         told = owner_sql(
             "SELECT agency_id FROM office_notice WHERE kind = 'guardian_overdue' AND about_id = %s", [asked.pk]
         )
-        assert {row[0] for row in told} == {world.agency[who].pk for who in ("children", "reception", "co_ordinator")}
+        assert {row[0] for row in told} == {world.agency[who].pk for who in ("children", "reception", "national")}
         assert len(told) == 3
         assert verbs(case)[-1] == "protection.escalate_guardian_request"
         assert "No guardian in time from" in browser(world.manager).get(f"/cases/{case.pk}/").content.decode()
