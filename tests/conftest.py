@@ -236,7 +236,7 @@ def as_door(transactional_db: None) -> Iterator[Any]:
 
 @pytest.fixture
 def keys(settings: Any, tmp_path: Path, as_owner: Callable[[], AbstractContextManager[None]]) -> Path:
-    """A fitted, simulated space with keys of its own, cheap passwords and a cache of its own."""
+    """A fitted, simulated space with a key file and a cache of its own, and cheap passwords."""
     from palermo.office.domain.keyring import fit_space
 
     settings.PALERMO_KEYS = tmp_path / "keys.json"
@@ -249,13 +249,19 @@ def keys(settings: Any, tmp_path: Path, as_owner: Callable[[], AbstractContextMa
     return settings.PALERMO_KEYS
 
 
-@pytest.fixture
-def house(keys: Path, as_owner: Callable[[], AbstractContextManager[None]]) -> Any:
-    """Agencies and members: `house.shelter` is an agency, `house.shelter_worker` one of its members (support/house.py)."""
+@pytest.fixture(scope="session")
+def first_house() -> Any:
+    """The house as this worker founded it once."""
     from house import found_house
+    from remembered import Remembered
 
-    with as_owner():
-        return found_house()
+    return Remembered(found_house)
+
+
+@pytest.fixture
+def house(keys: Path, first_house: Any, as_owner: Callable[[], AbstractContextManager[None]]) -> Any:
+    """Agencies and members: `house.shelter` is an agency, `house.shelter_worker` one of its members (support/house.py)."""
+    return first_house.again(as_owner)
 
 
 @pytest.fixture
