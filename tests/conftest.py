@@ -31,9 +31,14 @@ DATABASE_FIXTURES = {
 }
 
 
+#: What takes minutes on end begins first, so that no worker is left alone with it at the end.
+LONGEST = ("test_demonstration.py", "test_demo_command.py", "test_against_truth.py")
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what needs the database, so that `-m database` selects it without anybody remembering to."""
+    items.sort(key=lambda item: item.path.name not in LONGEST)
     for item in items:
         if DATABASE_FIXTURES.intersection(getattr(item, "fixturenames", ())) or item.get_closest_marker("django_db"):
             item.add_marker(pytest.mark.database)
