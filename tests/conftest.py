@@ -31,9 +31,14 @@ DATABASE_FIXTURES = {
 }
 
 
+#: What takes minutes on end begins first, so that no worker is left alone with it at the end.
+LONGEST = ("test_demonstration.py", "test_demo_command.py", "test_against_truth.py")
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what needs the database, so that `-m database` selects it without anybody remembering to."""
+    items.sort(key=lambda item: item.path.name not in LONGEST)
     for item in items:
         if DATABASE_FIXTURES.intersection(getattr(item, "fixturenames", ())) or item.get_closest_marker("django_db"):
             item.add_marker(pytest.mark.database)
@@ -236,7 +241,7 @@ def as_door(transactional_db: None) -> Iterator[Any]:
 
 @pytest.fixture
 def keys(settings: Any, tmp_path: Path, as_owner: Callable[[], AbstractContextManager[None]]) -> Path:
-    """A fitted, simulated space with keys of its own, cheap passwords and a cache of its own."""
+    """A fitted, simulated space with a key file and a cache of its own, and cheap passwords."""
     from palermo.office.domain.keyring import fit_space
 
     settings.PALERMO_KEYS = tmp_path / "keys.json"
@@ -249,13 +254,19 @@ def keys(settings: Any, tmp_path: Path, as_owner: Callable[[], AbstractContextMa
     return settings.PALERMO_KEYS
 
 
-@pytest.fixture
-def house(keys: Path, as_owner: Callable[[], AbstractContextManager[None]]) -> Any:
-    """Agencies and members: `house.shelter` is an agency, `house.shelter_worker` one of its members (support/house.py)."""
+@pytest.fixture(scope="session")
+def first_house() -> Any:
+    """The house as this worker founded it once."""
     from house import found_house
+    from remembered import Remembered
 
-    with as_owner():
-        return found_house()
+    return Remembered(found_house)
+
+
+@pytest.fixture
+def house(keys: Path, first_house: Any, as_owner: Callable[[], AbstractContextManager[None]]) -> Any:
+    """Agencies and members: `house.shelter` is an agency, `house.shelter_worker` one of its members (support/house.py)."""
+    return first_house.again(as_owner)
 
 
 @pytest.fixture
