@@ -6,10 +6,7 @@ from django.db.models import QuerySet
 
 from palermo.office.domain.acting import at_work
 from palermo.office.figures import Counted, Figure, Period, register_figure
-from palermo.partnership.enums import VisitStatus
-from palermo.partnership.models import Visit
-
-_TOOK_PLACE = (VisitStatus.DONE, VisitStatus.REPORTED, VisitStatus.FOLLOWED_UP, VisitStatus.CLOSED)
+from palermo.partnership.models import TOOK_PLACE, Visit
 
 
 def _held(period: Period) -> QuerySet[Visit]:
@@ -17,7 +14,7 @@ def _held(period: Period) -> QuerySet[Visit]:
     member = at_work().member
     return Visit.objects.filter(
         office=member.agency if member else None,
-        status__in=_TOOK_PLACE,
+        status__in=TOOK_PLACE,
         ends__gte=period.start,
         ends__lt=period.end,
     )

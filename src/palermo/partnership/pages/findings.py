@@ -15,12 +15,14 @@ from palermo.office.domain.rights import may
 from palermo.office.pages.doors import reads
 from palermo.partnership.domain.finding_files import export_findings
 from palermo.partnership.domain.findings import PUBLISH, READ, RECORD
+from palermo.partnership.domain.reports import READ as READ_REPORTS
 from palermo.partnership.enums import Clearance
 from palermo.partnership.enums.findings import FindingKind, Progress, TextStage
 from palermo.partnership.models import Finding
 from palermo.partnership.pages import tones_findings as tones
 from palermo.partnership.queries.findings import chain_of, practices_for, work_list
 from palermo.partnership.queries.record_names import names_of
+from palermo.partnership.queries.told import told_of
 from palermo.ui.components.status import badge
 from palermo.ui.tables import BadgeColumn, MainColumn, WorkTable
 from palermo.vocabulary.states import load_states
@@ -155,6 +157,7 @@ def finding_page(request: HttpRequest, pk: UUID) -> HttpResponse:
         and finding.clearance != Clearance.PUBLIC
         and finding.stage in {TextStage.FINAL, TextStage.PUBLISHED},
         "practices": practices_for(finding) if writes else [],
+        "told": told_of(finding.pk, rooms=("findings",)) if may(request.user, READ_REPORTS) else [],
         "assessable": finding.kind != FindingKind.PRACTICE,
         "crumbs": ((_("Findings"), reverse("partnership:findings")),),
     }

@@ -16,6 +16,7 @@ from palermo.office.pages.doors import Sheet, acts, form_page, reads, sent
 from palermo.partnership.domain.visits import CHANGE, PLAN, Outline, change_visit, plan_visit, read_visits
 from palermo.partnership.enums import VisitStatus
 from palermo.partnership.methods.deconfliction import Alert, Level
+from palermo.partnership.methods.ids import uuid_of
 from palermo.partnership.methods.spans import Span
 from palermo.partnership.models import Visit
 from palermo.partnership.pages.fields import ClearedForm, DayField, StateField
@@ -127,15 +128,8 @@ def visit_check(request: HttpRequest) -> HttpResponse:
     """The warnings alone, for the form while it is filled."""
     form = PlaceForm(request.GET)
     form.is_valid()
-    visit = _uuid(request.GET.get("visit", ""))
+    visit = uuid_of(request.GET.get("visit", ""))
     return render(request, "partnership/parts/alerts.html", shown(found_for(request, form.cleaned_data, visit)))
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
 
 
 def _page(request: HttpRequest, sheet: Sheet, form: PlanForm, act: Any, visit: Visit | None) -> HttpResponse:

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.apps import apps
 from django.urls import NoReverseMatch, reverse
 
+from palermo.partnership.methods.ids import uuid_of
 from palermo.vocabulary.states import load_states
 
 #: Model → the fields that name one of its records, the route of its page; those that are not there are passed over.
@@ -25,7 +26,7 @@ def names_of(ids: Sequence[str]) -> dict[str, tuple[str, str]]:
     """Name and address by id; States by their code. One statement a kind of record."""
     states = load_states()
     found = {one: (states[one].name, "") for one in ids if one in states}
-    left = [one for one in ids if one not in found and _is_uuid(one)]
+    left = [one for one in ids if one not in found and uuid_of(one)]
     for model, fields, route in _NAMED:
         if not left:
             break
@@ -37,14 +38,6 @@ def names_of(ids: Sequence[str]) -> dict[str, tuple[str, str]]:
             found[str(pk)] = (" · ".join(str(part) for part in said), _address(route, pk))
         left = [one for one in left if one not in found]
     return found
-
-
-def _is_uuid(text: str) -> bool:
-    try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True
 
 
 def _address(route: str, pk: UUID) -> str:

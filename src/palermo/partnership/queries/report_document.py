@@ -135,7 +135,7 @@ class _Setter:
         one, key = self.gathered.of(call), (call.name, call.year or self.gathered.year)
         note = "" if key in self.noted else self.note(one)
         self.noted.add(key)
-        return {"text": self.in_words(one), "strong": True, "note": note, "figure": one.name}
+        return {"text": self.in_words(one), "strong": True, "note": note, "figure": one.name, "year": key[1]}
 
     def note(self, one: Value) -> str:
         if one.counted.declared:
