@@ -129,9 +129,7 @@ def test_nobody_of_the_team_is_in_two_places(plan, do, desk):
     second = plan("RO", "2026-05-13", "2026-05-14", status="agreed", team=[{"person": desk.second}])
     with pytest.raises(Refusal) as caught:
         do(desk.keeper, visits.confirm_visit, visit=second)
-    assert (
-        caught.value.message == "Second Officer cannot be in two places: “First visit” in Moldova, 11 to 15 May 2026"
-    )
+    assert caught.value.message == "Second Officer cannot be in two places: “First visit” in Moldova, 11 to 15 May 2026"
     third = plan("IT", "2026-05-15", status="confirmed")
     with pytest.raises(Refusal, match="Second Officer cannot be in two places: “First visit”"):
         do(desk.keeper, teams.join_team, visit=third, person=desk.second)
