@@ -198,10 +198,16 @@ def test_a_bomb_of_repetition_is_refused_by_its_line(rule):
         read_ics(bomb(rule))
 
 
-def test_an_endless_rule_ends_at_the_horizon():
+def test_an_endless_rule_ends_where_it_is_asked_to_or_after_a_year():
     found = read_ics(bomb("FREQ=MONTHLY;BYMONTHDAY=-1"))
-    assert (len(found), found[-1].get("starts")) == (61, "2030-12-31")
-    assert len(read_ics(bomb("FREQ=DAILY"))) == 1830
+    assert (len(found), found[-1].get("starts")) == (13, "2026-12-31")
+    assert len(read_ics(bomb("FREQ=DAILY"))) == 367
+    until = dt.date(2026, 2, 10)
+    assert [one.get("starts") for one in read_ics(bomb("FREQ=MONTHLY"), until=until)] == ["2026-01-01", "2026-02-01"]
+    assert len(read_ics(bomb("FREQ=DAILY"), until=until)) == 41
+    timed = ics("UID:b", "DTSTART:20260101T090000Z", "RRULE:FREQ=DAILY", "SUMMARY:x")
+    assert len(read_ics(timed, until=until)) == 41
+    assert len(read_ics(bomb("FREQ=DAILY;COUNT=60"), until=until)) == 60
 
 
 def test_more_rules_than_are_taken():

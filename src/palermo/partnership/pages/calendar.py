@@ -143,7 +143,11 @@ def calendar_page(request: HttpRequest) -> HttpResponse:
     if place.view == "month":
         context |= {"weeks": month_weeks(place.year, place.month, entries), "days": list(_day_names())}
     elif place.view == "year":
-        context |= {"rows": _rows(place, entries), "months": list(_month_names(place.year)), "by": _by(place, wanted)}
+        context |= {
+            "rows": _rows(place, entries),
+            "months": list(_month_names(place, wanted)),
+            "by": _by(place, wanted),
+        }
     return render(request, "partnership/calendar.html", context)
 
 
@@ -183,14 +187,10 @@ def _day_names() -> Any:
         yield date_format(day, "D"), date_format(day, "l")
 
 
-def _month_names(year: int) -> Any:
+def _month_names(place: Place, wanted: Filter) -> Any:
     for month in range(1, 13):
-        day = dt.date(year, month, 1)
-        yield (
-            date_format(day, "M"),
-            date_format(day, "F Y"),
-            "?" + urlencode({"view": "month", "year": year, "month": month}),
-        )
+        day = dt.date(place.year, month, 1)
+        yield date_format(day, "M"), date_format(day, "F Y"), _address(place.said(view="month", month=month), wanted)
 
 
 def _line(entry: Entry) -> dict[str, Any]:
