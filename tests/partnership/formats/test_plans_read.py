@@ -278,3 +278,17 @@ def test_what_is_too_long_is_refused():
 
 def test_said_says_where():
     assert Said("row 2", {}).place("state") == "row 2, state"
+
+
+def test_a_structure_of_the_list_is_known_however_its_letters_are_written():
+    names = ("odihr", "ODIHR", "Odihr", "Our own circle")
+    said = [Said("row 2", {"structure": name, "title": "x", "starts": "2026-05-01"}) for name in names]
+    assert [initiative_row(one).structure for one in said] == ["ODIHR", "ODIHR", "ODIHR", "Our own circle"]
+
+
+@pytest.mark.parametrize("note", ["- first\n- second", "'=1+1", "'Twas said"])
+def test_a_note_that_looks_like_a_formula_goes_out_and_comes_back(note):
+    row = ["u", "ODIHR", "training", "-title", "MD", "2026-05-01", "2026-05-01", "planned", "", note]
+    (said,) = read_csv(write_csv([row], INITIATIVE_COLUMNS), INITIATIVE_COLUMNS)
+    read = initiative_row(said)
+    assert (read.title, read.note) == ("-title", note)
