@@ -103,3 +103,31 @@ def test_a_visit_that_is_only_planned_found_nothing(desk, plan, browser):
         recommend(desk.second, planned)
     assert refused.value.where == "visit"
     assert not browser(desk.second).get(f"{BASE}/visits/{planned.pk}/").context["may_record"]
+
+
+def test_whatever_a_figure_counts_has_a_name(desk, visit, browser):
+    from palermo.partnership.domain.attendance import record_attendance
+    from palermo.partnership.domain.designations import designate
+    from palermo.partnership.domain.directory import add_contact
+    from palermo.partnership.domain.events import keep_event
+
+    event = act(desk.second, keep_event, title="Alliance", kind="conference", when="2026-04-03", status="done")
+    act(desk.second, record_attendance, event=event, name="Ada Exemplar", state="MD")
+    person = act(desk.second, add_contact, name="Boris Exemplar")
+    act(
+        desk.second,
+        designate,
+        contact=person,
+        post="co_ordinator",
+        state="MD",
+        since=dt.date(2026, 1, 1),
+        document="NV 1",
+    )
+    page = browser(desk.second)
+    for figure, name, address in (
+        ("participants", "Ada Exemplar · MD · Alliance", f"{BASE}/events/{event.pk}/"),
+        ("co_ordinators", "Boris Exemplar", f"{BASE}/directory/officials/{person.pk}/"),
+        ("states_visited", "Moldova", f"{BASE}/states/MD/"),
+    ):
+        counted = page.get(f"{BASE}/reports/figures/partnership.{figure}/?year=2026").context["counted"]
+        assert [(one.name, one.url) for one in counted] == [(name, address)]
