@@ -44,3 +44,20 @@ def test_a_file_that_is_not_there(tmp_path):
 
 def test_wrong_usage():
     assert run().returncode == 2
+
+
+def test_the_commitments_are_loaded_once(house, capsys, monkeypatch):
+    """By the function itself, within the suite's own records."""
+    import json
+
+    from palermo.cli.partnership import load
+    from palermo.vocabulary.errors import Refusal
+
+    monkeypatch.setattr("palermo.web.enter.enter_space", lambda **_: None)
+    told = []
+    for _ in range(2):
+        load(office=house.national.name, clearance="office", as_json=True)
+        told.append(json.loads(capsys.readouterr().out))
+    assert [one["new"] for one in told] == [26, 0]
+    with pytest.raises(Refusal, match="no agency named"):
+        load(office="Nobody", clearance="office")

@@ -131,3 +131,36 @@ def test_whatever_a_figure_counts_has_a_name(desk, visit, browser):
     ):
         counted = page.get(f"{BASE}/reports/figures/partnership.{figure}/?year=2026").context["counted"]
         assert [(one.name, one.url) for one in counted] == [(name, address)]
+
+
+def test_by_api_the_chain_and_the_sentence(desk, visit, browser):
+    finding = recommend(desk.second, visit)
+    recommend(
+        desk.second, None, source=Source("survey", dt.date(2026, 5, 13)), title="Another State's matter.", state="DK"
+    )
+    report = act(desk.second, write_report, year=2026, language="en", text=TEXT)
+    act(desk.second, freeze_report, report=report)
+    page = browser(desk.second)
+    told = page.get("/api/findings?state=MD").json()
+    assert (told["count"], [one["visit_id"] for one in told["items"]]) == (1, [str(visit.pk)])
+    chain = page.get(f"/api/findings/{finding.pk}").json()
+    assert (chain["finding"]["reference"], chain["texts"][0]["text"]) == ("MD-2026-01", "The final text.")
+    assert [(one["figure"], one["sentence"]) for one in chain["told"]] == [
+        ("findings.recommendations", "It ended in 2 advice.")
+    ]
+    figures = page.get("/api/partnership/figures?year=2026").json()
+    assert (figures["findings.recommendations"]["value"], figures["findings.recommendations"]["counted"]) == (2, 2)
+    one = page.get("/api/partnership/figures/findings.states?year=2026").json()
+    assert (one["name"], one["ids"]) == ("findings.states", ["DK", "MD"])
+
+
+def test_by_api_nobody_is_told_more_than_they_are_cleared_for(desk, visit, browser):
+    finding = recommend(desk.second, visit)
+    for member in (desk.other, desk.reader):
+        page = browser(member)
+        assert page.get("/api/findings").json() == {"count": 0, "items": []}
+        assert page.get(f"/api/findings/{finding.pk}").status_code == 404
+    assert browser(desk.enforcer).get("/api/findings").status_code in (401, 403)
+    page = browser(desk.second)
+    assert page.get("/api/partnership/figures/no.such?year=2026").status_code == 404
+    assert page.get("/api/partnership/figures/findings.states?year=1").status_code == 422

@@ -1,18 +1,20 @@
 """To keep and to change records with a clearance: the one way in which the verbs of events and projects write."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
-from psycopg.errors import UniqueViolation
+from psycopg.errors import CheckViolation, UniqueViolation
 
-from palermo.office.domain.rights import NotAllowed
+from palermo.office.domain.rights import require_own
 from palermo.office.models import Member
 from palermo.partnership.domain.clearing import cleared_for
 from palermo.vocabulary.errors import Refusal
 
 Record = TypeVar("Record", bound=models.Model)
+TWICE = "there is one of that name already"
 
 
 def check(record: models.Model) -> None:
@@ -39,16 +41,29 @@ def constraint_of(error: IntegrityError) -> str:
     return str(getattr(getattr(error.__cause__, "diag", None), "constraint_name", None) or "")
 
 
-def save(record: Record, *, twice: str = "there is one of that name already") -> Record:
+def save(record: Record, *, twice: str = TWICE) -> Record:
     """Insert a record; a second of the same name is refused."""
+    with _held(twice):
+        record.save(force_insert=True)
+    return record
+
+
+@contextmanager
+def _held(twice: str) -> Iterator[None]:
+    """What the table holds against a row, as a refusal: a second of one name, or a rule of the row that is broken.
+
+    Any other constraint is our mistake and no one's to mend in a form: it goes on as it is.
+    """
     try:
         with transaction.atomic():
-            record.save(force_insert=True)
+            yield
     except IntegrityError as error:
-        if not isinstance(error.__cause__, UniqueViolation):
-            raise
-        raise Refusal(twice, remedy="Choose another name, or change the one there is.") from error
-    return record
+        if isinstance(error.__cause__, UniqueViolation):
+            raise Refusal(twice, remedy="Choose another name, or change the one there is.") from error
+        if isinstance(error.__cause__, CheckViolation):
+            rule = constraint_of(error).removeprefix("partnership_").replace("_", " ")
+            raise Refusal(f"the record breaks a rule ({rule})", remedy="Look at what was filled in.") from error
+        raise
 
 
 def keep(model: type[Record], *, member: Member, values: dict[str, Any]) -> Record:
@@ -80,7 +95,8 @@ def change(record: Record, *, member: Member, verb: str, values: dict[str, Any])
         setattr(record, name, given[name])
     if changed:
         check(record)
-        record.save(update_fields=changed)
+        with _held(TWICE):
+            record.save(update_fields=changed)
     return changed
 
 
@@ -90,5 +106,4 @@ def own(record: models.Model, *, member: Member, verb: str) -> None:
     Raises:
         NotAllowed: another office keeps it.
     """
-    if getattr(record, "office_id", None) != member.agency_id:
-        raise NotAllowed(verb, "another office keeps this record", "Ask that office.")
+    require_own(member, getattr(record, "office_id", None), verb, what="this record")

@@ -127,7 +127,7 @@ def calendar_page(request: HttpRequest) -> HttpResponse:
     context = {
         "place": place,
         "form": form,
-        "entries": [_line(entry) for entry in entries[:MOST_LISTED]],
+        "entries": [line_of(entry) for entry in entries[:MOST_LISTED]],
         "hidden": max(0, len(entries) - MOST_LISTED),
         "tabs": _tabs(place, wanted),
         "earlier": _address(place.moved(-1), wanted),
@@ -193,7 +193,8 @@ def _month_names(place: Place, wanted: Filter) -> Any:
         yield date_format(day, "M"), date_format(day, "F Y"), _address(place.said(view="month", month=month), wanted)
 
 
-def _line(entry: Entry) -> dict[str, Any]:
+def line_of(entry: Entry) -> dict[str, Any]:
+    """An entry as lists show it, codes in words."""
     names = load_states()
     return {
         "entry": entry,

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from palermo.office.pages.doors import sees
 from palermo.partnership.domain import commitments, directory, findings, plans, reports, visits
-from palermo.partnership.pages import desk, state_findings, state_parts
+from palermo.partnership.pages import desk, public_calendar, state_findings, state_parts
 from palermo.partnership.pages.event_entries import enter_events
 from palermo.partnership.pages.visits_of_state import visits_of_state
 from palermo.ui.navigation import Entry, register
@@ -49,3 +49,4 @@ def enter_findings() -> None:
         Entry(_("Reports"), "partnership:reports", "board", SECTION, 69, sees(reports.READ)),
     )
     state_findings.enter()
+    public_calendar.enter()

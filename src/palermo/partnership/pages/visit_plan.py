@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from palermo.office.domain.rights import NotAllowed
+from palermo.office.domain.rights import require_own
 from palermo.office.pages.doors import Sheet, acts, form_page, reads, sent
 from palermo.partnership.domain.visits import CHANGE, PLAN, Outline, change_visit, plan_visit, read_visits
 from palermo.partnership.enums import VisitStatus
@@ -173,8 +173,7 @@ def visit_add(request: HttpRequest) -> HttpResponse:
 @acts(CHANGE)
 def visit_change(request: HttpRequest, pk: UUID) -> HttpResponse:
     visit = get_object_or_404(read_visits(member=request.user), pk=pk)
-    if visit.office_id != request.user.agency_id:
-        raise NotAllowed(CHANGE, "another office keeps this visit", "Ask that office.")
+    require_own(request.user, visit.office_id, CHANGE, what="this visit")
     back = reverse("partnership:visit", args=[pk])
     sheet = Sheet(
         title=_("Change the visit"),
