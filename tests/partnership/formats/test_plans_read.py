@@ -292,3 +292,14 @@ def test_a_note_that_looks_like_a_formula_goes_out_and_comes_back(note):
     (said,) = read_csv(write_csv([row], INITIATIVE_COLUMNS), INITIATIVE_COLUMNS)
     read = initiative_row(said)
     assert (read.title, read.note) == ("-title", note)
+
+
+def test_the_lists_of_the_file_are_those_of_the_records():
+    from palermo.partnership.enums import Certainty, ExternalBody, ExternalStepKind
+    from palermo.partnership.formats.plan_rows import BODIES, CERTAINTIES, STEPS
+
+    assert (list(CERTAINTIES), list(STEPS), list(BODIES)) == (
+        Certainty.values,
+        ExternalStepKind.values,
+        ExternalBody.values,
+    )
