@@ -46,18 +46,9 @@ def test_wrong_usage():
     assert run().returncode == 2
 
 
-def test_the_commitments_are_loaded_once(house, capsys, monkeypatch):
-    """By the function itself, within the suite's own records."""
-    import json
-
-    from palermo.cli.partnership import load
-    from palermo.vocabulary.errors import Refusal
-
-    monkeypatch.setattr("palermo.web.enter.enter_space", lambda **_: None)
-    told = []
-    for _ in range(2):
-        load(office=house.national.name, clearance="office", as_json=True)
-        told.append(json.loads(capsys.readouterr().out))
-    assert [one["new"] for one in told] == [26, 0]
-    with pytest.raises(Refusal, match="no agency named"):
-        load(office="Nobody", clearance="office")
+def test_the_commitments_are_loaded_for_an_office_that_is_named():
+    done = subprocess.run(
+        [sys.executable, "-c", COMMAND, "partnership", "commitments"], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "--office" in done.stderr

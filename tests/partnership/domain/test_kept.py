@@ -4,9 +4,9 @@ import pytest
 from django.db import IntegrityError
 
 from palermo.office.domain.acting import acting_as
-from palermo.partnership.domain.kept import change, constraint_of, save
-from palermo.partnership.domain.projects import CHANGE, keep_project
-from palermo.partnership.models import BudgetLine, Project
+from palermo.partnership.domain.kept import constraint_of, save
+from palermo.partnership.domain.projects import keep_project
+from palermo.partnership.models import BudgetLine
 from palermo.vocabulary.errors import Refusal
 
 
@@ -33,11 +33,3 @@ def test_another_rule_of_the_table_is_named_and_no_second_of_the_name(desk, proj
         assert constraint_of(refused.value.__cause__) == "partnership_line_amount"
         assert BudgetLine.objects.count() == 0
     assert constraint_of(IntegrityError("of nothing")) == ""
-
-
-def test_a_change_into_a_second_of_the_name_is_refused_and_changes_nothing(desk, project, do):
-    other = do(desk.keeper, keep_project, title="Others")
-    with acting_as(desk.keeper):
-        with pytest.raises(Refusal, match="there is one of that name already"):
-            change(other, member=desk.keeper, verb=CHANGE, values={"reference": project.reference})
-        assert Project.objects.get(pk=other.pk).reference != project.reference

@@ -1,7 +1,6 @@
 """To keep and to change records with a clearance: the one way in which the verbs of events and projects write."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
@@ -14,7 +13,6 @@ from palermo.partnership.domain.clearing import cleared_for
 from palermo.vocabulary.errors import Refusal
 
 Record = TypeVar("Record", bound=models.Model)
-TWICE = "there is one of that name already"
 
 
 def check(record: models.Model) -> None:
@@ -41,22 +39,14 @@ def constraint_of(error: IntegrityError) -> str:
     return str(getattr(getattr(error.__cause__, "diag", None), "constraint_name", None) or "")
 
 
-def save(record: Record, *, twice: str = TWICE) -> Record:
-    """Insert a record; a second of the same name is refused."""
-    with _held(twice):
-        record.save(force_insert=True)
-    return record
-
-
-@contextmanager
-def _held(twice: str) -> Iterator[None]:
-    """What the table holds against a row, as a refusal: a second of one name, or a rule of the row that is broken.
+def save(record: Record, *, twice: str = "there is one of that name already") -> Record:
+    """Insert a record; a second of the same name, or one that breaks a rule of its row, is refused.
 
     Any other constraint is our mistake and no one's to mend in a form: it goes on as it is.
     """
     try:
         with transaction.atomic():
-            yield
+            record.save(force_insert=True)
     except IntegrityError as error:
         if isinstance(error.__cause__, UniqueViolation):
             raise Refusal(twice, remedy="Choose another name, or change the one there is.") from error
@@ -64,6 +54,7 @@ def _held(twice: str) -> Iterator[None]:
             rule = constraint_of(error).removeprefix("partnership_").replace("_", " ")
             raise Refusal(f"the record breaks a rule ({rule})", remedy="Look at what was filled in.") from error
         raise
+    return record
 
 
 def keep(model: type[Record], *, member: Member, values: dict[str, Any]) -> Record:
@@ -95,8 +86,7 @@ def change(record: Record, *, member: Member, verb: str, values: dict[str, Any])
         setattr(record, name, given[name])
     if changed:
         check(record)
-        with _held(TWICE):
-            record.save(update_fields=changed)
+        record.save(update_fields=changed)
     return changed
 
 
