@@ -73,6 +73,7 @@ def tabs(investigation: Investigation, current: str) -> list[dict[str, Any]]:
         "evidence": _("Evidence"),
         "proceedings": _("Proceedings"),
         "money": _("Money"),
+        "assets": _("Assets"),
         "letters": _("Letters"),
         "leaving": _("What leaves"),
     }

@@ -1,6 +1,7 @@
 """Assets of an investigation with their steps, and what may still be taken from whom: in kind, and by value."""
 
-from collections.abc import Sequence
+import datetime as dt
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -89,3 +90,24 @@ def _usable(benefit: Benefit, known: Sequence[Asset]) -> list[confiscation.Asset
         elif one.holder_id == benefit.party_id:
             found.append(confiscation.Asset(one.label, one.value - one.traced, 0, holder))
     return found
+
+
+def totals(known: Sequence[Asset], steps: Mapping[UUID, Sequence[AssetStep]], *states: str) -> dict[str, int]:
+    """Currency → minor units that the newest step to one of the states covers, of assets that stand in one."""
+    found: dict[str, int] = {}
+    for one in known:
+        if one.state in states:
+            last = next(step for step in reversed(steps[one.pk]) if step.state in states)
+            found[last.currency] = found.get(last.currency, 0) + last.amount
+    return found
+
+
+def orders_over(known: Sequence[Asset], steps: Mapping[UUID, Sequence[AssetStep]], today: dt.date) -> set[UUID]:
+    """Assets that are frozen or seized on an order whose time is over."""
+    return {
+        one.pk
+        for one in known
+        if one.state in (AssetState.FROZEN, AssetState.SEIZED)
+        for order in [next((step.order for step in reversed(steps[one.pk]) if step.order), None)]
+        if order is not None and order.until is not None and order.until < today
+    }
