@@ -27,7 +27,7 @@ def opened(
     ledger: Path, *, currency: str | None, threshold: str | None, holders: Path | None
 ) -> "tuple[Ledger, int | None, Any]":
     """The ledger in one currency, the reporting duty in its minor units, and who holds what; None where not given."""
-    from palermo.prosecution.formats.exact import one_amount
+    from palermo.prosecution.formats.amount import one_amount
     from palermo.prosecution.formats.ledger import read_ledger
     from palermo.prosecution.formats.pattern_json import read_holders
 

@@ -6,7 +6,7 @@ from django.db.models import Max, Model
 
 from palermo.office import clock
 from palermo.prosecution.enums import AuthorityKind
-from palermo.prosecution.formats.exact import one_amount
+from palermo.prosecution.formats.amount import one_amount
 from palermo.prosecution.models import Investigation, LawfulAuthority
 from palermo.vocabulary.errors import Refusal
 

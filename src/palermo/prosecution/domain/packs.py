@@ -30,13 +30,6 @@ from palermo.prosecution.queries.leaving import Leaving, leaving_of
 from palermo.ui.documents import settled
 
 LEDGER, OPENING = "ledger.parquet", "opening.csv"
-#: Kind → how the file ends, and its type.
-FORMS = {
-    ExportKind.EVIDENCE: ("zip", "application/zip"),
-    ExportKind.GOAML: ("xml", "application/xml"),
-    ExportKind.ENTITIES: ("ftm.json", "application/jsonl"),
-    ExportKind.ROWS: ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-}
 
 
 def file_of(export: Export, asked: Mapping[str, Any]) -> bytes:
@@ -77,7 +70,7 @@ def _rows(leaving: Leaving) -> Iterator[Sequence[str]]:
 
 def _entities(investigation: Investigation, leaving: Leaving) -> bytes:
     """FollowTheMoney entities as JSON lines, one ledger a currency; suspects and witnesses own their accounts."""
-    found = gathered(investigation)
+    found = gathered(investigation, leaving)
     holders = {account: one.name for one in (*found.subjects, *found.witnesses) for account in one.accounts}
     told: dict[str, None] = {}
     for unit in sorted(set(leaving.rows["currency"])):

@@ -3,11 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from palermo.prosecution.methods.shares import shared_within
-from palermo.prosecution.methods.tracing.result import Trace
 from palermo.prosecution.methods.tracing.rules import Rule
 from palermo.vocabulary.errors import Refusal
+
+if TYPE_CHECKING:
+    from palermo.prosecution.methods.tracing.result import Trace
 
 
 class Way(StrEnum):
@@ -97,7 +100,7 @@ def _parts(
     )
 
 
-def by_trace(found: Trace, recovered: Mapping[str, int], lost: Mapping[str, int]) -> Restitution:
+def by_trace(found: "Trace", recovered: Mapping[str, int], lost: Mapping[str, int]) -> Restitution:
     """Share each recovered account by what the rolling charge traces into it; nobody gets more than was lost.
 
     Args:

@@ -32,6 +32,7 @@ from palermo.prosecution.pages.doors import (
     crumbs,
     form_page,
     investigation_of,
+    party_of,
     reads,
     sent,
     tabs,
@@ -368,7 +369,7 @@ def asset_value(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @acts(BENEFIT)
 def benefit_set(request: HttpRequest, pk: UUID) -> HttpResponse:
-    party = get_object_or_404(Party.objects.select_related("investigation", "investigation__agency"), pk=pk)
+    party = party_of(pk)
     lead = _("What %(person)s obtained by the crime: no more than it is taken in all. The newest record counts.")
     sheet = _sheet(
         party.investigation, _("What was obtained by the crime"), _("Record it"), lead=lead % {"person": party.label}

@@ -5,15 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-import polars as pl
 from django.db import connection
 
 from palermo.prosecution.enums import ClaimState, Payee, ShareWay
 from palermo.prosecution.methods.restitution import Restitution, by_loss, by_trace, victims_first
-from palermo.prosecution.methods.tracing import Claim, Rule, trace
-from palermo.prosecution.methods.tracing.claims import payments_of
 from palermo.prosecution.models import Asset, Investigation, Party, Recovered, Share, Sharing, VictimClaim, VictimLink
-from palermo.prosecution.queries.books import ledger_in, newest_book, rows_of
+from palermo.prosecution.queries.books import accepted_book, ledger_in, rows_of
 from palermo.prosecution.queries.investigations import accounts_of
 from palermo.prosecution.queries.links import Offer, standing
 from palermo.prosecution.queries.sealed import opened
@@ -124,19 +121,26 @@ def shared_by(
     """
     lost = {one.claim.label: one.open for one in owed}
     total = sum(brought.values())
-    if way == ShareWay.PARI_PASSU:
-        return by_loss(total, lost)
-    book = newest_book(investigation, ready=True)
-    if book is None:
-        raise Refusal(
-            "no ledger is accepted yet",
-            where="way",
-            remedy="Share by loss, or upload statements and accept their ledger.",
-        )
+    return (
+        by_loss(total, lost) if way == ShareWay.PARI_PASSU else _rolling(investigation, brought, owed, currency, lost)
+    )
+
+
+def _rolling(
+    investigation: Investigation,
+    brought: Mapping[Asset, int],
+    owed: Sequence[Claimed],
+    currency: str,
+    lost: Mapping[str, int],
+) -> Restitution:
+    from palermo.prosecution.methods.tracing import Claim, Rule, trace  # noqa: PLC0415 -- heavy
+    from palermo.prosecution.methods.tracing.claims import payments_of  # noqa: PLC0415 -- heavy
+
+    book = accepted_book(investigation)
     rows = rows_of(book)
     if not (rows["currency"] == currency).any():
         raise Refusal(f"the ledger has no row in {currency}", where="way", remedy="Share by loss.")
-    ledger = ledger_in(book, rows.filter(pl.col("currency") == currency), currency=currency, question={})
+    ledger = ledger_in(book, rows.filter(rows["currency"] == currency), currency=currency, question={})
     known = set(ledger.accounts.to_list())
     held = accounts_of(investigation.pk)
     claims = [
@@ -156,5 +160,5 @@ def shared_by(
         what = "no asset is an account of the ledger" if claims else "no victim's account is in the ledger"
         raise Refusal(what, where="way", remedy="Share by loss, or note the accounts first.")
     done = by_trace(trace(ledger, claims, Rule.PRO_RATA), recovered, lost)
-    beside = total - sum(recovered.values())
+    beside = sum(brought.values()) - sum(recovered.values())
     return victims_first(Restitution(done.way, done.paid, done.lost, done.surplus + beside, done.parts))

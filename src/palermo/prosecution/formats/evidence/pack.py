@@ -14,6 +14,7 @@ from palermo.prosecution.formats.findings import all_rules, one_rule
 from palermo.prosecution.formats.rows_out import csv_bytes, rows
 from palermo.prosecution.methods.ledger import Ledger
 from palermo.prosecution.methods.tracing import Claim, Rule, Sharing, trace
+from palermo.prosecution.methods.tracing.order import Span, span
 from palermo.prosecution.methods.tracing.result import Trace
 
 _MOST_PATHS = 500
@@ -42,6 +43,11 @@ class Question:
     moment: dt.datetime
 
 
+def _order(ledger: Ledger, question: Question, found: Trace) -> Span | None:
+    """The range over the orders that the evidence leaves open, as `palermo trace` tells it."""
+    return span(ledger, question.claims, found.rule, sharing=question.sharing) if question.claims else None
+
+
 def make_pack(
     ledger: Ledger, question: Question, inputs: Mapping[str, bytes], origins: Mapping[str, Origin] | None = None
 ) -> dict[str, bytes]:
@@ -59,7 +65,9 @@ def make_pack(
     from palermo.ui.documents import DOCUMENT, typeset  # noqa: PLC0415 -- heavy
 
     traces = [trace(ledger, question.claims, rule, sharing=question.sharing) for rule in question.rules]
-    results = [one_rule(found, question.claims, None, most_paths=_MOST_PATHS) for found in traces]
+    results = [
+        one_rule(found, question.claims, _order(ledger, question, found), most_paths=_MOST_PATHS) for found in traces
+    ]
     findings = _json(all_rules(results, traces) if len(traces) > 1 else results[0])
     exhibits = [{"file": name, "bytes": len(data), "sha256": _digest(data)} for name, data in sorted(inputs.items())]
     asked = {"title": question.title, "question": question.words, "command": question.command,
