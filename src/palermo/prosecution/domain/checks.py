@@ -12,8 +12,11 @@ from palermo.vocabulary.errors import Refusal
 
 
 def lock(investigation: Investigation) -> None:
-    """Let no other verb number, take or share in the investigation until this transaction is over."""
-    Investigation.objects.select_for_update().filter(pk=investigation.pk).exists()
+    """Let no other verb number, take or share in the investigation until this transaction is over.
+
+    Records that point at the investigation may be written meanwhile: its key is not locked.
+    """
+    Investigation.objects.select_for_update(no_key=True).filter(pk=investigation.pk).exists()
 
 
 def next_number(kind: type[Model], investigation: Investigation) -> int:

@@ -38,7 +38,7 @@ def ask_export(*, member: Member, investigation: Investigation, kind: str, asked
 
     Args:
         kind: one of `ExportKind`.
-        asked: of an evidence file `accounts`, `currency`, `through_unproven`; of a goAML report `profile` and what
+        asked: of an evidence file what `packs.evidence_of` takes; of a goAML report `profile` and what
             `goaml_case.NEEDED` lists; nothing of the others.
     """
     require_own(member=member, investigation=investigation, verb=ASK)

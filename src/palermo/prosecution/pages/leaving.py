@@ -48,6 +48,22 @@ class EvidenceForm(forms.Form):
         required=False,
         help_text=_("The finding then rests on the assumption that no statement of theirs is missing."),
     )
+    exchanges = forms.CharField(
+        label=_("Changes of currency, if claims are followed through them"),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_(
+            "A line: the row of the payment out and of the payment in, apart by a space. All currencies count."
+        ),
+    )
+    rates = forms.CharField(
+        label=_("Dated rates to hold them to"),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("A line: 2026-01-31 EUR USD 1.0842. A rate checks a pair; it is no source of amounts."),
+    )
 
     def __init__(self, *args: Any, names: list[str], units: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
