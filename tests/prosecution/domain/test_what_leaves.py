@@ -17,7 +17,7 @@ from palermo.cli import evidence
 from palermo.office.domain import acting
 from palermo.office.domain.acting import acting_as
 from palermo.office.domain.rights import NotAllowed
-from palermo.prosecution.domain import exports
+from palermo.prosecution.domain import packs
 from palermo.prosecution.domain.analyses import ask_trace
 from palermo.prosecution.domain.books import accept_book, ask_book
 from palermo.prosecution.domain.evidence import record_authority
@@ -182,7 +182,7 @@ def test_statements_with_times_keep_their_order_in_the_room_and_in_the_evidence_
     assert_made_again(files, tmp_path)
 
 
-@pytest.mark.parametrize(("module", "name"), [(exports, "file_of"), (leaving, "combine")])
+@pytest.mark.parametrize(("module", "name"), [(packs, "file_of"), (leaving, "combine")])
 def test_an_export_that_takes_longer_than_a_pass_is_good_for_is_kept_whole(ready, monkeypatch, module, name):
     monkeypatch.setattr(module, name, _outlasting(getattr(module, name)))
     sheet = load_workbook(io.BytesIO(ready.made("rows").data)).active
