@@ -103,7 +103,7 @@ _NAME_SCHEMA: dict[str, pl.DataType] = {
     "last_bone": pl.String(),
     "rare_bone": pl.String(),
 }
-# Digraphs before letters, the longest first: s stands for every sibilant, since romanisations write one for another; the
+# Digraphs before letters, the longest first; s stands for every sibilant, since one is written for another; the
 # throat's sounds (kh, gh, h, x, g) come and go between spellings, and so do v, w and the half-vowels.
 _CLASSES = re.compile(
     "(?P<s>tsch|shch|sch|dzh|tch|sh|zh|jh|ch|ts|tz|dj|c(?=[eiy])|s|z|j)|(?P<h>kh|gh|h|x|g)|(?P<f>ph|f)"
