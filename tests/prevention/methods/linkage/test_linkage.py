@@ -5,7 +5,7 @@ import polars as pl
 import pytest
 
 from palermo.prevention.methods import linkage
-from palermo.prevention.methods.linkage.records import prepare
+from palermo.prevention.methods.linkage.records import bones, prepare
 from palermo.vocabulary.errors import Refusal
 
 GIVEN = ["Olga", "Ольга", "Mohammed", "محمد", "Ioana", "Joy", "Blessing", "Thanh", "Нино", "Natalia", "Наталья", "Ahmed",
@@ -103,6 +103,25 @@ def test_first_of_january_stands_for_an_unknown_day():
         ("1990", None, None),
         ("1990", "1990-03-07", "03-07"),
     ]
+
+
+@pytest.mark.parametrize(
+    "spellings",
+    [
+        ("zhdanovich", "jdanovitch", "zdanovich", "shdanowitsch"),
+        ("qadaaf", "kadaf"),
+        ("khokhilova", "hohilova", "khohilowa"),
+        ("yaghizouri", "iaghizuri", "yagizoory"),
+        ("tsvetan", "tzwetan", "zvetan"),
+    ],
+)
+def test_romanisations_of_one_name_have_the_same_bones(spellings: tuple[str, ...]):
+    assert len({bones(spelling) for spelling in spellings}) == 1
+
+
+def test_bones_tell_names_apart():
+    assert len({bones(name) for name in ("olga", "natalia", "mohammed", "viktor", "sofia", "dmitri", "amina")}) == 7
+    assert bones("ayo") == "ayo"  # a name of vowels stays itself
 
 
 def test_one_doubtful_pair_does_not_chain_two_people():
