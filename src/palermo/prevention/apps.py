@@ -9,6 +9,8 @@ class PreventionConfig(AppConfig):
     verbose_name = "Prevention"
 
     def ready(self) -> None:
+        from palermo.prevention.figures import register_figures  # noqa: PLC0415 -- apps must be ready
         from palermo.prevention.pages.entries import enter  # noqa: PLC0415 -- apps must be ready
 
+        register_figures()
         enter()

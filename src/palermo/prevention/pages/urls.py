@@ -1,6 +1,22 @@
 """Addresses of prevention."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from palermo.prevention.pages import estimates, lists, studies
 
 app_name = "prevention"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", studies.study_list, name="studies"),
+    path("new/", studies.study_new, name="study_new"),
+    path("<uuid:pk>/", studies.study, name="study"),
+    path("<uuid:pk>/close/", studies.study_close, name="study_close"),
+    path("<uuid:pk>/lists/", lists.lists, name="lists"),
+    path("<uuid:pk>/lists/add/", lists.lists_add, name="lists_add"),
+    path("lists/<uuid:pk>/", lists.overlap, name="overlap"),
+    path("lists/<uuid:pk>/withdraw/", lists.lists_withdraw, name="lists_withdraw"),
+    path("lists/<uuid:pk>/estimate/", estimates.estimate_ask, name="estimate_ask"),
+    path("<uuid:pk>/estimates/", estimates.estimates, name="estimates"),
+    path("estimates/<uuid:pk>/", estimates.estimate, name="estimate"),
+    path("estimates/<uuid:pk>/publish/", estimates.estimate_publish, name="estimate_publish"),
+    path("estimates/<uuid:pk>/withdraw/", estimates.estimate_withdraw, name="estimate_withdraw"),
+]

@@ -1,0 +1,11 @@
+"""The tone of each status: how it looks, never what it means."""
+
+from palermo.prevention.enums import StudyState, WorkState
+
+STUDY = {StudyState.OPEN: "info", StudyState.CLOSED: "neutral"}
+WORK = {
+    WorkState.QUEUED: "info",
+    WorkState.WORKING: "info",
+    WorkState.DONE: "safe",
+    WorkState.FAILED: "warn",
+}

@@ -1,0 +1,15 @@
+"""What the analyst's room did, in words. No line of these is about the file of a person."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+WORDS: dict[str, Promise] = {
+    "prevention.ask_estimate": _("asked how many people no list knows"),
+    "prevention.close_study": _("closed a study"),
+    "prevention.keep_lists": _("kept counts of lists that agencies delivered"),
+    "prevention.open_study": _("opened a study"),
+    "prevention.publish_estimate": _("published an estimate"),
+    "prevention.read_study": _("read a study"),
+    "prevention.withdraw_estimate": _("took a published estimate back"),
+    "prevention.withdraw_lists": _("withdrew delivered lists"),
+}
