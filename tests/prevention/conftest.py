@@ -154,3 +154,31 @@ def work():
         raise AssertionError("work without end")
 
     return run
+
+
+@pytest.fixture
+def cases() -> bytes:
+    """600 coded cases of an invented region, with a rare code and a lonely record."""
+    import random
+
+    dice, lines = random.Random(5), ["sex,age,form,citizenship"]
+    for _ in range(599):
+        sex = dice.choice(("female", "female", "male"))
+        form = dice.choice(("labour", "sexual") if sex == "female" else ("labour", "labour", "crime"))
+        age = dice.choice(("under 18", "18 to 29", "30 and over", ""))
+        lines.append(f"{sex},{age},{form},{dice.choice(('XA', 'XA', 'XB', 'XC'))}")
+    return "\n".join([*lines, "male,under 18,sexual,XD"]).encode() + b"\n"
+
+
+@pytest.fixture
+def cases_in(analysts, do, cases):
+    """`cases_in(study)` decides on a budget of epsilon 2 and brings the cases."""
+    from palermo.prevention.domain.budgets import set_budget
+    from palermo.prevention.domain.cases import keep_cases
+
+    def keep(study, epsilon=2.0):
+        member = analysts.rapporteur
+        do(member, set_budget, study=study, epsilon=epsilon, reason="Agreed with the data protection officer.")
+        return do(member, keep_cases, study=study, name="cases.csv", data=cases, delivered_by="Case registry")
+
+    return keep

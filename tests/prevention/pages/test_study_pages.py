@@ -9,26 +9,34 @@ from records import do, second_factor, sign_in
 from routes import fields_of, routes
 
 from palermo.office.domain.acting import acting_as
+from palermo.prevention.domain.deciding import decide_release
 from palermo.prevention.domain.estimates import ask_estimate
 from palermo.prevention.domain.publishing import publish_estimate
-from palermo.prevention.models import Run
+from palermo.prevention.domain.releases import ask_release
+from palermo.prevention.models import Release, Run
 
 OURS = [route for route in routes() if route.text.startswith("counting/")]
 #: First part of an address → the table whose ids it takes.
-ABOUT = {"<pk>": "study", "lists": "listtable", "estimates": "run"}
+ABOUT = {"<pk>": "study", "lists": "listtable", "estimates": "run", "cases": "casetable", "releases": "release"}
 QUICK = {"methods": ["stepwise", "decomposable"], "resamples": 100}
 
 
 @pytest.fixture
-def whole(study_by, lists_in, analysts, work, owner_sql):
-    """A study with lists, a finished run, one that waits, one that was refused, and a published range."""
+def whole(study_by, lists_in, cases_in, analysts, work, owner_sql):
+    """A study with lists, a finished run, one that waits, one that was refused, and what is published."""
     member, study = analysts.rapporteur, study_by()
     table = lists_in(study)
     run = do(member, ask_estimate, table=table, **QUICK)
+    cases = cases_in(study)
+    release, review = (
+        do(member, ask_release, table=cases, title=title, epsilon=0.5) for title in ("Cases of the region", "Again")
+    )
     work()
     with acting_as(member):
         run = Run.objects.select_related("table", "study").get(pk=run.pk)
+        release = Release.objects.select_related("table", "study").get(pk=release.pk)
     do(member, publish_estimate, run=run, reason="Agreed by the board of the office.")
+    do(member, decide_release, release=release, publish=True, reason="Nothing rare is shown, nobody stands alone.")
     apart = lists_in(study, data=b"a,b,c,count\n1,0,0,40\n0,1,0,30\n0,0,1,20\n", name="apart.csv")
     refused = do(member, ask_estimate, table=apart, **QUICK)
     waits = do(member, ask_estimate, table=table, **QUICK)
@@ -36,7 +44,18 @@ def whole(study_by, lists_in, analysts, work, owner_sql):
         place: [row[0] for row in owner_sql(f"SELECT id FROM prevention_{table} ORDER BY id")]
         for place, table in ABOUT.items()
     }
-    return SimpleNamespace(member=member, study=study, table=table, run=run, refused=refused, waits=waits, ids=ids)
+    ids["code"] = release.code
+    return SimpleNamespace(
+        member=member,
+        study=study,
+        table=table,
+        run=run,
+        refused=refused,
+        waits=waits,
+        release=release,
+        review=review,
+        ids=ids,
+    )
 
 
 @pytest.fixture
@@ -55,7 +74,7 @@ def fillings(route, ids):
     """The route with every id of the kind it is about, and with one of another kind."""
     place = route.text.removeprefix("counting/").split("/")[0]
     for one in (*ids.get(place, []), ids["estimates" if place != "estimates" else "lists"][0]):
-        yield {name: one if name == "pk" else "single" for name, _ in route.holes}
+        yield {name: one if name == "pk" else "single" if name == "name" else ids["code"] for name, _ in route.holes}
         if not route.holes:
             return
 
@@ -76,7 +95,7 @@ def test_every_page_answers_its_analyst(whole, browse):
 def test_no_page_answers_anybody_else(whole, browse, analysts, house):
     for member in (analysts.elsewhere, house.co_ordinator, house.manager, house.officer):
         browser = browse(member)
-        for route in (one for one in OURS if one.holes):
+        for route in (one for one in OURS if one.holes and "public" not in one.name):
             path = "/" + route.path(next(fillings(route, whole.ids))).lstrip("/")
             for response in (browser.get(path), browser.post(path, {})):
                 assert response.status_code in {403, 404, 405}, (member.username, path, response.status_code)
@@ -114,6 +133,25 @@ def test_a_refused_estimate_says_why_and_what_is_known_all_the_same(whole, brows
     assert "what can be said all the same" in page
 
 
+def test_the_review_comes_before_the_decision(whole, browse):
+    page = browse(whole.member).get(f"/counting/releases/{whole.review.pk}/").content.decode()
+    order = [page.index(words) for words in ("Disclosure-risk review", "Membership", "What readers will see")]
+    assert order == sorted(order)
+    assert "Decide" in page
+
+
+def test_everybody_reads_what_is_published_and_nothing_of_the_study(whole, client, browse, house):
+    """The dashboard is drawn from the released table alone; a range is never one figure."""
+    for browser in (client, browse(house.officer)):
+        page = browser.get("/counting/public/").content.decode()
+        assert "Cases of the region" in page
+        assert "<svg" in page
+        assert [words in page for words in ("1,467", "Again", "Linkage unit")] == [False] * 3
+        table = browser.get(f"/counting/public/{whole.release.code}/single/")
+        assert table.content.startswith(b"column,value,count")
+        assert browser.get(f"/counting/public/{whole.release.code}/cases/").status_code == 404
+
+
 def test_work_under_way_is_told_and_asked_again(whole, browse, work):
     browser = browse(whole.member)
     address = f"/counting/estimates/{whole.waits.pk}/"
@@ -135,7 +173,7 @@ def test_a_page_asks_a_fixed_number_of_statements(whole, browse, statements):
 
 def test_every_form_takes_plausible_values_or_says_what_is_wrong(whole, browse):
     browser = browse(whole.member)
-    ids = [str(one) for some in whole.ids.values() for one in some]
+    ids = [str(one) for some in whole.ids.values() if isinstance(some, list) for one in some]
     seen = SimpleNamespace(redirected=0, mended=0)
     # What is closed takes nothing more, so that form comes last.
     for route in sorted(OURS, key=lambda one: one.name.endswith("close")):

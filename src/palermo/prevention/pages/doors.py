@@ -59,6 +59,7 @@ def tabs(study: Study, current: str) -> list[dict[str, Any]]:
         "study": _("Study"),
         "lists": _("Lists"),
         "estimates": _("Estimates"),
+        "releases": _("Releases"),
     }
     return [
         {"label": label, "url": address(name, study.pk), "current": name == current, "count": None}

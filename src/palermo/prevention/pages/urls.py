@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from palermo.prevention.pages import estimates, lists, studies
+from palermo.prevention.pages import estimates, lists, public, releases, studies
 
 app_name = "prevention"
 urlpatterns = [
@@ -19,4 +19,13 @@ urlpatterns = [
     path("estimates/<uuid:pk>/", estimates.estimate, name="estimate"),
     path("estimates/<uuid:pk>/publish/", estimates.estimate_publish, name="estimate_publish"),
     path("estimates/<uuid:pk>/withdraw/", estimates.estimate_withdraw, name="estimate_withdraw"),
+    path("<uuid:pk>/releases/", releases.releases, name="releases"),
+    path("<uuid:pk>/budget/", releases.budget_set, name="budget_set"),
+    path("<uuid:pk>/cases/add/", releases.cases_add, name="cases_add"),
+    path("cases/<uuid:pk>/release/", releases.release_ask, name="release_ask"),
+    path("releases/<uuid:pk>/", releases.release, name="release"),
+    path("releases/<uuid:pk>/decide/", releases.release_decide, name="release_decide"),
+    path("releases/<uuid:pk>/withdraw/", releases.release_withdraw, name="release_withdraw"),
+    path("public/", public.home, name="public"),
+    path("public/<slug:code>/<slug:name>/", public.file, name="public_file"),
 ]
