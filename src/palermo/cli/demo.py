@@ -73,25 +73,28 @@ def _figures(people: int, seed: int, *, fresh: bool) -> tuple[dict[str, Any], li
             fresh_space(DATABASES["simulated"])
             fit_space(simulated=True)
             held, _ = hold_demonstration(people=people, seed=seed, tell=tell)
-            tell("filling the co-ordinator's desk")
+            tell("filling the co-ordinator's and the rapporteur's desk")
             _fill_desk(seed)
     return held.figures, signs()
 
 
 def _fill_desk(seed: int) -> None:
-    """Commitments and a simulated year of events on the co-ordinator's desk, so that nobody meets empty pages alone."""
+    """Commitments and a simulated year of events, and a study of simulated lists: nobody meets empty pages alone."""
     from palermo.office import clock
     from palermo.office.domain.acting import acting_as
     from palermo.office.models import Member
     from palermo.partnership.domain.commitments import load_commitments
     from palermo.partnership.domain.simulated import pour_year
     from palermo.partnership.methods.simulated_year import make_year
+    from palermo.prevention.domain.simulated import hold_study
 
     member = Member.objects.using("owner").get(username="protocol")
     with acting_as(member):
         load_commitments(member=member)
     with acting_as(member):
         pour_year(member=member, year=make_year(seed=seed, year=clock.now().year - 1))
+    analyst = Member.objects.using("owner").get(username="rapporteur")
+    hold_study(member=analyst, today=clock.now().date(), seed=seed)
 
 
 def _progress() -> Any:

@@ -5,7 +5,7 @@ from decimal import Decimal
 from django.db.models import QuerySet
 
 from palermo.office.figures import Bound, Counted, Figure, Period, register_figure
-from palermo.prevention.models import PublishedEstimate
+from palermo.prevention.models import PublicTable, PublishedEstimate
 
 
 def _published(period: Period) -> QuerySet[PublishedEstimate]:
@@ -37,6 +37,16 @@ def _studies(period: Period) -> Counted:
     return Counted(Decimal(len(ids := _sum(period, "lower", Bound.EXACT).ids)), ids)
 
 
+def _released(period: Period) -> Counted:
+    """The synthetic records stand for all cases that were released from."""
+    rows = PublicTable.objects.filter(
+        withdrawn_at=None, name="synthetic", published_at__date__gte=period.start, published_at__date__lt=period.end
+    )
+    found = list(rows.values_list("pk", "rows"))
+    ids = tuple(sorted(str(pk) for pk, _ in found))
+    return Counted(Decimal(sum(rows for _, rows in found)), ids, Bound.ABOUT if found else Bound.EXACT)
+
+
 def register_figures() -> None:
     """Register them; called once when the applications are ready."""
     whose = "in studies that end in the period and whose estimate is published"
@@ -53,6 +63,12 @@ def register_figures() -> None:
             f"Upper end of the same range, added up over populations {whose}; without an end it is only exceeded.",
             _upper,
             "persons",
+        ),
+        (
+            "released_cases",
+            "Cases behind tables and synthetic records that were published in the period, with noise; not withdrawn.",
+            _released,
+            "cases",
         ),
         ("estimates_published", "Studies that end in the period and whose estimate is published.", _studies, "studies"),
     ):

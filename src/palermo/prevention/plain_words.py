@@ -10,6 +10,7 @@ WORDS: dict[str, Promise] = {
     "prevention.decide_release": _("decided whether a release is published"),
     "prevention.keep_cases": _("kept coded cases to release from"),
     "prevention.keep_lists": _("kept counts of lists that agencies delivered"),
+    "prevention.keep_series": _("kept counts over time"),
     "prevention.open_study": _("opened a study"),
     "prevention.publish_estimate": _("published an estimate"),
     "prevention.read_study": _("read a study"),

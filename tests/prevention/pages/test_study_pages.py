@@ -13,12 +13,30 @@ from palermo.prevention.domain.deciding import decide_release
 from palermo.prevention.domain.estimates import ask_estimate
 from palermo.prevention.domain.publishing import publish_estimate
 from palermo.prevention.domain.releases import ask_release
+from palermo.prevention.domain.series import keep_series
+from palermo.prevention.domain.simulated import simulated_weeks
 from palermo.prevention.models import Release, Run
 
 OURS = [route for route in routes() if route.text.startswith("counting/")]
 #: First part of an address → the table whose ids it takes.
-ABOUT = {"<pk>": "study", "lists": "listtable", "estimates": "run", "cases": "casetable", "releases": "release"}
+ABOUT = {
+    "<pk>": "study",
+    "lists": "listtable",
+    "estimates": "run",
+    "cases": "casetable",
+    "releases": "release",
+    "series": "series",
+}
 QUICK = {"methods": ["stepwise", "decomposable"], "resamples": 100}
+
+
+def delays():
+    """60 cases, each registered up to eight weeks after it was identified."""
+    first, rows = dt.date(2026, 1, 5), ["identified,registered"]
+    for n in range(60):
+        day = first + dt.timedelta(days=3 * n)
+        rows.append(f"{day},{day + dt.timedelta(weeks=n % 9)}")
+    return "\n".join(rows).encode()
 
 
 @pytest.fixture
@@ -36,6 +54,8 @@ def whole(study_by, lists_in, cases_in, analysts, work, owner_sql):
         run = Run.objects.select_related("table", "study").get(pk=run.pk)
         release = Release.objects.select_related("table", "study").get(pk=release.pk)
     do(member, publish_estimate, run=run, reason="Agreed by the board of the office.")
+    for name, data in (("weeks.csv", simulated_weeks(until=dt.date(2026, 6, 1), seed=3)), ("delays.csv", delays())):
+        do(member, keep_series, study=study, name=name, data=data, source="Hotline of the region")
     do(member, decide_release, release=release, publish=True, reason="Nothing rare is shown, nobody stands alone.")
     apart = lists_in(study, data=b"a,b,c,count\n1,0,0,40\n0,1,0,30\n0,0,1,20\n", name="apart.csv")
     refused = do(member, ask_estimate, table=apart, **QUICK)
@@ -150,6 +170,24 @@ def test_everybody_reads_what_is_published_and_nothing_of_the_study(whole, clien
         table = browser.get(f"/counting/public/{whole.release.code}/single/")
         assert table.content.startswith(b"column,value,count")
         assert browser.get(f"/counting/public/{whole.release.code}/cases/").status_code == 404
+
+
+def test_a_series_shows_alarms_with_reasons_and_known_changes(whole, browse, owner_sql):
+    kept = dict(owner_sql("SELECT name, id FROM prevention_series"))
+    browser = browse(whole.member)
+    page = browser.get(f"/counting/series/{kept['weeks.csv']}/").content.decode()
+    assert "would not surprise" in page
+    assert "detection changed here" in page
+    assert "holds among all strata" in page
+    assert "Expected in the end" not in page
+    assert "In the end" in browser.get(f"/counting/series/{kept['delays.csv']}/").content.decode()
+
+
+def test_report_tables_name_the_figures_that_a_report_calls(whole, browse):
+    page = browse(whole.member).get(f"/counting/{whole.study.pk}/report/").content.decode()
+    for name in ("estimated_persons_lower", "estimated_persons_upper", "known_persons"):
+        assert f"prevention.{name}" in page
+    assert "at least 1\u202f460" in page
 
 
 def test_work_under_way_is_told_and_asked_again(whole, browse, work):

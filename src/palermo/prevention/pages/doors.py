@@ -60,6 +60,8 @@ def tabs(study: Study, current: str) -> list[dict[str, Any]]:
         "lists": _("Lists"),
         "estimates": _("Estimates"),
         "releases": _("Releases"),
+        "trends": _("Trends"),
+        "report": _("Report tables"),
     }
     return [
         {"label": label, "url": address(name, study.pk), "current": name == current, "count": None}

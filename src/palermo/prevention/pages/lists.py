@@ -105,7 +105,7 @@ def upset_of(lists: Lists) -> Picture:
         svg=mark_safe(drawn),  # noqa: S308
         columns=[_("On these lists and no other"), _("Lists"), _("Persons")],
         table=[(" + ".join(one.lists), len(one.lists), one.persons) for one in found],
-        lead=_now("Orange: on two lists or more; an estimate rests on these alone.")
+        lead=_now("Joined dots: on two lists or more; an estimate rests on these alone.")
         + (_now(" The %(n)d rarest combinations are in the table only.") % {"n": left} if left > 0 else ""),
         numeric="2,3",
     )

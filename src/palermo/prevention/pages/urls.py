@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from palermo.prevention.pages import estimates, lists, public, releases, studies
+from palermo.prevention.pages import estimates, lists, public, releases, report, studies, trends
 
 app_name = "prevention"
 urlpatterns = [
@@ -26,6 +26,10 @@ urlpatterns = [
     path("releases/<uuid:pk>/", releases.release, name="release"),
     path("releases/<uuid:pk>/decide/", releases.release_decide, name="release_decide"),
     path("releases/<uuid:pk>/withdraw/", releases.release_withdraw, name="release_withdraw"),
+    path("<uuid:pk>/trends/", trends.trends, name="trends"),
+    path("<uuid:pk>/trends/add/", trends.series_add, name="series_add"),
+    path("series/<uuid:pk>/", trends.series, name="series"),
+    path("<uuid:pk>/report/", report.report, name="report"),
     path("public/", public.home, name="public"),
     path("public/<slug:code>/<slug:name>/", public.file, name="public_file"),
 ]
