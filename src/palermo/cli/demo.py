@@ -74,6 +74,8 @@ def _figures(people: int, seed: int, *, fresh: bool) -> tuple[dict[str, Any], li
             fit_space(simulated=True)
             held, _ = hold_demonstration(people=people, seed=seed, tell=tell)
     _fill_desk(held.seed)
+            tell("filling the co-ordinator's and the rapporteur's desk")
+            _fill_desk(seed)
     return held.figures, signs()
 
 
@@ -82,6 +84,7 @@ def _fill_desk(seed: int) -> None:
 
     All of it or nothing: a demonstration that was stopped here is filled at the next start.
     """
+    """Commitments and a simulated year of events, and a study of simulated lists: nobody meets empty pages alone."""
     from palermo.office import clock
     from palermo.office.domain.acting import acting_as
     from palermo.office.models import Member
@@ -89,6 +92,7 @@ def _fill_desk(seed: int) -> None:
     from palermo.partnership.domain.simulated import pour_year
     from palermo.partnership.methods.simulated_year import make_year
     from palermo.partnership.models import Instrument
+    from palermo.prevention.domain.simulated import hold_study
 
     if Instrument.objects.using("owner").exists():
         return
@@ -96,6 +100,8 @@ def _fill_desk(seed: int) -> None:
     with acting_as(member, whole=True):
         load_commitments(member=member)
         pour_year(member=member, year=make_year(seed=seed, year=clock.now().year - 1))
+    analyst = Member.objects.using("owner").get(username="rapporteur")
+    hold_study(member=analyst, today=clock.now().date(), seed=seed)
 
 
 def _progress() -> Any:
