@@ -113,8 +113,8 @@ def cases_of(world: World) -> bytes:
     truth = pl.DataFrame(world.truth["persons"].select(["person_id", "victim", "form", "age"]))
     people = pl.DataFrame(world.tables["people"].select(["person_id", "sex"]))
     age = pl.col("age")
-    bands = pl.when(age < 15).then(pl.lit("under 15")).when(age < 18).then(pl.lit("15 to 17"))
-    bands = bands.when(age < 30).then(pl.lit("18 to 29")).otherwise(pl.lit("30 and over"))
+    young = pl.when(age < 15).then(pl.lit("under 15")).when(age < 18).then(pl.lit("15 to 17"))
+    bands = young.when(age < 30).then(pl.lit("18 to 29")).otherwise(pl.lit("30 and over"))
     table = truth.filter("victim").join(people, on="person_id").select(
         pl.col("sex").cast(pl.String), bands.alias("age"), pl.col("form").cast(pl.String)
     )  # fmt: skip
