@@ -47,7 +47,7 @@ def hold_study(*, member: Member, today: dt.date, seed: int) -> Study:
     """
     world = make_world(people=PEOPLE, seed=seed)
     year = today.year - 1
-    with acting_as(member):
+    with acting_as(member, whole=True):
         study = open_study(
             member=member,
             title=f"Trafficking in the simulated region, {year}",
