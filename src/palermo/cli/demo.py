@@ -79,6 +79,13 @@ def _figures(people: int, seed: int, *, fresh: bool) -> tuple[dict[str, Any], li
 
 def _fill_desks(seed: int) -> None:
     """The co-ordinator's and the rapporteur's desks, where they are not filled yet: nobody meets empty pages alone.
+    _fill_desk(held.seed)
+    _fill_room(held.seed)
+    return held.figures, signs()
+
+
+def _fill_desk(seed: int) -> None:
+    """Commitments and a simulated year of events on the co-ordinator's desk, where they are not there yet.
 
     Each all of it or nothing: a demonstration that was stopped here is filled at the next start.
     """
@@ -101,6 +108,27 @@ def _fill_desks(seed: int) -> None:
             pour_year(member=member, year=make_year(seed=seed, year=clock.now().year - 1))
     if not Study.objects.using("owner").exists():
         hold_study(member=staff["rapporteur"], today=clock.now().date(), seed=seed)
+
+    if Instrument.objects.using("owner").exists():
+        return
+    member = Member.objects.using("owner").get(username="protocol")
+    with acting_as(member, whole=True):
+        load_commitments(member=member)
+        pour_year(member=member, year=make_year(seed=seed, year=clock.now().year - 1))
+
+
+def _fill_room(seed: int) -> None:
+    """A study of a simulated region in the analyst's room, where there is none yet; all of it or nothing."""
+    from palermo.office import clock
+    from palermo.office.models import Member
+    from palermo.prevention.domain.simulated import hold_study
+    from palermo.prevention.models import Study
+
+    if Study.objects.using("owner").exists():
+        return
+    # Through the application's login: what the owner has read, the owner would write.
+    analyst = Member.objects.select_related("agency").get(username="rapporteur")
+    hold_study(member=analyst, today=clock.now().date(), seed=seed)
 
 
 def _progress() -> Any:

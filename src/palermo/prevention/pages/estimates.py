@@ -132,6 +132,7 @@ def estimate(request: HttpRequest, pk: UUID) -> HttpResponse:
     lists = lists_of(run.table)
     published = published_of(run.study_id)
     context |= findings.context_of(lists, parts_of(run))
+    context["linkage"] = findings.linkage_words(run)
     context["published"] = published if published and published.run_id == run.pk else None
     return render(request, "prevention/estimate.html", context)
 
