@@ -101,7 +101,7 @@ FIGURES = (
     ),
     Figure(
         "findings.states",
-        "States and Partners to which a recommendation counted in findings.recommendations is addressed.",
+        f"States and Partners to which a recommendation of the office of the period, {_FIRM}, is addressed; each once.",
         _states,
         unit="States",
     ),

@@ -43,7 +43,7 @@ FIGURES = (
     ),
     Figure(
         "partnership.states_visited",
-        "States and Partners to which such a visit went; each counts once.",
+        "States and Partners that the office visited, with the visit's last day within the period; each counts once.",
         _states,
         unit="States and Partners",
     ),

@@ -25,4 +25,4 @@ def test_two_figures_of_one_sentence_and_the_year_of_each():
 def test_rows_of_tables_and_nothing_of_headings():
     table = {"kind": "table", "names": ["p.visits"], "columns": ["What", "Figure"], "rows": [["Visits.", "3"]]}
     blocks = [{"kind": "heading", "level": 1, "text": "Visits"}, table]
-    assert sayings_in(blocks, 2017) == [Saying("p.visits", 2017, "Visits. 3")]
+    assert sayings_in(blocks, 2017) == [Saying("p.visits", 2017, "Visits. 3", row=True)]

@@ -15,11 +15,13 @@ class Saying:
         name: of the figure, as the report calls it.
         year: of the call.
         text: the sentence, or the row of a table.
+        row: whether it is a row.
     """
 
     name: str
     year: int
     text: str
+    row: bool = False
 
 
 def sayings_in(blocks: Iterable[Mapping[str, Any]], year: int) -> list[Saying]:
@@ -37,7 +39,7 @@ def sayings_in(blocks: Iterable[Mapping[str, Any]], year: int) -> list[Saying]:
             found += [one for item in block["items"] for one in _of_parts(item, year)]
         elif block["kind"] == "table":
             rows = zip(block.get("names", ()), block["rows"], strict=False)
-            found += [Saying(name, year, f"{row[0]} {row[1]}") for name, row in rows]
+            found += [Saying(name, year, f"{row[0]} {row[1]}", row=True) for name, row in rows]
     return found
 
 

@@ -20,9 +20,8 @@ from palermo.partnership.formats.limits import FIRST_YEAR, LAST_YEAR
 from palermo.partnership.methods.calendar import Entry, month_span, month_weeks, year_rows
 from palermo.partnership.methods.coverage import GAP_DAYS, clashes, gaps
 from palermo.partnership.methods.spans import Span
-from palermo.partnership.pages.fields import state_choices
+from palermo.partnership.pages.fields import state_choices, theme_choices
 from palermo.partnership.pages.visit_looks import theme_labels
-from palermo.partnership.pages.visit_plan import theme_choices
 from palermo.partnership.queries.calendar_sources import Filter, entries_in, source_names
 from palermo.vocabulary.states import load_states
 from palermo.vocabulary.structures import load_structures

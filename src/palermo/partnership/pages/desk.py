@@ -110,7 +110,7 @@ def doors(request: HttpRequest) -> list[Door]:
     today = clock.now().date()
     desk = desk_on(today, member.agency_id)
     late = ngettext("%(n)d overdue", "%(n)d overdue", desk.overdue) % {"n": desk.overdue} if desk.overdue else ""
-    due = len(desk.to_close) + len(desk.owed) + desk.replies_due_in_all
+    due = len(desk.to_close) + desk.owed_in_all + desk.replies_due_in_all
     found = [
         {
             "title": _("Desk"),

@@ -11,7 +11,6 @@ from palermo.office.pages.doors import Sheet
 from palermo.partnership.enums import Clearance
 from palermo.ui.forms import DateInput
 from palermo.vocabulary.states import load_states
-from palermo.vocabulary.themes import load_themes
 
 OPEN_CLEARANCES = [choice for choice in Clearance.choices if choice[0] != Clearance.NAMED]
 
@@ -46,17 +45,6 @@ class StatesField(forms.MultipleChoiceField):
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("widget", forms.SelectMultiple(attrs={"size": 6}))
         super().__init__(choices=state_choices, required=False, **kwargs)
-
-
-class ThemesField(forms.MultipleChoiceField):
-    """Any of the vocabulary's themes."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("label", _("Themes"))
-        kwargs.setdefault("widget", forms.CheckboxSelectMultiple)
-        super().__init__(
-            choices=lambda: [(code, theme.label) for code, theme in load_themes().items()], required=False, **kwargs
-        )
 
 
 class StateField(forms.ChoiceField):

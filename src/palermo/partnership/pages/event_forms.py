@@ -21,10 +21,10 @@ from palermo.partnership.pages.event_fields import (
     LinesField,
     StateField,
     StatesField,
-    ThemesField,
     WhenForm,
     state_choices,
 )
+from palermo.partnership.pages.fields import ThemesField
 from palermo.ui.forms import DateTimeInput
 
 

@@ -28,8 +28,8 @@ from palermo.partnership.formats.findings_csv import COLUMNS
 from palermo.partnership.methods.chain import MOVES
 from palermo.partnership.methods.ids import uuid_of
 from palermo.partnership.models import BINDING, Event, Finding, Provision, Visit
-from palermo.partnership.pages.fields import ClearedForm, DayField
-from palermo.partnership.pages.findings import state_choices, theme_choices
+from palermo.partnership.pages.fields import ClearedForm, DayField, ThemesField
+from palermo.partnership.pages.findings import state_choices
 from palermo.ui.forms import RadioTiles
 
 LANGUAGES = (
@@ -78,9 +78,7 @@ class RecordForm(ClearedForm):
     state = forms.ChoiceField(
         label=_("State"), required=False, choices=lambda: state_choices(_("no State in particular"))
     )
-    themes = forms.MultipleChoiceField(
-        label=_("Themes"), required=False, choices=lambda: theme_choices()[1:], widget=forms.CheckboxSelectMultiple
-    )
+    themes = ThemesField()
     source_kind = forms.ChoiceField(label=_("Where does it come from?"), choices=SourceKind.choices)
     source_reference = forms.CharField(label=_("Which one"), required=False, max_length=300)
     visit = forms.ModelChoiceField(label=_("Visit"), required=False, queryset=Visit.objects.none())
@@ -116,6 +114,7 @@ class RecordForm(ClearedForm):
             asked = str(self.data.get(name) or self.initial.get(name) or "")
             newest = found.values("pk")[:MOST_OFFERED]
             self.fields[name].queryset = found.filter(Q(pk__in=newest) | Q(pk=uuid_of(asked)))
+        self.fields["visit"].label_from_instance = lambda one: f"{one.title}, {one.state_name}, {one.span}"
 
 
 @acts(verbs.RECORD)

@@ -20,6 +20,7 @@ from palermo.partnership.enums import Clearance
 from palermo.partnership.enums.findings import FindingKind, Progress, TextStage
 from palermo.partnership.models import Event, Finding, Visit
 from palermo.partnership.pages import tones_findings as tones
+from palermo.partnership.pages.fields import theme_choices as by_label
 from palermo.partnership.queries.findings import chain_of, practices_for, work_list
 from palermo.partnership.queries.told import told_of
 from palermo.ui.components.status import badge
@@ -39,7 +40,7 @@ def state_choices(empty: Any = ALL) -> list[tuple[str, Any]]:
 
 def theme_choices(empty: Any = ALL) -> list[tuple[str, Any]]:
     """Themes by label, for a field."""
-    return [("", empty), *((code, theme.label) for code, theme in load_themes().items())]
+    return [("", empty), *by_label()]
 
 
 def state_name(code: str) -> Any:

@@ -28,9 +28,8 @@ from palermo.partnership.domain.plans import (
 from palermo.partnership.enums import Certainty, ExternalBody, ExternalStepKind, InitiativeKind
 from palermo.partnership.formats.plan_rows import InitiativeRow, Said, StepRow, initiative_row, step_row
 from palermo.partnership.models import ExternalStep
-from palermo.partnership.pages.fields import ClearedForm, DayField, StateField, state_choices
+from palermo.partnership.pages.fields import ClearedForm, DayField, StateField, ThemesField, state_choices
 from palermo.partnership.pages.visit_looks import theme_labels
-from palermo.partnership.pages.visit_plan import ThemesField
 from palermo.vocabulary.errors import Refusal
 from palermo.vocabulary.states import load_states
 from palermo.vocabulary.structures import load_structures

@@ -19,26 +19,12 @@ from palermo.partnership.methods.deconfliction import Alert, Level
 from palermo.partnership.methods.ids import uuid_of
 from palermo.partnership.methods.spans import Span
 from palermo.partnership.models import Visit
-from palermo.partnership.pages.fields import ClearedForm, DayField, StateField
+from palermo.partnership.pages.fields import ClearedForm, DayField, StateField, ThemesField
 from palermo.partnership.pages.visit_looks import alerts_of
 from palermo.partnership.queries.neighbours import warnings_for
-from palermo.vocabulary.themes import load_themes
 
 #: Levels that are seen before a plan is saved.
 PRESSING = {Level.RED, Level.AMBER}
-
-
-def theme_choices() -> list[tuple[str, str]]:
-    return sorted(((code, theme.label) for code, theme in load_themes().items()), key=lambda pair: pair[1])
-
-
-class ThemesField(forms.MultipleChoiceField):
-    """Any themes of the vocabulary."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("label", _("Themes"))
-        kwargs.setdefault("required", False)
-        super().__init__(choices=theme_choices, widget=forms.CheckboxSelectMultiple, **kwargs)
 
 
 class DaysForm(forms.Form):

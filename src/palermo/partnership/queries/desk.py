@@ -37,6 +37,7 @@ class Desk:
     day: dt.date
     to_close: list[Visit]
     owed: list[Visit]
+    owed_in_all: int
     coming: list[Visit]
     coming_in_all: int
     replies_due: list[Finding]
@@ -54,14 +55,16 @@ class Desk:
 
 
 def desk_on(day: dt.date, office: UUID) -> Desk:
-    """What waits at the desk of an office. Ten statements."""
+    """What waits at the desk of an office. Eleven statements."""
     visits = Visit.objects.filter(office=office)
+    owed = visits.filter(status=VisitStatus.DONE)
     ahead = visits.filter(status__in=_AHEAD, ends__gte=day)
     replies = replies_due(day, office)
     return Desk(
         day=day,
         to_close=list(visits.filter(status=VisitStatus.CONFIRMED, ends__lt=day).order_by("ends", "title")),
-        owed=list(visits.filter(status=VisitStatus.DONE).order_by("report_due", "ends", "title")[:MOST]),
+        owed=list(owed.order_by("report_due", "ends", "title")[:MOST]),
+        owed_in_all=owed.count(),
         coming=list(ahead.order_by("starts", "title")[:MOST]),
         coming_in_all=ahead.count(),
         replies_due=list(replies.order_by("deadline", "reference")[:MOST]),

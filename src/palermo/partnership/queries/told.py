@@ -36,9 +36,11 @@ def told_of(pk: UUID, *, rooms: tuple[str, ...] = (), most: int = 12) -> list[To
     for row in rows:
         name, _, year = row.called.rpartition("@")
         report = row.issue.report
-        told += [
-            Told(report, row.issue, row.figure_id, name, one.text)
-            for one in sayings_in(row.issue.content["blocks"], report.year)
-            if (one.name, one.year) == (name, int(year))
-        ]
-    return told[:most]
+        said = sayings_in(row.issue.content["blocks"], report.year)
+        said = [one for one in said if (one.name, one.year) == (name, int(year))]
+        # A sentence says more than the row of a table that repeats its figure.
+        shown = [one for one in said if not one.row] or said
+        told += [Told(report, row.issue, row.figure_id, name, one.text) for one in shown]
+    # A sentence with two figures is told once, with the first of them.
+    once = {(one.report.pk, one.text): one for one in reversed(told)}
+    return [one for one in told if once[one.report.pk, one.text] is one][:most]
