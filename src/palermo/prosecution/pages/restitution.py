@@ -161,7 +161,7 @@ def why(part: Part) -> Any:
     if part.paid == whole:
         return _("rounded down") if rest else _("exact")
     if part.paid == whole + 1 and rest:
-        return _("rounded up: one of the largest remainders")
+        return _("rounded up: largest remainder")
     return _("more, since other claims were full")
 
 
@@ -234,7 +234,7 @@ def sharing(request: HttpRequest, pk: UUID) -> HttpResponse:
         "share_columns": [_("To whom"), _("Amount"), _("Paid on"), _("Reference"), ""],
         "parts": _parts(shared, unit),
         "part_columns": [
-            _("From"), _("Claim"), _("Shared there"), _("Weight"), _("Of all weights"), _("By weight alone"),
+            _("From"), _("Claim"), _("Sum"), _("Weight"), _("Of all"), _("By weight"),
             _("Share"), _("Why"),
         ],
     }  # fmt: skip
