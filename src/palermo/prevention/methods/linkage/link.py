@@ -101,6 +101,7 @@ def _scored(ready: pl.DataFrame, columns: frozenset[str], *, seed: int, memory: 
 
     connection = duckdb.connect(config={"memory_limit": memory, "threads": threads})
     with connection, warnings.catch_warnings():
+        connection.execute("set enable_progress_bar = false")  # it would stand in the output of a command
         warnings.simplefilter("ignore")  # the library's own hints on untrained levels
         logging.getLogger("splink").setLevel(logging.ERROR)
         table = ready.drop("record", "source", "name", "birth_date").to_arrow()
