@@ -70,7 +70,7 @@ def estimates(request: HttpRequest, pk: UUID) -> HttpResponse:
             one.table.name,
             ", ".join(str(METHOD_WORDS[method]) for method in one.asked["methods"]),
             badge(one.get_state_display(), tones.WORK[one.state]),  # type: ignore[index]
-            badge(_("published"), "info") if published and published.run_id == one.pk else "",
+            badge(_("published"), "info") if published and published.run_id == one.pk else "–",
         )
         for one in Run.objects.filter(study=found).select_related("table")[:100]
     ]
