@@ -3,6 +3,7 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from palermo.office.domain.acting import acting_as
 from palermo.office.domain.agencies import (
@@ -14,12 +15,13 @@ from palermo.office.domain.agencies import (
     renew_sign_in,
 )
 from palermo.office.domain.consent import give_consent, withdraw_consent
-from palermo.office.domain.persons import draw_code, read_identity, register_person, seal_identity
+from palermo.office.domain.persons import correct_person, draw_code, read_identity, register_person, seal_identity
 from palermo.office.domain.rights import NotAllowed, may, rights
-from palermo.office.domain.rights_of_person import access_report, answer_right, ask_right, words_of
+from palermo.office.domain.rights_of_person import access_report, answer_right, ask_right, read_answers, words_of
 from palermo.office.enums import AgencyKind
 from palermo.office.methods.identity import Identity
-from palermo.office.models import LogLine, Member, Person, RightsRequest, SealedIdentity
+from palermo.office.models import LogLine, Member, Notice, Person, RightsRequest, SealedIdentity
+from palermo.office.queries.oversight import requests
 from palermo.vocabulary.errors import Refusal
 
 
@@ -174,6 +176,40 @@ def test_a_right_is_asked_for_and_answered(house, person, owner_sql):
     with acting_as(house.shelter_dpo):
         assert RightsRequest.objects.count() == 0
     assert owner_sql("SELECT pgh_label FROM office_rightsrequestevent ORDER BY pgh_id") == [("insert",), ("update",)]
+
+
+def test_a_birth_date_keeps_a_child_off_the_adults_path(house):
+    born = Identity(given_name="Some", birth_date=str(timezone.now().year - 15))
+    with acting_as(house.reception_responder):
+        for path in ("adult", "child", "not_sure"):
+            if path == "adult":
+                with pytest.raises(Refusal, match="may be a child") as caught:
+                    register_person(member=house.reception_responder, path=path, identity=born)
+                assert caught.value.where == "path"
+            else:
+                person = register_person(member=house.reception_responder, path=path, identity=born)
+        with pytest.raises(Refusal, match="may be a child"):
+            correct_person(
+                member=house.reception_responder, person=person, path="adult", age=None, sex="male", citizenship="",
+                language="",
+            )  # fmt: skip
+
+
+def test_an_answer_comes_back_to_those_who_keep_the_file(house, person, owner_sql):
+    with acting_as(house.reception_responder):
+        request = ask_right(member=house.reception_responder, person=person, kind="complaint", words="It was cold.")
+    with acting_as(house.reception_dpo):
+        assert [one.pk for one in requests()] == [request.pk]
+        answer_right(member=house.reception_dpo, request=request, answer="There is a heater now.")
+    with acting_as(house.reception_manager):
+        found = read_answers(member=house.reception_manager, person=person)
+        assert [(one.kind, one.answer) for one in found] == [("complaint", "There is a heater now.")]
+        kinds = Notice.objects.filter(about_id=person.pk).values_list("kind", flat=True)
+        assert list(kinds) == ["rights_answered"]
+    with acting_as(house.shelter_worker):
+        assert read_answers(member=house.shelter_worker, person=person) == []
+    said = owner_sql("SELECT verb FROM office_logline WHERE person_id = %s ORDER BY seq DESC LIMIT 1", [person.pk])
+    assert said == [("office.read_answers",)]
 
 
 def test_what_is_no_right_is_refused(house, person):

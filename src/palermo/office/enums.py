@@ -107,6 +107,7 @@ class NoticeKind(TextChoices):
     CONCERN_RECEIVED = "concern_received", _("A concern has arrived")
     SAFETY = "safety", _("Safety notice")
     RIGHTS = "rights", _("A person used a right over their data")
+    RIGHTS_ANSWERED = "rights_answered", _("A person’s request about their data was answered: tell them")
 
 
 class RightsKind(TextChoices):

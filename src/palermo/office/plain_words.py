@@ -25,6 +25,7 @@ WORDS: dict[str, Promise] = {
     "office.open_emergency": _("opened your file in an emergency, for three hours"),
     "office.oversee": _("checked who had used data"),
     "office.read_identity": _("looked up your name and how to reach you"),
+    "office.read_answers": _("read the answer to what you had asked about your data"),
     "office.read_right": _("read what you had asked about your data"),
     "office.recall": _("was told to stop using your data, because you had taken your consent back"),
     "office.refused": _("tried something that was not allowed, and was stopped"),

@@ -12,6 +12,7 @@ WORDS: dict[str, Promise] = {
     "protection.close_case": _("ended their work with you"),
     "protection.decide_appeal": _("decided on your appeal"),
     "protection.decide_identification": _("decided whether you are recognised as a victim"),
+    "protection.escalate_guardian_request": _("pressed for a guardian who was late"),
     "protection.escalate_referral": _("pressed for an answer that was late"),
     "protection.extend_reflection": _("gave you more time to recover and to think"),
     "protection.finish_referral": _("wrote down what help you had received"),

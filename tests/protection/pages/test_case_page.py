@@ -1,6 +1,7 @@
 """A case on one page, and every verb that is reached from it."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.urls import reverse
@@ -248,3 +249,12 @@ def test_who_was_just_registered_has_no_case(world, browser, make):
     page = browser(world.responder).get(url("person", make.person())).content.decode()
     assert "No screening yet." in page
     assert "another ground" not in page
+
+
+@pytest.mark.parametrize("who", ["manager", "responder"])
+def test_no_link_of_a_case_leads_nowhere(world, browser, make, who):
+    case, member = make.case(), browser(getattr(world, who))
+    page = member.get(url("case", case)).content.decode()
+    links = {link for link in re.findall(r'href="(/[^"#?]*)', page) if not link.startswith("/static/")}
+    assert reverse("protection:screening_start", args=[case.person_id, "intake"]) in links
+    assert {link: status for link in links if (status := member.get(link).status_code) not in {200, 302}} == {}

@@ -14,7 +14,7 @@ from palermo.office.domain.acting import log
 from palermo.office.domain.disclosure import end_share
 from palermo.office.domain.rights import allow, require, require_own
 from palermo.office.enums import AgePath, LawfulBasis, Purpose, Role, Sex
-from palermo.office.methods.identity import Identity, search_keys
+from palermo.office.methods.identity import Identity, ages, search_keys
 from palermo.office.models import BlindToken, Disclosure, Member, Person, SealedIdentity, Site
 from palermo.office.sealing import blind_token, seal, unseal
 from palermo.vocabulary.errors import Refusal
@@ -26,6 +26,8 @@ READ_IDENTITY = allow(
 
 CORRECT = allow("office.correct_person", Role.FIRST_RESPONDER, Role.CASE_MANAGER, Role.SERVICE_WORKER)
 
+#: Years at which a childhood ends (Palermo Protocol, Art. 3(d)).
+ADULT_AT = 18
 #: Letters and digits that are not taken for one another.
 _ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 
@@ -40,7 +42,7 @@ def path_of(age: int | None) -> AgePath:
     """The path that an age leads to: not known is treated as a child (CoE Convention, Art. 10(3))."""
     if age is None:
         return AgePath.NOT_SURE
-    return AgePath.CHILD if age < 18 else AgePath.ADULT
+    return AgePath.CHILD if age < ADULT_AT else AgePath.ADULT
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,7 @@ def register_person(
 
     Raises:
         NotAllowed: the role does not register.
-        Refusal: an age that does not go with the path.
+        Refusal: an age or a birth date that does not go with the path.
     """
     arrival = Arrival(path, age, sex, citizenship, language, site, alone, arrived_at, identity)
     return register_people(member=member, arrivals=[arrival])[0]
@@ -90,7 +92,7 @@ def register_people(*, member: Member, arrivals: Sequence[Arrival]) -> list[Pers
 
     Raises:
         NotAllowed: the role does not register.
-        Refusal: an age that does not go with the path.
+        Refusal: an age or a birth date that does not go with the path.
     """
     require(member, REGISTER)
     persons = [_file(member, arrival) for arrival in arrivals]
@@ -110,6 +112,8 @@ def register_people(*, member: Member, arrivals: Sequence[Arrival]) -> list[Pers
 def _file(member: Member, arrival: Arrival) -> Person:
     age, path = arrival.age, arrival.path
     _check_age(path, age)
+    if arrival.identity:
+        _check_birth(path, arrival.identity)
     return Person(
         id=uuid4(),
         agency=member.agency,
@@ -137,11 +141,14 @@ def correct_person(
 
     Raises:
         NotAllowed: the role does not register, or the file is another agency's.
-        Refusal: an age that does not go with the path.
+        Refusal: an age or a birth date that does not go with the path.
     """
     require(member, CORRECT)
     require_own(member, person.agency_id, CORRECT)
     _check_age(path, age)
+    known = SealedIdentity.objects.filter(person=person).first() if path != person.path else None
+    if known:
+        _check_birth(path, Identity.from_json(unseal(known.sealed)))
     was = Person.objects.select_for_update().get(pk=person.pk).path
     person.path, person.age, person.sex = path, age, sex
     person.citizenship, person.language = citizenship, language
@@ -166,6 +173,20 @@ def _check_age(path: str, age: int | None) -> None:
         )
 
 
+def _check_birth(path: str, identity: Identity) -> None:
+    """A birth date that leaves a childhood open leads on no adult's path, and one that leaves none on no child's."""
+    if not identity.birth_date:
+        return
+    least, _most = ages(identity.birth_date, clock.now().date())
+    if path != AgePath.NOT_SURE and path != path_of(least):
+        years = "a child" if least < ADULT_AT else "an adult"
+        raise Refusal(
+            f"by the birth date the person may be {years} ({least} years)",
+            where="path",
+            remedy="Choose the other path, or “not sure” in doubt.",
+        )
+
+
 def claim(object_id: Any, kind: str) -> None:
     """Make a new object the member's agency's own (SQL's office_claim)."""
     with connection.cursor() as cursor:
@@ -176,6 +197,7 @@ def claim(object_id: Any, kind: str) -> None:
 def seal_identity(*, member: Member, person: Person, identity: Identity) -> None:
     """Write or correct who the person is; search keys follow."""
     require(member, REGISTER)
+    _check_birth(person.path, identity)
     _write_identity(person, identity)
     log("office.seal_identity", object_id=person.id, person_id=person.id)
 

@@ -16,6 +16,7 @@ from palermo.vocabulary.errors import Refusal
 
 REPORT = allow("office.access_report", Role.CASE_MANAGER, Role.SERVICE_WORKER)
 ASK = allow("office.ask_right", Role.FIRST_RESPONDER, Role.CASE_MANAGER, Role.SERVICE_WORKER)
+READ_ANSWERS = allow("office.read_answers", Role.FIRST_RESPONDER, Role.CASE_MANAGER, Role.SERVICE_WORKER)
 ANSWER = allow("office.answer_right", Role.DATA_PROTECTION_OFFICER)
 
 #: One month, extendable by law; counted in days so that the clock is plain (GDPR Art. 12(3)).
@@ -80,12 +81,26 @@ def words_of(*, member: Member, request: RightsRequest) -> str:
 
 
 @transaction.atomic
+def read_answers(*, member: Member, person: Person) -> list[RightsRequest]:
+    """What the person asked for, newest first, with the answers: for those who tell the person."""
+    require(member, READ_ANSWERS)
+    asked = list(RightsRequest.objects.filter(person=person, agency=member.agency).order_by("-at"))
+    if asked:
+        log(READ_ANSWERS, object_id=person.id, person_id=person.id)
+    return asked
+
+
+@transaction.atomic
 def answer_right(*, member: Member, request: RightsRequest, answer: str) -> None:
-    """Answer a request; what was done is said in words that can be read to the person."""
+    """Answer a request; what was done is said in words that can be read to the person.
+
+    Those who keep the file are told, and find the answer there.
+    """
     require(member, ANSWER)
     if len(answer.strip()) < 10:
         raise Refusal(
             "an answer says what was done, or why not", where="answer", remedy="Write it as you would say it."
         )
     RightsRequest.objects.filter(pk=request.pk).update(answered_at=clock.now(), answer=answer.strip())
+    notify(agency=member.agency, kind=NoticeKind.RIGHTS_ANSWERED, about_id=request.person_id)
     log(ANSWER, object_id=request.pk, person_id=request.person_id)

@@ -1,9 +1,12 @@
 """An identity: what would name a person, and the normalised keys by which the same person is found again."""
 
+import calendar
+import datetime as dt
 import json
 from dataclasses import asdict, dataclass, field
 
 from palermo.vocabulary.documents import normalise_document
+from palermo.vocabulary.errors import Refusal
 from palermo.vocabulary.names import search_keys as search_keys_of_name
 from palermo.vocabulary.phones import normalise_phone
 
@@ -58,3 +61,31 @@ def search_keys(identity: Identity) -> set[tuple[str, str]]:
     for document in identity.documents:
         found.add(("document", f"document:{normalise_document(document)}"))
     return found
+
+
+def ages(birth_date: str, today: dt.date) -> tuple[int, int]:
+    """The least and the greatest age in whole years that a birth date leaves open.
+
+    Args:
+        birth_date: ISO 8601: a day, a month or a year.
+        today: the day on which the age is asked for.
+
+    Raises:
+        Refusal: this is no date, or it is to come.
+    """
+    parts = birth_date.split("-")
+    try:
+        year, month = int(parts[0]), int(parts[1]) if len(parts) > 1 else 0
+        first = dt.date(year, month or 1, int(parts[2]) if len(parts) > 2 else 1)
+        last = first if len(parts) > 2 else dt.date(year, month or 12, calendar.monthrange(year, month or 12)[1])
+    except (ValueError, IndexError, calendar.IllegalMonthError) as error:
+        raise Refusal(
+            f"{birth_date} is no date", where="birth_date", remedy="Write it as 2007, 2007-03 or 2007-03-21."
+        ) from error
+    if first > today:
+        raise Refusal(f"{birth_date} is to come", where="birth_date", remedy="Look at the year again.")
+    return _years(min(last, today), today), _years(first, today)
+
+
+def _years(born: dt.date, today: dt.date) -> int:
+    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))

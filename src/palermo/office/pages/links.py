@@ -6,7 +6,7 @@ from django.urls import NoReverseMatch, reverse
 
 from palermo.office.domain.persons import READ_IDENTITY
 from palermo.office.domain.rights import may
-from palermo.office.domain.rights_of_person import ANSWER
+from palermo.office.domain.rights_of_person import ANSWER, READ_ANSWERS
 from palermo.office.enums import NoticeKind
 from palermo.office.models import Member
 
@@ -16,6 +16,7 @@ OPENS: dict[str, str] = {
     NoticeKind.CONSENT_ENDS: "office:person",
     NoticeKind.EMERGENCY_OPENED: "office:person",
     NoticeKind.RIGHTS: "office:right",
+    NoticeKind.RIGHTS_ANSWERED: "office:person",
 }
 
 
@@ -25,6 +26,7 @@ NEEDS: dict[str, str] = {
     NoticeKind.CONSENT_ENDS: READ_IDENTITY,
     NoticeKind.EMERGENCY_OPENED: READ_IDENTITY,
     NoticeKind.RIGHTS: ANSWER,
+    NoticeKind.RIGHTS_ANSWERED: READ_ANSWERS,
 }
 
 

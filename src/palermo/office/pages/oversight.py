@@ -128,7 +128,9 @@ def opening(request: HttpRequest, opening: UUID) -> HttpResponse:
 
 @_part("rights")
 def rights(request: HttpRequest) -> dict[str, Any]:  # noqa: ARG001 -- every part has it
-    return {"requests": list(queries.requests()[:200])}
+    asked = list(queries.requests()[:200])
+    codes = queries.codes_of(one.person_id for one in asked)
+    return {"rows": [{"asked": one, "code": codes.get(one.person_id, "")} for one in asked]}
 
 
 @require_http_methods(["GET", "POST"])
@@ -140,7 +142,8 @@ def right(request: HttpRequest, asked: UUID) -> HttpResponse:
         attempt(form, lambda: answer_right(member=request.user, request=found, **form.cleaned_data))
         if not form.errors:
             return redirect("office:rights")
-    return render(request, "office/right.html", {"asked": found, "words": words, "form": form})
+    code = queries.codes_of([found.person_id]).get(found.person_id, "")
+    return render(request, "office/right.html", {"asked": found, "words": words, "form": form, "code": code})
 
 
 @_part("searches")

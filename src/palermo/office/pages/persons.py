@@ -15,7 +15,7 @@ from palermo.office import clock
 from palermo.office.domain.emergency import OPEN, open_emergency
 from palermo.office.domain.persons import READ_IDENTITY, read_identity
 from palermo.office.domain.rights import may, require
-from palermo.office.domain.rights_of_person import ASK, REPORT, access_report, ask_right
+from palermo.office.domain.rights_of_person import ASK, READ_ANSWERS, REPORT, access_report, ask_right, read_answers
 from palermo.office.enums import Purpose
 from palermo.office.models import Person
 from palermo.office.pages.doors import Sheet, attempt
@@ -37,6 +37,8 @@ def show(request: HttpRequest, person: UUID) -> HttpResponse:
         "may_ask": may(request.user, ASK),
         "language": languages().get(found.language, found.language),
     }
+    if shown["mine"] and may(request.user, READ_ANSWERS):
+        shown["requests"] = read_answers(member=request.user, person=found)
     if request.method == "POST":
         shown |= {
             "identity": read_identity(member=request.user, person=found, purpose=Purpose.PROTECTION),

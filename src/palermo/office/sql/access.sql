@@ -317,7 +317,7 @@ BEGIN
     IF NOT coalesce(
         (office_notify.kind IN ('referral_received', 'referral_answered', 'referral_overdue', 'guardian_asked',
                                 'guardian_overdue', 'guardian_appointed', 'safety')
-         OR office_notify.agency = own AND office_notify.kind IN ('consent_ends', 'rights'))
+         OR office_notify.agency = own AND office_notify.kind IN ('consent_ends', 'rights', 'rights_answered'))
         AND (office_notify.text IN ('', own::text) OR office_notify.agency = own
              AND office_notify.text ~ '^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$'), false) THEN
         RAISE check_violation USING MESSAGE = 'this is no notice that a member may leave';

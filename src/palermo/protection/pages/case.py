@@ -19,7 +19,7 @@ from palermo.protection.pages import tones
 from palermo.protection.pages.arrivals import about
 from palermo.protection.pages.clocks import reflection
 from palermo.protection.pages.doors import posts, reads
-from palermo.protection.pages.files import address, case_within_reach, crumbs
+from palermo.protection.pages.files import case_within_reach, crumbs
 from palermo.protection.pages.happenings import in_words
 from palermo.protection.queries.cases import consents_of, referrals_of, screenings_of
 from palermo.protection.queries.timeline import timeline
@@ -70,7 +70,6 @@ def _frame(request: HttpRequest, case: Case) -> dict[str, Any]:
         "now": clock.now(),
         "clock": reflection(case),
         "may": {verb.partition(".")[2]: may(request.user, verb) for verb in STEPS},
-        "screen_url": address("protection:screening", case.person_id),
         "crumbs": crumbs(case)[:1],
     }
 
