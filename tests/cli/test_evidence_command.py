@@ -93,6 +93,58 @@ def test_another_key_is_no_good_and_keys_are_not_overwritten(case, tmp_path):
     assert isinstance(call("evidence", "verify", case / "a", "--key", tmp_path / "other.pem").exception, Refusal)
 
 
+def test_openings_and_changes_of_currency_stand_in_the_file_and_are_made_again(case):
+    """V's 100 EUR and X's own 60 are sold for 176 USD: 110 of them are V's; the rest of the ledger's USD is not."""
+    rows = [
+        "1,2024-01-01,V,X,100.00,EUR",
+        "2,2024-01-03,X,,160.00,EUR",
+        "3,2024-01-03,,X,176.00,USD",
+        "4,2024-01-05,X,Z,50.00,USD",
+    ]
+    (case / "l.csv").write_text("\n".join(["id,time,source,target,amount,currency", *rows, ""]))
+    (case / "e.csv").write_text("sold,bought\n2,3\n")
+    (case / "r.csv").write_text("date,from,to,rate\n2024-01-02,EUR,USD,1.10\n")
+    options = ["--opening", "enough", "--exchanges", case / "e.csv", "--rates", case / "r.csv"]
+
+    def made(name):
+        done = call("evidence", "make", case / "l.csv", "--from", "V", "--moment", "2026-02-01", "--out", case / name,
+                    *options)  # fmt: skip
+        assert done.exit_code == 0, done.exception
+        return {path.name: path.read_bytes() for path in (case / name).iterdir()}
+
+    first = made("a")
+    assert first == made("b")
+    manifest = json.loads(first["manifest.json"])
+    assert manifest["command"].endswith("--from V --opening enough --exchanges e.csv --rates r.csv --moment 2026-02-01")
+    assert [one["file"] for one in manifest["inputs"]] == ["exchanges: e.csv", "ledger: l.csv", "rates: r.csv"]
+    held = {
+        (one["rule"], one["account"]): (one["held"], one["currency"])
+        for one in manifest["figures"]
+        if one["rule"] in ("fifo", "pro-rata")
+    }
+    # FIFO: V's part of the dollars lies on the first 110 of them; of 50 that leave all are V's.
+    assert held == {
+        ("fifo", "X"): ("60.00", "USD"), ("fifo", "Z"): ("50.00", "USD"),
+        ("pro-rata", "X"): ("78.75", "USD"), ("pro-rata", "Z"): ("31.25", "USD"),
+    }  # fmt: skip
+    findings = json.loads(first["findings.json"])
+    assert findings["exchanges"] == [
+        {"sold": "2", "sold_amount": "160.00 EUR", "bought": "3", "bought_amount": "176.00 USD",
+         "rate_of": "2024-01-02", "at_that_rate": "176.00", "apart": False}
+    ]  # fmt: skip
+    assert len(first["rows.csv"].splitlines()) == 5
+
+
+def test_options_that_do_not_go_together_are_wrong_usage(case):
+    made = ("evidence", "make", case / "l.csv", "--from", "V", "--moment", "2026-02-01", "--out", case / "x")
+    for wrong in (
+        ["--opening", "much"],
+        ["--rates", case / "l.csv"],
+        ["--exchanges", case / "l.csv", "--currency", "EUR"],
+    ):
+        assert call(*made, *wrong).exit_code == 2
+
+
 def test_nothing_is_overwritten(case):
     make(case, "a")
     again = call("evidence", "make", case / "l.csv", "--from", "V", "--moment", "2026-02-01", "--out", case / "a")

@@ -44,3 +44,11 @@ def test_a_file_that_is_not_there(tmp_path):
 
 def test_wrong_usage():
     assert run().returncode == 2
+
+
+def test_the_commitments_are_loaded_for_an_office_that_is_named():
+    done = subprocess.run(
+        [sys.executable, "-c", COMMAND, "partnership", "commitments"], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "--office" in done.stderr

@@ -6,6 +6,7 @@ from io import BytesIO
 
 import docx
 import pytest
+from vl_convert import svg_to_png
 
 from palermo.ui import documents
 from palermo.ui.charts import kinds
@@ -110,6 +111,21 @@ def test_word_takes_an_office_s_own_template(tmp_path):
     own.save(tmp_path / "own.docx")
     made = docx.Document(BytesIO(word_document(DATA, moment=MOMENT, template=tmp_path / "own.docx")))
     assert made.paragraphs[-1].text == "In confidence: Report 2017"
+
+
+def test_an_office_s_logo_keeps_its_words_and_each_drawing_has_its_own(tmp_path):
+    own = docx.Document(BytesIO(house_template()))
+    logo = own.paragraphs[0].insert_paragraph_before().add_run()
+    logo.add_picture(BytesIO(svg_to_png('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>')))
+    own.inline_shapes[0]._inline.docPr.set("descr", "Our logo")
+    own.save(tmp_path / "own.docx")
+    drawings = [
+        {"kind": "drawing", "svg": drawing(CHART), "alt": alt} for alt in ('Visits: 4, "over" <2> & \\1', "Replies")
+    ]
+    data = {**DATA, "blocks": drawings}
+    made = docx.Document(BytesIO(word_document(data, moment=MOMENT, template=tmp_path / "own.docx")))
+    said = [shape._inline.docPr.get("descr") for shape in made.inline_shapes]
+    assert said == ["Our logo", 'Visits: 4, "over" <2> & \\1', "Replies"]
 
 
 def test_what_is_no_word_file_is_refused(tmp_path):

@@ -74,6 +74,7 @@ def _figures(people: int, seed: int, *, fresh: bool) -> tuple[dict[str, Any], li
             fit_space(simulated=True)
             held, _ = hold_demonstration(people=people, seed=seed, tell=tell)
     _fill_desk(held.seed)
+    _fill_room(held.seed)
     return held.figures, signs()
 
 
@@ -92,10 +93,25 @@ def _fill_desk(seed: int) -> None:
 
     if Instrument.objects.using("owner").exists():
         return
-    member = Member.objects.using("owner").get(username="protocol")
+    # Through the application's login, so that what the member writes is the application's.
+    member = Member.objects.get(username="protocol")
     with acting_as(member, whole=True):
         load_commitments(member=member)
         pour_year(member=member, year=make_year(seed=seed, year=clock.now().year - 1))
+
+
+def _fill_room(seed: int) -> None:
+    """A study of a simulated region in the analyst's room, where there is none yet; all of it or nothing."""
+    from palermo.office import clock
+    from palermo.office.models import Member
+    from palermo.prevention.domain.simulated import hold_study
+    from palermo.prevention.models import Study
+
+    if Study.objects.using("owner").exists():
+        return
+    # Through the application's login: what the owner has read, the owner would write.
+    analyst = Member.objects.select_related("agency").get(username="rapporteur")
+    hold_study(member=analyst, today=clock.now().date(), seed=seed)
 
 
 def _progress() -> Any:

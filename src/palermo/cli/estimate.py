@@ -11,7 +11,7 @@ import typer
 from palermo.cli import file_bytes
 
 if TYPE_CHECKING:
-    from palermo.prevention.methods.estimation import Estimate, Survey
+    from palermo.prevention.methods.estimation import Survey
 
 
 class Choice(StrEnum):
@@ -74,6 +74,7 @@ def estimate(  # options of the command line
         _by_strata(data, file.name, by, threshold, resamples or 1000, seed, as_json=as_json)
         return
     from palermo.prevention.formats.lists import read_lists
+    from palermo.prevention.formats.survey import as_object
     from palermo.prevention.methods.estimation import METHODS, survey
 
     lists = read_lists(data, name=file.name)
@@ -106,57 +107,6 @@ def _against_truth(*, people: int, seeds: int, resamples: int, as_json: bool, **
     numbers = track(range(1, seeds + 1), "Regions", disable=not sys.stderr.isatty())
     found = against_truth(people=people, seeds=numbers, resamples=resamples, **asked)
     typer.echo(json.dumps(as_object(found)) if as_json else as_text(found))
-
-
-def as_object(found: "Survey") -> dict[str, Any]:
-    """The survey as JSON: observed, lists, methods, conclusion, and what stands behind it."""
-    return {
-        "observed": found.lists.observed,
-        "shared": found.lists.shared,
-        "lists": {name: int(found.lists.margins[1 << bit]) for bit, name in enumerate(found.lists.names)},
-        "spread": found.spread,
-        "methods": [_estimate(each) for each in found.methods],
-        "near_ties": [_estimate(each) for each in found.ties],
-        "variants": [
-            {
-                "change": each.change,
-                "observed": each.observed,
-                "reasons": each.reasons,
-                **{e.method: _number(e.estimate) for e in each.estimates},
-            }
-            for each in found.variants
-        ],
-        "conclusion": found.conclusion,
-    }
-
-
-def _number(value: float | None) -> float | None:
-    return None if value is None or value in {float("inf"), float("-inf")} else value
-
-
-def _estimate(each: "Estimate") -> dict[str, Any]:
-    return {
-        "method": each.method,
-        "estimate": _number(each.estimate),
-        "lower": _number(each.lower),
-        "upper": _number(each.upper),
-        "interactions": each.interactions,
-        "minus_infinity": each.impossible,
-        "warnings": each.warnings,
-        "notes": each.notes,
-        "reasons": each.reasons,
-        "intervals": [
-            {
-                "kind": span.kind,
-                "lower": _number(span.lower),
-                "upper": _number(span.upper),
-                "level": span.level,
-                "monte_carlo_error": [_number(end) for end in span.noise] if span.noise else None,
-            }
-            for span in each.intervals
-        ],
-        "figures": {name: _number(value) for name, value in each.figures.items()},
-    }
 
 
 def show(found: "Survey") -> None:

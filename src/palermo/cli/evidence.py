@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from palermo.cli import write_file
-from palermo.cli.ledger import Balances, Claims, Currency, claimed
+from palermo.cli.ledger import Balances, Claims, Currency, Exchanges, Opening, Rates, check_options, claimed
 
 
 def register(app: typer.Typer) -> None:
@@ -30,20 +30,25 @@ def make(
     title: Annotated[str, typer.Option("--title", help="Title of the report.")] = "Tracing report",
     signing_key: Annotated[Path | None, typer.Option("--key", help="Ed25519 private key (PEM) to sign with.")] = None,
     currency: Currency = None,
+    opening: Opening = "nought",
+    exchanges: Exchanges = None,
+    rates: Rates = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Trace under every rule and write report.pdf, rows.csv, findings.json and a manifest, signed if there is a key."""
     import datetime as dt
 
     from palermo.prosecution.formats.evidence import Question, make_pack, sign
-    from palermo.prosecution.formats.evidence.asked import command_of, words_of
+    from palermo.prosecution.formats.evidence.asked import ENOUGH, command_of, words_of
     from palermo.prosecution.formats.evidence.sign import read_key
-    from palermo.prosecution.formats.ledger import read_ledger, read_origins
+    from palermo.prosecution.formats.ledger import claims_by_currency, read_ledger, read_ledgers, read_origins
+    from palermo.prosecution.formats.orders import read_exchanges, read_rates
     from palermo.prosecution.methods.tracing import Rule, Sharing
     from palermo.vocabulary.errors import Refusal
 
     if not (from_ or claims):
         raise typer.BadParameter("Say what to follow: --from ACCOUNT or --claims FILE.")
+    check_options(opening, exchanges, rates, currency)
     try:
         when = dt.datetime.fromisoformat(moment)
     except ValueError:
@@ -53,16 +58,32 @@ def make(
     if out.exists() and any(out.iterdir()):
         raise Refusal("The directory is not empty.", where=str(out), remedy="Give a new one: nothing is overwritten.")
     private = read_key(signing_key) if signing_key else None
-    book = read_ledger(ledger, balances=balances, currency=currency)
-    asked = claimed(book, from_, claims)
-    inputs = {f"{role}: {file.name}": file.read_bytes() for role, file in
-              (("ledger", ledger), ("claims", claims), ("opening balances", balances)) if file}  # fmt: skip
-    names = {"claims": claims.name if claims else "", "balances": balances.name if balances else ""}
-    command = command_of(ledger.name, accounts=from_ or [], moment=moment, **names)
+    if exchanges:
+        books = read_ledgers(ledger, balances=balances)
+    else:
+        only = read_ledger(ledger, balances=balances, currency=currency)
+        books = {only.currency: only}
+    if opening == "enough":
+        books = {unit: book.funded() for unit, book in books.items()}
+    changes = read_exchanges(exchanges, books) if exchanges else []
+    asked = (
+        claims_by_currency(books, from_ or [], claims)
+        if exchanges
+        else {unit: claimed(book, from_, claims) for unit, book in books.items()}
+    )
+    files = {"ledger": ledger, "claims": claims, "opening balances": balances, "exchanges": exchanges, "rates": rates}
+    inputs = {f"{role}: {file.name}": file.read_bytes() for role, file in files.items() if file}
+    names = {"claims": claims, "balances": balances, "exchanges": exchanges, "rates": rates}
+    given = {option: file.name if file else "" for option, file in names.items()}
+    given["opening"] = opening if opening == "enough" else ""
+    command = command_of(ledger.name, accounts=from_ or [], moment=moment, **given)
     moment_known = when if when.tzinfo else when.replace(tzinfo=dt.UTC)
-    words = words_of(from_ or [], names["claims"])
-    question = Question(asked, list(Rule), Sharing.RATEABLE, title, words, command, moment_known)
-    pack = make_pack(book, question, inputs, read_origins(ledger))
+    words = words_of(from_ or [], given["claims"])
+    question = Question(
+        asked, list(Rule), Sharing.RATEABLE, title, words, command, moment_known, changes,
+        read_rates(rates) if rates else {}, [ENOUGH] if opening == "enough" else [],
+    )  # fmt: skip
+    pack = make_pack(books, question, inputs, read_origins(ledger))
     if private:
         pack["manifest.sig"], pack["public-key.pem"] = sign(pack["manifest.json"], private)
     out.mkdir(parents=True, exist_ok=True)

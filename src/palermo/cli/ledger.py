@@ -22,12 +22,31 @@ Currency = Annotated[str | None, typer.Option("--currency", help="Which one, if 
 Balances = Annotated[Path | None, typer.Option("--balances", help="Opening balances: account, amount.")]
 Claims = Annotated[Path | None, typer.Option("--claims", help="Claims on payments: claim, id[, amount].")]
 
+Opening = Annotated[
+    str,
+    typer.Option("--opening", help="Accounts without an opening balance: nought, or enough never to be overdrawn."),
+]
+Exchanges = Annotated[
+    Path | None, typer.Option("--exchanges", help="Changes of currency that statements record: sold, bought (ids).")
+]
+Rates = Annotated[Path | None, typer.Option("--rates", help="Dated rates to check them by: date, from, to, rate.")]
+
+
+def check_options(opening: str, exchanges: Path | None, rates: Path | None, currency: str | None) -> None:
+    """Refuse what does not go together in a trace or an evidence file."""
+    if opening not in ("nought", "enough"):
+        raise typer.BadParameter("--opening takes nought or enough.")
+    if rates and not exchanges:
+        raise typer.BadParameter("--rates goes with --exchanges.")
+    if exchanges and currency:
+        raise typer.BadParameter("--exchanges goes without --currency.")
+
 
 def opened(
     ledger: Path, *, currency: str | None, threshold: str | None, holders: Path | None
 ) -> "tuple[Ledger, int | None, Any]":
     """The ledger in one currency, the reporting duty in its minor units, and who holds what; None where not given."""
-    from palermo.prosecution.formats.exact import one_amount
+    from palermo.prosecution.formats.amount import one_amount
     from palermo.prosecution.formats.ledger import read_ledger
     from palermo.prosecution.formats.pattern_json import read_holders
 

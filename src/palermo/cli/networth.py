@@ -48,7 +48,7 @@ def deposits(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Deposits that known income does not explain (bank-deposits method)."""
-    from palermo.prosecution.formats.exact import one_amount
+    from palermo.prosecution.formats.amount import one_amount
     from palermo.prosecution.formats.ledger import read_ledger
     from palermo.prosecution.formats.order_json import deposits_json
     from palermo.prosecution.methods.means import bank_deposits

@@ -1,4 +1,4 @@
-"""`palermo partnership …`: to bring an office's records in."""
+"""`palermo partnership …`: to bring an office's records in, and the commitments that come with Palermo."""
 
 import json
 from pathlib import Path
@@ -11,6 +11,7 @@ def register(app: typer.Typer) -> None:
     """Add the group `partnership`."""
     group = typer.Typer(help="The co-ordinator's desk.", no_args_is_help=True)
     group.command("import")(import_file)
+    group.command("commitments")(load)
     app.add_typer(group, name="partnership")
 
 
@@ -61,6 +62,27 @@ def import_file(
         _tell(said)
     if not done.written:
         raise typer.Exit(1)
+
+
+def load(
+    *,
+    office: Annotated[str, typer.Option(help="Agency that keeps them.")],
+    clearance: Annotated[str, typer.Option(help="Who may read them: office, organisation or public.")] = "public",
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Enter the commitments that come with Palermo, each with its grade; what an office has corrected stays."""
+    from palermo.web.enter import enter_space
+
+    enter_space(make=True)
+    from palermo.office.domain.acting import acting_as
+    from palermo.partnership.domain.commitments import load_commitments
+    from palermo.partnership.domain.desk import desk_of
+
+    with acting_as(desk_of(name=office, found=False)) as desk:
+        assert desk.member is not None
+        new = load_commitments(member=desk.member, clearance=clearance)
+        said = {"office": desk.member.agency.name, "new": new}
+    typer.echo(json.dumps(said, ensure_ascii=False) if as_json else f"{said['office']}: {new} new")
 
 
 def _tell(said: dict[str, Any]) -> None:

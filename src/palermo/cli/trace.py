@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from palermo.cli.ledger import Balances, Claims, Currency, claimed
+from palermo.cli.ledger import Balances, Claims, Currency, Exchanges, Opening, Rates, check_options, claimed
 
 if TYPE_CHECKING:
     from palermo.prosecution.methods.ledger import Ledger
@@ -38,35 +38,28 @@ def trace(
     outside: Annotated[
         list[str] | None, typer.Option("--outside", help="Account to count as outside (a shop, a cash sink).")
     ] = None,
-    opening: Annotated[
-        str,
-        typer.Option("--opening", help="Accounts without an opening balance: nought, or enough never to be overdrawn."),
-    ] = "nought",
-    exchanges: Annotated[
-        Path | None, typer.Option("--exchanges", help="Changes of currency that statements record: sold, bought (ids).")
-    ] = None,
-    rates: Annotated[
-        Path | None, typer.Option("--rates", help="Dated rates to check them by: date, from, to, rate.")
-    ] = None,
+    opening: Opening = "nought",
+    exchanges: Exchanges = None,
+    rates: Rates = None,
     most_paths: Annotated[int, typer.Option("--paths", help="How many paths to show at most; 0 shows all.")] = 1000,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Trace money through mixed accounts, forwards under every rule or backwards from one payment."""
     from palermo.prosecution.formats.findings import way_back
-    from palermo.prosecution.formats.ledger import read_ledger
+    from palermo.prosecution.formats.ledger import read_ledger, read_ledgers
     from palermo.prosecution.methods.tracing.backwards import origins
 
     rules, share = _rules(method), _sharing(sharing)
     if not (from_ or claims or back):
         raise typer.BadParameter("Say what to follow: --from ACCOUNT, --claims FILE or --back ROW.")
-    if opening not in ("nought", "enough"):
-        raise typer.BadParameter("--opening takes nought or enough.")
-    if rates and not exchanges:
-        raise typer.BadParameter("--rates goes with --exchanges.")
-    if exchanges and (back or outside or currency or opening != "nought"):
-        raise typer.BadParameter("--exchanges goes without --back, --outside, --opening and --currency.")
+    check_options(opening, exchanges, rates, currency)
+    if exchanges and (back or outside):
+        raise typer.BadParameter("--exchanges goes without --back and --outside.")
     if exchanges:
-        _print(_currencies(ledger, balances, exchanges, rates, from_ or [], claims, rules, share), as_json=as_json)
+        books = read_ledgers(ledger, balances=balances)
+        if opening == "enough":
+            books = {unit: one.funded() for unit, one in books.items()}
+        _print(_currencies(books, exchanges, rates, from_ or [], claims, rules, share), as_json=as_json)
         return
     book = read_ledger(ledger, balances=balances, currency=currency)
     if outside:
@@ -118,8 +111,7 @@ def _results(
 
 
 def _currencies(
-    path: Path,
-    balances: Path | None,
+    books: "dict[str, Ledger]",
     exchanges: Path,
     rates: Path | None,
     from_: list[str],
@@ -129,13 +121,12 @@ def _currencies(
 ) -> dict[str, Any]:
     """Claims through every currency of the ledger; one method or all that tell amounts."""
     from palermo.prosecution.formats.findings import one_rule
-    from palermo.prosecution.formats.ledger import claims_by_currency, read_ledgers
+    from palermo.prosecution.formats.ledger import claims_by_currency
     from palermo.prosecution.formats.order_json import rate_json
     from palermo.prosecution.formats.orders import read_exchanges, read_rates
     from palermo.prosecution.methods.tracing import Rule
     from palermo.prosecution.methods.tracing.exchange import check_rates, trace_currencies
 
-    books = read_ledgers(path, balances=balances)
     changes = read_exchanges(exchanges, books)
     asked = claims_by_currency(books, from_, claims)
     told: dict[str, Any] = {"method": "all" if len(rules) > 1 else rules[0].value, "currencies": sorted(books)}

@@ -5,7 +5,7 @@ them see: a figure is counted inside `acting_as`.
 """
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -39,6 +39,12 @@ class Counted:
     ids: tuple[str, ...] = ()
     bound: Bound = Bound.EXACT
     declared: bool = False
+
+    @classmethod
+    def of(cls, ids: Iterable[object]) -> "Counted":
+        """As many as there are different ids, sorted."""
+        kept = tuple(sorted({str(one) for one in ids}))
+        return cls(Decimal(len(kept)), kept)
 
 
 @dataclass(frozen=True)

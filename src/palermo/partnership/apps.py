@@ -9,13 +9,8 @@ class PartnershipConfig(AppConfig):
     verbose_name = "Partnership"
 
     def ready(self) -> None:
-        from palermo.partnership import figures_events, finding_figures  # noqa: PLC0415 -- apps must be ready
         from palermo.partnership.figures import register_all  # noqa: PLC0415 -- apps must be ready
         from palermo.partnership.pages.entries import enter  # noqa: PLC0415 -- apps must be ready
-        from palermo.partnership.visit_figures import register_visit_figures  # noqa: PLC0415 -- apps must be ready
 
         enter()
-        finding_figures.register()
-        figures_events.register()
         register_all()
-        register_visit_figures()

@@ -1,10 +1,10 @@
-"""Figures of directory and outcomes that reports call by name."""
+"""Figures of partnership that reports call by name: those of directory and outcomes here, others in their files."""
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from decimal import Decimal
 
 from palermo.office.figures import Counted, Figure, Period, register_figure
+from palermo.partnership import event_figures, finding_figures, visit_figures
 from palermo.partnership.queries.directory import Tally, tally
 from palermo.partnership.queries.outcomes import adopted_in
 
@@ -13,15 +13,13 @@ _NOTES = "as far as the clearance of whoever asks opens the designations"
 
 def _on_last_day(ids: Callable[[Tally], Sequence[str]]) -> Callable[[Period], Counted]:
     def count(period: Period) -> Counted:
-        found = tuple(sorted(ids(tally(period.end - dt.timedelta(days=1)))))
-        return Counted(Decimal(len(found)), found)
+        return Counted.of(ids(tally(period.end - dt.timedelta(days=1))))
 
     return count
 
 
 def _adopted(period: Period) -> Counted:
-    found = tuple(sorted(str(pk) for pk in adopted_in(period.start, period.end)))
-    return Counted(Decimal(len(found)), found)
+    return Counted.of(adopted_in(period.start, period.end))
 
 
 def _of_the_day(name: str, definition: str, unit: str, ids: Callable[[Tally], Sequence[str]]) -> Figure:
@@ -77,6 +75,6 @@ FIGURES = (
 
 
 def register_all() -> None:
-    """Register the figures; called once when the applications are ready."""
-    for figure in FIGURES:
+    """Register every figure of partnership; called once when the applications are ready."""
+    for figure in (*FIGURES, *visit_figures.FIGURES, *event_figures.FIGURES, *finding_figures.FIGURES):
         register_figure(figure)

@@ -4,98 +4,79 @@ All are of the own findings of the office of whoever counts; ids are those of th
 """
 
 import datetime as dt
-from collections.abc import Iterable
-from decimal import Decimal
-from uuid import UUID
 
-from palermo.office.domain.acting import at_work
-from palermo.office.figures import Counted, Figure, Period, register_figure
+from django.db.models import Model
+
+from palermo.office.figures import Counted, Figure, Period
 from palermo.partnership.enums.findings import FindingKind, Position, Progress
-
-
-def _office() -> UUID:
-    member = at_work().member
-    if member is None:
-        raise RuntimeError("a figure is counted for a member")
-    return UUID(str(member.agency_id))
-
-
-def _of(ids: Iterable[str]) -> Counted:
-    kept = tuple(sorted(set(ids)))
-    return Counted(Decimal(len(kept)), kept)
+from palermo.partnership.models import Assessment, Finding, FollowUp, Measure, Reply, ReportIssue
+from palermo.partnership.queries.asking import office_asking
+from palermo.partnership.queries.findings import FIRM
 
 
 def _found(period: Period, **narrow: object) -> Counted:
-    from palermo.partnership.models import Finding  # noqa: PLC0415 -- apps must be ready
-    from palermo.partnership.queries.findings import FIRM  # noqa: PLC0415
-
-    found = Finding.objects.filter(
-        body="", office_id=_office(), stage__in=FIRM, found_on__gte=period.start, found_on__lt=period.end, **narrow
-    ).order_by()
-    return _of(str(pk) for pk in found.values_list("id", flat=True))
-
-
-def _states(period: Period) -> Counted:
-    from palermo.partnership.models import Finding  # noqa: PLC0415 -- apps must be ready
-    from palermo.partnership.queries.findings import FIRM  # noqa: PLC0415
 
     found = Finding.objects.filter(
         body="",
-        office_id=_office(),
+        office_id=office_asking(),
+        stage__in=FIRM,
+        found_on__gte=period.start,
+        found_on__lt=period.end,
+        **narrow,
+    ).order_by()
+    return Counted.of(found.values_list("id", flat=True))
+
+
+def _states(period: Period) -> Counted:
+
+    found = Finding.objects.filter(
+        body="",
+        office_id=office_asking(),
         kind=FindingKind.RECOMMENDATION,
         stage__in=FIRM,
         found_on__gte=period.start,
         found_on__lt=period.end,
     )
-    return _of(found.exclude(state="").order_by().values_list("state", flat=True).distinct())
+    return Counted.of(found.exclude(state="").order_by().values_list("state", flat=True).distinct())
 
 
 def _replied(period: Period, *positions: str) -> Counted:
     """Findings with a reply of the period, whose last one in it takes one of the positions."""
-    from palermo.partnership.models import Reply  # noqa: PLC0415 -- apps must be ready
-
     replies = Reply.objects.filter(
-        on__gte=period.start, on__lt=period.end, finding__body="", finding__office_id=_office()
+        on__gte=period.start, on__lt=period.end, finding__body="", finding__office_id=office_asking()
     ).order_by("finding_id", "-on", "-entered_at")
     last = replies.distinct("finding_id").values_list("finding_id", "position")
-    return _of(str(pk) for pk, said in last if not positions or said in positions)
+    return Counted.of(pk for pk, said in last if not positions or said in positions)
 
 
 def _standing(period: Period, *statuses: str) -> Counted:
     """Own findings whose last assessment by the end of the period says one of the statuses."""
-    from palermo.partnership.models import Assessment  # noqa: PLC0415 -- apps must be ready
-
     until = Assessment.objects.filter(on__lt=period.end)
-    ever = until.filter(status__in=statuses, finding__body="", finding__office_id=_office())
+    ever = until.filter(status__in=statuses, finding__body="", finding__office_id=office_asking())
     last = (
         until.filter(finding_id__in=ever.values("finding_id"))
         .order_by("finding_id", "-on", "-entered_at")
         .distinct("finding_id")
         .values_list("finding_id", "status")
     )
-    return _of(str(pk) for pk, status in last if status in statuses)
+    return Counted.of(pk for pk, status in last if status in statuses)
 
 
-def _dated(model: str, field: str, period: Period, *, through: str = "finding__") -> Counted:
+def _dated(model: type[Model], field: str, period: Period, *, through: str = "finding__") -> Counted:
     """Ids in a column of records of a model that are of the period, and of the office or its findings."""
-    from django.apps import apps  # noqa: PLC0415 -- apps must be ready
-
-    found = (
-        apps.get_model("partnership", model)
-        .objects.filter(on__gte=period.start, on__lt=period.end, **{f"{through}office_id": _office()})
-        .order_by()
-    )
-    return _of(str(pk) for pk in found.values_list(field, flat=True))
+    found = model._default_manager.filter(  # noqa: SLF001 -- Django's name for it
+        on__gte=period.start, on__lt=period.end, **{f"{through}office_id": office_asking()}
+    ).order_by()
+    return Counted.of(found.values_list(field, flat=True))
 
 
 def _published(period: Period) -> Counted:
-    from palermo.partnership.models import ReportIssue  # noqa: PLC0415 -- apps must be ready
 
     start, end = (dt.datetime.combine(day, dt.time(), dt.UTC) for day in (period.start, period.end))
     found = ReportIssue.objects.filter(
-        published_at__gte=start, published_at__lt=end, report__office_id=_office()
+        published_at__gte=start, published_at__lt=end, report__office_id=office_asking()
     ).order_by()
-    return _of(str(pk) for pk in found.values_list("report_id", flat=True))
+    return Counted.of(found.values_list("report_id", flat=True))
 
 
 _FIRM = "with a final or published text"
@@ -120,7 +101,7 @@ FIGURES = (
     ),
     Figure(
         "findings.states",
-        "States and Partners to which a recommendation counted in findings.recommendations is addressed.",
+        f"States and Partners to which a recommendation of the office of the period, {_FIRM}, is addressed; each once.",
         _states,
         unit="States",
     ),
@@ -139,7 +120,7 @@ FIGURES = (
     Figure(
         "findings.assessed",
         "Findings, each once, whose implementation was assessed for a day of the period.",
-        lambda period: _dated("Assessment", "finding_id", period),
+        lambda period: _dated(Assessment, "finding_id", period),
         unit="findings",
     ),
     Figure(
@@ -151,20 +132,14 @@ FIGURES = (
     Figure(
         "findings.followed_up",
         "Findings, each once, that came up again in a later meeting, visit or letter of the period.",
-        lambda period: _dated("FollowUp", "finding_id", period),
+        lambda period: _dated(FollowUp, "finding_id", period),
         unit="findings",
     ),
     Figure(
         "findings.measures",
         "Measures of States, of the period, that answer a finding.",
-        lambda period: _dated("Measure", "id", period, through=""),
+        lambda period: _dated(Measure, "id", period, through=""),
         unit="measures",
     ),
     Figure("reports.published", "Annual reports published, each once.", _published, unit="reports"),
 )
-
-
-def register() -> None:
-    """Register them; called once when the applications are ready."""
-    for figure in FIGURES:
-        register_figure(figure)

@@ -1,46 +1,37 @@
 """Figures of visits that reports call by name."""
 
-from decimal import Decimal
-
 from django.db.models import QuerySet
 
-from palermo.office.domain.acting import at_work
-from palermo.office.figures import Counted, Figure, Period, register_figure
-from palermo.partnership.enums import VisitStatus
-from palermo.partnership.models import Visit
-
-_TOOK_PLACE = (VisitStatus.DONE, VisitStatus.REPORTED, VisitStatus.FOLLOWED_UP, VisitStatus.CLOSED)
+from palermo.office.figures import Counted, Figure, Period
+from palermo.partnership.models import TOOK_PLACE, Visit
+from palermo.partnership.queries.asking import office_asking
 
 
 def _held(period: Period) -> QuerySet[Visit]:
     """Visits of the office of whoever asks that took place and ended within the period."""
-    member = at_work().member
     return Visit.objects.filter(
-        office=member.agency if member else None,
-        status__in=_TOOK_PLACE,
+        office=office_asking(),
+        status__in=TOOK_PLACE,
         ends__gte=period.start,
         ends__lt=period.end,
     )
 
 
 def _visits(period: Period) -> Counted:
-    ids = tuple(sorted(str(pk) for pk in _held(period).values_list("pk", flat=True)))
-    return Counted(Decimal(len(ids)), ids)
+    return Counted.of(_held(period).values_list("pk", flat=True))
 
 
 def _states(period: Period) -> Counted:
-    codes = tuple(sorted(set(_held(period).values_list("state", flat=True))))
-    return Counted(Decimal(len(codes)), codes)
+    return Counted.of(_held(period).values_list("state", flat=True))
 
 
 def _reported(period: Period) -> Counted:
     found = Visit.objects.filter(
-        office=member.agency if (member := at_work().member) else None,
+        office=office_asking(),
         reported_on__gte=period.start,
         reported_on__lt=period.end,
     )
-    ids = tuple(sorted(str(pk) for pk in found.values_list("pk", flat=True)))
-    return Counted(Decimal(len(ids)), ids)
+    return Counted.of(found.values_list("pk", flat=True))
 
 
 FIGURES = (
@@ -52,7 +43,7 @@ FIGURES = (
     ),
     Figure(
         "partnership.states_visited",
-        "States and Partners to which such a visit went; each counts once.",
+        "States and Partners that the office visited, with the visit's last day within the period; each counts once.",
         _states,
         unit="States and Partners",
     ),
@@ -63,9 +54,3 @@ FIGURES = (
         unit="reports",
     ),
 )
-
-
-def register_visit_figures() -> None:
-    """Register the figures; called once when the applications are ready."""
-    for figure in FIGURES:
-        register_figure(figure)

@@ -14,6 +14,8 @@ SEALED = {
     "bankrequest": ("sealed_asked", "sealed_reply"),
     "export": ("sealed_asked", "sealed_problem"),
     "content": ("sealed",),
+    "asset": ("sealed_description",),
+    "sharing": ("sealed_told",),
 }
 
 

@@ -179,3 +179,57 @@ class ExportState(TextChoices):
     QUEUED = "queued", _("Is being made")
     DONE = "done", _("Made")
     FAILED = "failed", _("Could not be made")
+
+
+class AssetKind(TextChoices):
+    """What something of value is."""
+
+    ACCOUNT = "account", _("Balance of an account")
+    PROPERTY = "property", _("Land or building")
+    VEHICLE = "vehicle", _("Vehicle")
+    CRYPTO = "crypto", _("Crypto-assets")
+    CASH = "cash", _("Cash")
+    SHARES = "shares", _("Shares of a company")
+    OTHER = "other", _("Other valuables")
+
+
+class AssetState(TextChoices):
+    """Where an asset stands, from found to paid (the same as `methods.confiscation.State`; a test compares)."""
+
+    FOUND = "found", _("Found")
+    FROZEN = "frozen", _("Frozen")
+    SEIZED = "seized", _("Seized")
+    CONFISCATED = "confiscated", _("Confiscated")
+    PAID = "paid", _("Paid out")
+    RELEASED = "released", _("Released")
+
+
+class ClaimThrough(TextChoices):
+    """Through whom a victim claims. Through those who protect, only while the consent stands."""
+
+    LINK = "link", _("Those who protect the person, by consent")
+    COURT = "court", _("The person, at the court or prosecutor")
+
+
+class ClaimState(TextChoices):
+    """Where a victim's claim stands."""
+
+    MADE = "made", _("Undecided")
+    APPROVED = "approved", _("Approved")
+    REFUSED = "refused", _("Refused")
+    WITHDRAWN = "withdrawn", _("Withdrawn by the victim")
+
+
+class ShareWay(TextChoices):
+    """How what was recovered is shared (the same as `methods.restitution.Way`; a test compares). A choice of law."""
+
+    PARI_PASSU = "pari-passu", _("By loss (pari passu)")
+    ROLLING = "rolling", _("By what is traced into each asset (rolling charge)")
+
+
+class Payee(TextChoices):
+    """Who gets a share. Victims come before costs, and both before the State."""
+
+    VICTIM = "victim", _("Victim")
+    COSTS = "costs", _("Costs of keeping and selling")
+    STATE = "state", _("State")

@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from xml.sax.saxutils import quoteattr
 
 from palermo.vocabulary.errors import Refusal
 
@@ -96,23 +97,29 @@ def written(template: Path | bytes, data: Mapping[str, Any], *, moment: dt.datet
         raise Refusal("this is not a Word file", where=where, remedy="Save it as .docx.")
     document = DocxTemplate(BytesIO(content))
 
-    spoken: list[str] = []
-
     def picture(png: bytes, width_mm: float, alt: str) -> Any:
-        spoken.append(alt)
-        return InlineImage(document, BytesIO(png), width=docx.shared.Mm(width_mm))
+        return _spoken(InlineImage(document, BytesIO(png), width=docx.shared.Mm(width_mm)), alt)
 
     try:
         document.render({**data, "picture": picture}, SandboxedEnvironment(autoescape=True), autoescape=True)
     except TemplateError as error:
         raise Refusal(f"the template cannot be read: {error}", where=where, remedy="Look at its marks.") from error
-    for shape, alt in zip(document.docx.inline_shapes, spoken, strict=False):
-        shape._inline.docPr.set("descr", alt)  # noqa: SLF001 -- python-docx has no public way to name a picture
     made = document.docx.core_properties
     made.created = made.modified = moment.astimezone(dt.UTC).replace(tzinfo=None)
     out = BytesIO()
     document.save(out)
     return settled(out.getvalue(), moment=moment)
+
+
+def _spoken(picture: Any, alt: str) -> Any:
+    """A picture of docxtpl that says what is on it. Pictures that a template holds itself keep what they say."""
+    insert = picture._insert_image  # noqa: SLF001 -- docxtpl writes the picture there and takes no alternative text
+
+    def inserted() -> str:
+        return str(insert()).replace("<wp:docPr ", f"<wp:docPr descr={quoteattr(alt)} ", 1)
+
+    picture._insert_image = inserted  # noqa: SLF001 -- as said
+    return picture
 
 
 def settled(archive: bytes, *, moment: dt.datetime) -> bytes:

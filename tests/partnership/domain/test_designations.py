@@ -225,9 +225,9 @@ def test_only_the_desk_writes_and_only_in_its_own_records(house, desk, official,
     person = official(clearance="organisation", consented_on=DAY)
     with pytest.raises(NotAllowed):
         do(house.manager, add_contact, name="Nobody")
-    with pytest.raises(NotAllowed, match="kept by another office"):
+    with pytest.raises(NotAllowed, match="this record belongs to another agency"):
         do(stranger, change_contact, contact=person, name="Changed")
-    with pytest.raises(NotAllowed, match="kept by another office"):
+    with pytest.raises(NotAllowed, match="this record belongs to another agency"):
         do(stranger, designate, contact=person, post="rapporteur", state="MD", since=DAY, document=DOCUMENT)
     with acting_as(stranger):
         assert Contact.objects.filter(pk=person.pk).update(name="Changed") == 0

@@ -174,7 +174,7 @@ def test_the_verbs_of_a_finding_are_its_office_s(house, second_office, do, verb,
     named = {"findings": [theirs]} if verb is record_measure else {"finding": theirs}
     if verb is link_findings:
         named["other"] = finding(second_office, "A finding of the second office")
-    with pytest.raises(NotAllowed, match="another office keeps this record"):
+    with pytest.raises(NotAllowed, match="this record belongs to another agency"):
         do(second_office, verb, **named, **said)
 
 
@@ -193,5 +193,5 @@ def test_a_frozen_figure_is_counted_again_by_its_office(house, second_office, do
     do(house.co_ordinator, freeze_report, report=report)
     with acting_as(house.co_ordinator):
         figure = FrozenFigure.objects.get()
-    with pytest.raises(NotAllowed, match="another office keeps this record"):
+    with pytest.raises(NotAllowed, match="this record belongs to another agency"):
         do(second_office, recount_figure, figure=figure)

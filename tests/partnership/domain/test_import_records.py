@@ -125,6 +125,17 @@ def test_what_cannot_be_kept_is_named_and_nothing_is(bring, seen, text, where):
     assert seen(Network, "pk") == []
 
 
+def test_a_visit_with_an_id_is_the_same_when_its_year_is_known_and_when_it_was_held(bring, seen):
+    from palermo.partnership.models import Event
+
+    head = '[office]\nname = "The Office"\nyear = 2017\n'
+    visit = 'id = "md"\ncountry = "Moldova"\n'
+    bring((head + "[[planned_visit]]\n" + visit + 'date_text = "in spring"\n').encode())
+    counts = bring((head + "[[visit]]\n" + visit + "year = 2017\n").encode(), update=True)
+    assert seen(Event, "title", "when", "status") == [("Country visit: Moldova", "2017", "done")]
+    assert counts
+
+
 def test_only_the_desk_imports(bring, house):
     with pytest.raises(NotAllowed):
         bring(OFFICE, member=house.manager)

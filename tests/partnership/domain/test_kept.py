@@ -26,8 +26,10 @@ def test_a_second_of_the_name_is_refused(desk, project):
             save(line(project), twice="there is a line 1 already")
 
 
-def test_another_rule_of_the_table_is_no_second_of_the_name(desk, project):
-    with acting_as(desk.keeper), pytest.raises(IntegrityError) as refused:
-        save(line(project, -1))
-    assert constraint_of(refused.value) == "partnership_line_amount"
+def test_another_rule_of_the_table_is_named_and_no_second_of_the_name(desk, project):
+    with acting_as(desk.keeper):
+        with pytest.raises(Refusal, match=r"the record breaks a rule \(line amount\)") as refused:
+            save(line(project, -1))
+        assert constraint_of(refused.value.__cause__) == "partnership_line_amount"
+        assert BudgetLine.objects.count() == 0
     assert constraint_of(IntegrityError("of nothing")) == ""

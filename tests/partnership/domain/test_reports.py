@@ -206,7 +206,7 @@ def test_the_default_report_holds_every_figure_in_every_output(desk, year, langu
             declared=one.counted.declared,
             unit=one.unit if one.counted.declared else "",
         )
-        assert said in cells if one.counted.value else one.name.partition(".")[2].replace("_", " ") in lines
+        assert said in cells if one.counted.value else words.label(one.name) in lines
         assert said in re.sub(r"&#x27;", "'", html)
         if one.counted.declared:
             assert words.table["declared"] in said
@@ -244,3 +244,17 @@ def test_a_published_finding_still_counts_once(desk, do):
     do(desk, write_finding_text, finding=one, stage="published", on=DAY, texts=[Wording("en", "Corrected")])
     with acting_as(desk):
         assert int(value_of("findings.recommendations", 2017).counted.value) == 1
+
+
+def test_no_empty_chart_or_map_but_words(house):
+    desk = house.co_ordinator
+    with acting_as(desk):
+        empty = draft_report(member=desk, year=2017, language="de").content["blocks"]
+    assert [block for block in empty if block["kind"] == "drawing"] == []
+    said = [block["parts"] for block in empty if block["kind"] == "text"]
+    map_words = "Staaten mit einer Empfehlung des Jahres. Als 0 gezählt, da nichts eingetragen ist: "
+    assert [f"{map_words}Staaten mit einer Empfehlung."] in said
+    finding(desk)
+    with acting_as(desk):
+        drawn = draft_report(member=desk, year=2017, language="de").content["blocks"]
+    assert len([block for block in drawn if block["kind"] == "drawing"]) == 2

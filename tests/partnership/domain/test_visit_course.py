@@ -165,7 +165,7 @@ def test_a_visit_that_took_place_keeps_its_days(plan, do, desk):
 
 def test_who_may_not(plan, do, desk):
     visit = plan(clearance="organisation")
-    with pytest.raises(NotAllowed, match="another office keeps this visit"):
+    with pytest.raises(NotAllowed, match="belongs to another agency"):
         do(desk.other, visits.agree_visit, visit=visit)
     with pytest.raises(NotAllowed, match="your role does not allow this"):
         do(desk.reader, visits.agree_visit, visit=visit)

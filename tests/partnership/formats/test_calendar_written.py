@@ -49,7 +49,7 @@ def test_an_entry_as_a_client_reads_it():
         "UID": "visit-1@palermo.invalid",
         "SEQUENCE": 3,
         "span": (dt.date(2026, 5, 12), dt.date(2026, 5, 15)),
-        "SUMMARY": "Visit; with, marks\nand lines",
+        "SUMMARY": "Moldova: Visit; with, marks\nand lines",
         "STATUS": "CONFIRMED",
         "CATEGORIES": ["Visit", "Children"],
         "LOCATION": "Moldova",
@@ -68,7 +68,8 @@ def test_the_same_entries_give_the_same_bytes():
 def test_what_we_write_we_can_import():
     (said,) = read_ics(written())
     row = initiative_row(said)
-    assert (row.structure, row.states, row.span, row.certainty, row.kind) == (
+    assert (said.fields["title"], row.structure, row.states, row.span, row.certainty, row.kind) == (
+        "Visit; with, marks and lines",
         "OSR/CTHB",
         ("MD",),
         ENTRY.span,
@@ -85,6 +86,7 @@ def test_free_busy_says_state_week_and_organisation_and_nothing_else():
     (busy,) = icalendar.Calendar.from_ical(data).walk("VFREEBUSY")
     assert sorted(busy) == ["COMMENT", "CONTACT", "DTEND", "DTSTAMP", "DTSTART", "FREEBUSY", "UID"]
     assert str(busy["COMMENT"]) == "Our Office: Moldova"
+    assert (busy.decoded("DTSTART").date(), busy.decoded("DTEND").date()) == (window.first, window.after)
     assert data.count(b"\r\nFREEBUSY;") == 2
     assert b"20260511T000000Z/20260525T000000Z" in data.replace(b"\r\n ", b"")
 
@@ -92,3 +94,10 @@ def test_free_busy_says_state_week_and_organisation_and_nothing_else():
 def test_weeks_that_follow_each_other_are_one_run():
     mondays = [dt.date(2026, 5, 11), dt.date(2026, 5, 18), dt.date(2026, 6, 1)]
     assert [str(span) for span in runs(mondays)] == ["11 to 24 May 2026", "1 to 7 June 2026"]
+
+
+def test_nothing_is_told_of_days_outside_the_window():
+    weeks = [Busy("MD", dt.date(2026, 4, 27), "Our Office")]
+    window = Span(dt.date(2026, 5, 1), dt.date(2026, 5, 2))
+    data = write_busy(weeks, title="Busy", moment=MOMENT, window=window, names=NAMES)
+    assert b"20260501T000000Z/20260503T000000Z" in data.replace(b"\r\n ", b"")

@@ -198,10 +198,16 @@ def test_a_bomb_of_repetition_is_refused_by_its_line(rule):
         read_ics(bomb(rule))
 
 
-def test_an_endless_rule_ends_at_the_horizon():
+def test_an_endless_rule_ends_where_it_is_asked_to_or_after_a_year():
     found = read_ics(bomb("FREQ=MONTHLY;BYMONTHDAY=-1"))
-    assert (len(found), found[-1].get("starts")) == (61, "2030-12-31")
-    assert len(read_ics(bomb("FREQ=DAILY"))) == 1830
+    assert (len(found), found[-1].get("starts")) == (13, "2026-12-31")
+    assert len(read_ics(bomb("FREQ=DAILY"))) == 367
+    until = dt.date(2026, 2, 10)
+    assert [one.get("starts") for one in read_ics(bomb("FREQ=MONTHLY"), until=until)] == ["2026-01-01", "2026-02-01"]
+    assert len(read_ics(bomb("FREQ=DAILY"), until=until)) == 41
+    timed = ics("UID:b", "DTSTART:20260101T090000Z", "RRULE:FREQ=DAILY", "SUMMARY:x")
+    assert len(read_ics(timed, until=until)) == 41
+    assert len(read_ics(bomb("FREQ=DAILY;COUNT=60"), until=until)) == 60
 
 
 def test_more_rules_than_are_taken():
@@ -272,3 +278,28 @@ def test_what_is_too_long_is_refused():
 
 def test_said_says_where():
     assert Said("row 2", {}).place("state") == "row 2, state"
+
+
+def test_a_structure_of_the_list_is_known_however_its_letters_are_written():
+    names = ("odihr", "ODIHR", "Odihr", "Our own circle")
+    said = [Said("row 2", {"structure": name, "title": "x", "starts": "2026-05-01"}) for name in names]
+    assert [initiative_row(one).structure for one in said] == ["ODIHR", "ODIHR", "ODIHR", "Our own circle"]
+
+
+@pytest.mark.parametrize("note", ["- first\n- second", "'=1+1", "'Twas said"])
+def test_a_note_that_looks_like_a_formula_goes_out_and_comes_back(note):
+    row = ["u", "ODIHR", "training", "-title", "MD", "2026-05-01", "2026-05-01", "planned", "", note]
+    (said,) = read_csv(write_csv([row], INITIATIVE_COLUMNS), INITIATIVE_COLUMNS)
+    read = initiative_row(said)
+    assert (read.title, read.note) == ("-title", note)
+
+
+def test_the_lists_of_the_file_are_those_of_the_records():
+    from palermo.partnership.enums import Certainty, ExternalBody, ExternalStepKind
+    from palermo.partnership.formats.plan_rows import BODIES, CERTAINTIES, STEPS
+
+    assert (list(CERTAINTIES), list(STEPS), list(BODIES)) == (
+        Certainty.values,
+        ExternalStepKind.values,
+        ExternalBody.values,
+    )

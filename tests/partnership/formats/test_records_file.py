@@ -138,6 +138,9 @@ def test_what_is_wrong_is_named_with_its_table_and_line(text, where, message):
         (b"x = '" + b"a" * 10_000_000 + b"'", "more than 1000000 bytes"),
         (b"x = '" + b"a" * 500_000 + b"'", "at most 8000 are read"),
         (b".".join(b"a" for _ in range(3000)) + b" = 1", "too many parts"),
+        (b'"a".' + b".".join(b'"b"' for _ in range(1500)) + b" = 1", "too many parts"),
+        (b"x = { " + b".".join(b"a" for _ in range(3000)) + b" = 1 }", "too many parts"),
+        (b"[" + b".".join(b"a" for _ in range(3000)) + b"]", "too many parts"),
         (OFFICE.decode().encode("utf-16"), "not UTF-8"),
         ("[office]\nname = 'Büro'".encode("latin-1"), "not UTF-8"),
         (b"x = 1\x00", "not text"),
@@ -162,6 +165,13 @@ def test_a_title_in_several_lines_moves_no_line():
     text = '[[event]]\nid = "a"\nkind = "c"\ntitle = """\n[[event]]\n"""\n[[event]]\nid = "b"\nkind = "c"\nwrong = 1\n'
     with pytest.raises(Refusal, match="line 13"):
         read_records(OFFICE + text.encode())
+
+
+def test_dots_in_texts_and_comments_are_no_parts_of_keys():
+    dots = "Wait . . . . . . . . . see."
+    text = f'# {dots}\n[[event]]\nid = "a"\nkind = "c"\ntitle = """\n{dots}\n"""\naudience = "{dots}" # {dots}\n'
+    (event,) = read_records(OFFICE + text.encode()).records
+    assert event.values["audience"] == dots
 
 
 def test_what_is_written_inline_stands_once_as_well():

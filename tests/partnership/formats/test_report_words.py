@@ -70,3 +70,24 @@ def test_names_of_states():
 def test_another_language_is_refused():
     with pytest.raises(Refusal, match="no words in “xx”"):
         words_of("xx")
+
+
+def test_every_registered_figure_has_a_label_and_its_definition_in_six_languages():
+    from palermo.office.figures import figures
+
+    english = words_of("en").figures
+    assert {name for name, _ in english} == set(figures())
+    assert {english[name, "definition"][0] for name in figures()} == {one.definition for one in figures().values()}
+    for language in LANGUAGES:
+        words = words_of(language)
+        for name, one in figures().items():
+            assert words.label(name).strip()
+            translated = words.definition(name, one.definition)
+            assert translated.endswith(".")
+            assert (translated == one.definition) == (language == "en"), (language, name)
+
+
+def test_a_definition_that_changed_since_is_said_in_english():
+    words = words_of("fr")
+    assert words.definition("findings.practices", "Another meaning.") == "Another meaning."
+    assert words.label("event.alliance-17") == "alliance 17"

@@ -5,7 +5,7 @@ import datetime as dt
 from hypothesis import given
 from hypothesis import strategies as st
 
-from palermo.partnership.methods.calendar import Entry, lanes, month_weeks, year_rows
+from palermo.partnership.methods.calendar import Entry, headline, lanes, month_weeks, year_rows
 from palermo.partnership.methods.coverage import clashes, gaps
 from palermo.partnership.methods.spans import Span
 
@@ -86,4 +86,22 @@ def test_a_theme_with_nothing_ahead_is_a_gap():
         ("gender", None),
         ("media", None),
         ("asylum", dt.date(2025, 4, 30)),
+    ]
+
+
+def test_a_headline_says_where_unless_the_title_does():
+    names = {"MD": "Moldova", "RO": "Romania", "UA": "Ukraine", "GE": "Georgia"}
+    said = {
+        "Training of judges": ("MD",),
+        "Visit to Moldova": ("MD",),
+        "Survey": ("MD", "RO", "UA", "GE"),
+        "Meeting": ("MD", "RO"),
+        "Plenary": (),
+    }
+    assert [headline(entry(title, "2025-01-01", states=states), names) for title, states in said.items()] == [
+        "Moldova: Training of judges",
+        "Visit to Moldova",
+        "4 States: Survey",
+        "Moldova, Romania: Meeting",
+        "Plenary",
     ]

@@ -73,6 +73,14 @@ def test_filters(said, shown, desk, browser, initiative, plan):
     assert {title for title in ("Training of judges", "Visit to Romania") if f">{title}</a>" in page} == shown
 
 
+def test_the_year_leads_to_its_months_with_the_filter_kept(desk, browser, initiative, plan):
+    plan("MD", "2026-05-11")
+    html = browser(desk.keeper).get("/partnership/calendar/?view=year&year=2026&state=MD").content.decode()
+    months = re.findall(r'<th scope="col">\s*<a href="([^"]+)"', html)
+    assert months[11] == "?state=MD&amp;view=month&amp;year=2026&amp;month=12&amp;rows=structure"
+    assert len(months) == 12
+
+
 def test_clashes_and_gaps_are_named(desk, browser, initiative, plan):
     initiative(themes="child", ends="2027-05-12")
     plan("MD", "2027-05-12", title="Our visit", themes=["child"])

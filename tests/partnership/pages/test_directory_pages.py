@@ -161,6 +161,17 @@ def test_unconfirmed_for_a_year_can_be_confirmed(browser, desk, holder):
     assert reverse("partnership:designation_confirm", args=[held.pk]) in page.content.decode()
 
 
+def test_those_longest_silent_stand_first_whatever_their_state(browser, desk, holder):
+    holder("MD", "co_ordinator", confirmed_on=dt.date(2017, 11, 1))
+    holder("UA", "co_ordinator", "Dana Exemplar")
+    holder("TH", "co_ordinator", "Chai Exemplar", confirmed_on=dt.date(2017, 6, 1))
+    page = browser(desk).get(reverse("partnership:unconfirmed"), {"day": "2019-12-31"})
+    named = [
+        next(name for name in ("Moldova", "Thailand", "Ukraine") if name in str(row[0])) for row in page.context["rows"]
+    ]
+    assert named == ["Ukraine", "Thailand", "Moldova"]
+
+
 def test_who_is_no_member_of_the_desk_reads_and_does_not_write(browser, house, desk, holder):
     held = holder("MD", "co_ordinator")
     client = browser(house.manager)

@@ -6,6 +6,7 @@ import pytest
 
 from palermo.partnership.domain import attendance as attending
 from palermo.partnership.domain import events, projects, publications
+from palermo.vocabulary.errors import Refusal
 
 
 @pytest.fixture
@@ -155,6 +156,38 @@ def test_the_same_list_twice_changes_nothing(house, do, event):
     )
 
 
+def test_a_list_that_went_out_comes_in_again_and_doubles_nobody(house, do, event):
+    member = house.co_ordinator
+    for email in ("ada@example.org", ""):
+        name = "Ada Exemplar" if email else "Ben Model"
+        do(member, attending.record_attendance, event=event, name=name, state="MD", email=email)
+    data = do(member, attending.export_attendance, event=event)
+    counts = do(member, attending.import_attendance, event=event, data=data)
+    assert counts == {"new": 0, "changed": 0, "same": 2}
+    changed = data.replace(b"not_known", b"woman", 1)
+    assert do(member, attending.import_attendance, event=event, data=changed)["changed"] == 1
+
+
+def test_two_of_one_name_and_state_are_not_guessed_at(house, do, event):
+    member = house.co_ordinator
+    for email in ("ada@example.org", "other@example.org"):
+        do(member, attending.record_attendance, event=event, name="Ada Exemplar", state="MD", email=email)
+    counts = do(member, attending.import_attendance, event=event, data=b"name,state\nAda Exemplar,MD\n")
+    assert counts == {"new": 1, "changed": 0, "same": 0}
+
+
+@pytest.mark.parametrize("field", ["keep", "adopt"])
+def test_a_theme_is_one_of_the_vocabulary_s(house, do, event, field):
+    from palermo.partnership.domain import events
+
+    with pytest.raises(Refusal) as refused:
+        if field == "keep":
+            do(house.co_ordinator, events.change_event, event=event, themes=["football"])
+        else:
+            do(house.co_ordinator, events.adopt_recommendation, event=event, text="Do it.", themes=["football"])
+    assert refused.value.where == "themes"
+
+
 def test_a_step_and_a_strike(browser, house, do, event):
     from palermo.partnership.models import Attendance
 
@@ -173,9 +206,7 @@ def test_agenda_documents_and_recommendations(browser, house, event):
     client.post(f"{base}/agenda/add/", {"title": "Opening", "speakers": "The host"})
     client.post(f"{base}/documents/add/", {"kind": "agenda", "title": "Programme", "symbol": "CONF/1"})
     for text in ("Interview children in child-friendly rooms.", "Appoint guardians at once."):
-        client.post(
-            f"{base}/recommendations/add/", {"text": text, "addressee": "States", "themes": "child trafficking"}
-        )
+        client.post(f"{base}/recommendations/add/", {"text": text, "addressee": "States", "themes": ["child"]})
     page = client.get(f"{base}/")
     assert [(one.number, one.text[:9]) for one in page.context["recommendations"]] == [
         (1, "Interview"),

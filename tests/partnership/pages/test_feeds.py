@@ -37,7 +37,7 @@ def subscribe(do):
 
 
 def events_of(response):
-    return {str(e["SUMMARY"]): e for e in icalendar.Calendar.from_ical(response.content).walk("VEVENT")}
+    return {str(e["X-PALERMO-TITLE"]): e for e in icalendar.Calendar.from_ical(response.content).walk("VEVENT")}
 
 
 def test_an_address_is_shown_once_and_kept_as_a_hash(desk, browser, plan, owner_sql):
@@ -107,6 +107,12 @@ def test_a_revoked_or_dismissed_members_address_is_dead(desk, browser, plan, sub
     assert browser(None).get(other).status_code == 200
     owner_sql("UPDATE office_member SET is_active = false WHERE id = %s", [desk.second.pk])
     assert browser(None).get(other).status_code == 404
+
+
+def test_those_alive_come_first_the_newest_of_them_first(desk, subscribe, do):
+    made = {name: subscribe(desk.keeper, name=name)[0] for name in ("old", "dead", "new")}
+    do(desk.keeper, feeds.revoke_feed, feed=made["dead"])
+    assert do(desk.keeper, lambda member: [one.name for one in feeds.feeds_of(member=member)]) == ["new", "old", "dead"]
 
 
 def test_nobody_revokes_anothers(desk, browser, subscribe):
@@ -215,7 +221,7 @@ def test_radicale_keeps_our_feed_and_a_caldav_client_reads_the_same_back(desk, b
         )
     ours = [told(event) for event in feed.walk("VEVENT")]
     assert sorted(back, key=lambda e: e["UID"]) == sorted(ours, key=lambda e: e["UID"])
-    assert [told(event.data)["SUMMARY"] for event in found] == ["Visit; with, marks – ß"]
+    assert [told(event.data)["SUMMARY"] for event in found] == ["Moldova: Visit; with, marks – ß"]
 
 
 def test_a_client_that_subscribes_by_http_gets_the_same_bytes(desk, browser, plan, subscribe):
@@ -244,4 +250,6 @@ def test_a_client_that_subscribes_by_http_gets_the_same_bytes(desk, browser, pla
         server.shutdown()
         server.server_close()
         thread.join()
-    assert [str(e["SUMMARY"]) for e in icalendar.Calendar.from_ical(answer.raw).walk("VEVENT")] == ["Visit to MD"]
+    assert [str(e["SUMMARY"]) for e in icalendar.Calendar.from_ical(answer.raw).walk("VEVENT")] == [
+        "Moldova: Visit to MD"
+    ]

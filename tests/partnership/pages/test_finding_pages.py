@@ -250,7 +250,7 @@ def test_what_is_not_cleared_is_not_there(house, browser):
 
 @pytest.mark.parametrize(
     ("address", "own"),
-    [("findings/", 2), ("findings/convergence/?state=DK", 1), ("findings/offers/?state=DK", 2), ("findings/{pk}/", 11)],
+    [("findings/", 2), ("findings/convergence/?state=DK", 1), ("findings/offers/?state=DK", 2), ("findings/{pk}/", 12)],
 )
 def test_pages_ask_a_fixed_number_of_statements(house, desk, statements, address, own):
     for n in range(12):

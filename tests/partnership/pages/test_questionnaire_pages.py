@@ -192,6 +192,15 @@ def test_a_round_shows_rate_gaps_and_comparison(browser, house, do, round_, aske
     assert "What is hardest? (not answered)" in page.content.decode()
 
 
+def test_an_answer_that_is_emptied_at_the_desk_is_taken_back(house, do, round_, asked):
+    member = house.co_ordinator
+    row = do(member, verbs.ask_respondent, round_=round_, kind="state", name="Moldova")
+    for law in ("yes", "", "", "no"):
+        do(member, verbs.answer_questionnaire, respondent=row, answers={"law": (law, "Act"), "cases": ("3", "")})
+        left = do(member, lambda **_: {one.question.code: one.value for one in row.answers.all()})
+        assert left == ({"law": law} if law else {}) | {"cases": "3"}
+
+
 def test_answers_stay_with_the_office(browser, house, do, asked):
     from palermo.office import clock
 

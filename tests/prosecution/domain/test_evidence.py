@@ -14,7 +14,7 @@ from palermo.prosecution.domain.evidence import (
     set_disclosure,
     withdraw_item,
 )
-from palermo.prosecution.domain.export import investigation_for_export
+from palermo.prosecution.domain.export import export_investigation
 from palermo.prosecution.domain.investigations import close_investigation
 from palermo.prosecution.domain.parties import add_holding, add_party, change_party
 from palermo.prosecution.domain.requests import note_reply, send_request
@@ -135,7 +135,7 @@ def test_a_victim_is_never_exported_as_a_subject(case_of):
     both = do(case.member, add_party, investigation=case.it, name="Both Ways", roles=["victim", "front"])
     do(case.member, add_holding, party=both, account="GR 16 0110 1250 0000 0001 2300 695")
     do(case.member, add_holding, party=case.controller, account="DE89370400440532013000")
-    told = do(case.member, investigation_for_export, investigation=case.it)
+    told = do(case.member, export_investigation, investigation=case.it)
     assert [(one.label, one.roles, one.accounts) for one in told.subjects] == [
         ("P-1", ("controller",), ("DE89370400440532013000",))
     ]

@@ -5,6 +5,7 @@ from types import SimpleNamespace
 
 import polars as pl
 import pytest
+from hunting import Hunt
 from records import do, second_factor, sign_in
 from routes import fields_of, routes
 
@@ -34,6 +35,10 @@ ABOUT = {
     "answers": "analysis",
     "letters": "bankrequest",
     "exports": "export",
+    "assets": "asset",
+    "claims": "victimclaim",
+    "sharings": "sharing",
+    "shares": "share",
 }
 HILL = {"date": "Date", "debit": "Paid out", "credit": "Paid in", "balance": "Saldo of the day"}
 HILL |= {"party": "Who", "party_account": "Their IBAN", "text": "What for"}
@@ -86,6 +91,11 @@ def whole(case_of, statements_in, work, make, owner_sql):
     with acting_as(member):
         paid = rows_of(case.book).filter(pl.col("target") == SHELL)["id"].to_list()
     case.back = do(member, ask_back, book=case.book, row=paid[0])
+    hunt = Hunt(case)
+    van = hunt.take(hunt.asset("9000"))
+    hunt.asset(kind="property")
+    hunt.claim("1000", approved="1000"), hunt.claim("500", hunt.other, approved="333.33")
+    case.sharing = hunt.share({van: "1200"}, costs="10")
     case.rows = do(member, ask_export, investigation=case.it, kind="rows", asked={})
     case.ids = {
         place: [row[0] for row in owner_sql(f"SELECT id FROM prosecution_{table} ORDER BY id")]

@@ -1,5 +1,7 @@
 """Tile maps: every State once, none on another, and "not known" is not nought."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -93,3 +95,16 @@ def test_shades(value, expected):
 )
 def test_numbers_fit_a_cell(value, words):
     assert short(value) == words
+
+
+def test_the_legend_names_whole_numbers_and_spans_of_others():
+    """Of counts nobody asks in which of two classes a two stands."""
+    from palermo.ui.charts.keep import drawing
+
+    def classes(values, breaks):
+        svg = drawing(state_map(values, title="t", breaks=breaks))
+        words = re.findall(r">([^<>]*(?:–|≥)[^<>]*|\d+)</text>", svg)
+        return [one for one in words if one != "–"][-5:]
+
+    assert classes({"AT": 1.0, "DE": 3.0}, (2, 3, 4, 8)) == ["0–1", "2", "3", "4–7", "≥ 8"]
+    assert classes({"AT": 1.5, "DE": 3.0}, (2, 3, 4, 8)) == ["0–2", "2–3", "3–4", "4–8", "≥ 8"]

@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from palermo.office import clock
 from palermo.office.domain.acting import log
 from palermo.office.domain.disclosure import end_share
-from palermo.office.domain.rights import NotAllowed, allow, require
+from palermo.office.domain.rights import allow, require, require_own
 from palermo.office.enums import AgePath, LawfulBasis, Purpose, Role, Sex
 from palermo.office.methods.identity import Identity, search_keys
 from palermo.office.models import BlindToken, Disclosure, Member, Person, SealedIdentity, Site
@@ -140,8 +140,7 @@ def correct_person(
         Refusal: an age that does not go with the path.
     """
     require(member, CORRECT)
-    if person.agency_id != member.agency_id:
-        raise NotAllowed(CORRECT, "this file belongs to another agency")
+    require_own(member, person.agency_id, CORRECT)
     _check_age(path, age)
     was = Person.objects.select_for_update().get(pk=person.pk).path
     person.path, person.age, person.sex = path, age, sex

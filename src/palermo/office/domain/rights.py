@@ -1,5 +1,7 @@
 """Who may do what, in one table: verb → roles, and what the database does not know beyond reach."""
 
+from uuid import UUID
+
 from palermo.office.domain.acting import at_work
 from palermo.office.enums import Role
 from palermo.office.models import Member
@@ -42,6 +44,19 @@ def require(member: Member, verb: str) -> None:
     if not may(member, verb):
         roles = ", ".join(sorted(str(Role(role).label) for role in _RIGHTS[verb]))
         raise NotAllowed(verb, "your role does not allow this.", f"It is for: {roles}.")
+
+
+def require_own(member: Member, keeper: UUID | None, verb: str, *, what: str = "this file") -> None:
+    """Refuse unless the member's own agency keeps the record: whoever else may see it reads it at most.
+
+    Args:
+        member: who would write in it.
+        keeper: the agency (an office is one, too) that keeps it.
+        verb: what would be done.
+        what: the record, in words.
+    """
+    if keeper is None or keeper != member.agency_id:
+        raise NotAllowed(verb, f"{what} belongs to another agency; it is open to you for reading only")
 
 
 def require_any(member: Member | None, *verbs: str) -> None:

@@ -1,7 +1,9 @@
-"""What the public reads of partnership without signing in: published findings and reports, and nothing else of them."""
+"""What the public reads of partnership without signing in: published findings and reports, and the public calendar."""
 
 from django.db.migrations.operations import RunSQL
 from django.db.migrations.operations.base import Operation
+
+from palermo.office.rls import at_the_door, sql_file
 
 
 def at_the_public_page(table: str, reads: str) -> Operation:
@@ -15,6 +17,8 @@ def at_the_public_page(table: str, reads: str) -> Operation:
 
 _PARENT = "EXISTS (SELECT FROM partnership_{parent} p WHERE p.id = partnership_{table}.{column})"
 
+_CALENDAR = "partnership_public_calendar(date, date)"
+
 OPERATIONS: list[Operation] = [
     at_the_public_page("partnership_finding", "clearance = 'public'"),
     at_the_public_page(
@@ -26,4 +30,6 @@ OPERATIONS: list[Operation] = [
         "partnership_reportissue",
         "published_at IS NOT NULL AND " + _PARENT.format(parent="report", table="reportissue", column="report_id"),
     ),
+    sql_file(__file__, "public.sql", _CALENDAR),
+    at_the_door(functions=(_CALENDAR,)),
 ]

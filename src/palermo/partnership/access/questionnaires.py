@@ -32,7 +32,10 @@ OPERATIONS: list[Operation] = [
         may="SELECT, INSERT, UPDATE (token_hash, code_hash, link_made_at, tries, submitted_at)",
     ),
     of_office(
-        "partnership_answer", "round_id", "partnership_round", may="SELECT, INSERT, UPDATE (value, evidence, at)"
+        "partnership_answer",
+        "round_id",
+        "partnership_round",
+        may="SELECT, INSERT, DELETE, UPDATE (value, evidence, at)",
     ),
     history("partnership_answer", "round_id", "partnership_round", office=True),
     sql_file(__file__, "answers.sql", *_LINK),

@@ -2,8 +2,8 @@
 
 from ninja import Router
 
-from palermo.partnership.api import commitments, directory, visits
+from palermo.partnership.api import commitments, directory, findings, visits
 
 router = Router(tags=["partnership"])
-for part in (directory, commitments, visits):
+for part in (directory, commitments, visits, findings):
     router.add_router("", part.router)

@@ -130,11 +130,13 @@ def import_attendance(*, member: Member, event: Event, data: bytes, file: str = 
     require(member, IMPORT)
     own(event, member=member, verb=IMPORT)
     rows = read_attendance(data, codes=CODES, file=file)
-    known = {row.key: row for row in event.attendances.all()}
+    known = _Known(event.attendances.all())
     counts = {"new": 0, "changed": 0, "same": 0}
     fresh: dict[str, tuple[Attendance, int]] = {}
     for row in rows:
         made = _imported(event, row, file)
+        before = known.same_as(made, with_address=bool(row.email))
+        made.key = before.key if before else made.key
         if made.key in fresh:
             raise Refusal(
                 f"this person stands in row {fresh[made.key][1]} already.",
@@ -142,10 +144,28 @@ def import_attendance(*, member: Member, event: Event, data: bytes, file: str = 
                 remedy="Leave one of them out, or tell them apart by their e-mail at work.",
             )
         fresh[made.key] = (made, row.row)
-        counts[_merge(known.get(made.key), made)] += 1
-    Attendance.objects.bulk_create([made for key, (made, _) in fresh.items() if key not in known])
+        counts[_merge(before, made)] += 1
+    Attendance.objects.bulk_create([made for key, (made, _) in fresh.items() if key not in known.by_key])
     log(IMPORT, object_id=event.id, rows=counts)
     return counts
+
+
+class _Known:
+    """Who is on an event's list already, by key; and by name and State, for a file without addresses at work."""
+
+    def __init__(self, rows: Iterable[Attendance]) -> None:
+        self.by_key = {row.key: row for row in rows}
+        self._named: dict[str, list[Attendance]] = {}
+        for row in self.by_key.values():
+            key = person_key(name=row.name, organisation=row.organisation, state=row.state)
+            self._named.setdefault(key, []).append(row)
+
+    def same_as(self, made: Attendance, *, with_address: bool) -> Attendance | None:
+        """The row of the same person. Without an address one of that name and State will do, if there is but one."""
+        if with_address or made.key in self.by_key:
+            return self.by_key.get(made.key)
+        named = self._named.get(made.key, [])
+        return named[0] if len(named) == 1 else None
 
 
 def _imported(event: Event, row: AttendanceRow, file: str) -> Attendance:

@@ -10,7 +10,8 @@ from palermo.office.domain.acting import log
 from palermo.office.domain.rights import allow, require
 from palermo.office.models import Member
 from palermo.partnership.domain.clearing import DESK, READERS, cleared_for
-from palermo.partnership.domain.directory import own_only, words
+from palermo.partnership.domain.directory import words
+from palermo.partnership.domain.kept import own
 from palermo.partnership.enums import Addressee, Clearance, Grade, Standing
 from palermo.partnership.models import Instrument, Provision, TextVersion
 from palermo.vocabulary.commitments import Commitment
@@ -107,7 +108,7 @@ def add_provision(
 ) -> Provision:
     """Enter a paragraph of an instrument, whom it addresses, on which themes, with its first text."""
     require(member, ADD_PROVISION)
-    own_only(member=member, verb=ADD_PROVISION, record=instrument)
+    own(instrument, member=member, verb=ADD_PROVISION)
     if addressee not in Addressee.values:
         raise Refusal(f"{addressee!r} is no addressee", where="addressee", remedy="Use states or structures.")
     there = Provision.objects.filter(instrument=instrument)
@@ -133,7 +134,7 @@ def add_text_version(
 ) -> TextVersion:
     """Add the text of a provision in a language: official, working or by machine, and where it was taken from."""
     require(member, ADD_TEXT)
-    own_only(member=member, verb=ADD_TEXT, record=provision.instrument)
+    own(provision.instrument, member=member, verb=ADD_TEXT)
     if language not in languages():
         raise Refusal(f"{language!r} is no language", where="language", remedy="Use a code of ISO 639-3: fra.")
     if standing not in Standing.values:

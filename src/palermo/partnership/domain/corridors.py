@@ -10,7 +10,8 @@ from palermo.office.domain.acting import log
 from palermo.office.domain.rights import allow, require
 from palermo.office.models import Member
 from palermo.partnership.domain.clearing import DESK, cleared_for
-from palermo.partnership.domain.directory import own_only, words
+from palermo.partnership.domain.directory import words
+from palermo.partnership.domain.kept import own
 from palermo.partnership.enums import Grade
 from palermo.partnership.models import Corridor
 from palermo.vocabulary.errors import Refusal
@@ -62,7 +63,7 @@ def add_corridor(
 def end_corridor(*, member: Member, corridor: Corridor, until: dt.date) -> None:
     """Say until which day a corridor was seen in use."""
     require(member, END_CORRIDOR)
-    own_only(member=member, verb=END_CORRIDOR, record=corridor)
+    own(corridor, member=member, verb=END_CORRIDOR)
     if until < corridor.since:
         raise Refusal("it ends before it began", where="until", remedy=f"It began on {corridor.since}.")
     Corridor.objects.filter(pk=corridor.pk).update(until=until)

@@ -10,8 +10,8 @@ from palermo.office.domain.acting import log
 from palermo.office.domain.rights import allow, require
 from palermo.office.models import Member
 from palermo.partnership.domain.clearing import DESK, cleared_for
-from palermo.partnership.domain.directory import own_only, state_code, words
-from palermo.partnership.domain.kept import constraint_of
+from palermo.partnership.domain.directory import state_code, words
+from palermo.partnership.domain.kept import constraint_of, own
 from palermo.partnership.enums import SINGLE_POSTS, Post
 from palermo.partnership.models import Contact, Designation, Organisation
 from palermo.vocabulary.errors import Refusal
@@ -45,7 +45,7 @@ def designate(
     A co-ordinator or rapporteur is refused where another holds the post on one of the days, unless both share it.
     """
     require(member, DESIGNATE)
-    own_only(member=member, verb=DESIGNATE, record=contact)
+    own(contact, member=member, verb=DESIGNATE)
     if post not in Post.values:
         raise Refusal(f"{post!r} is no post", where="post", remedy=f"Use one of: {', '.join(Post.values)}.")
     if bool(state) == bool(organisation):
@@ -81,7 +81,7 @@ def designate(
 def end_designation(*, member: Member, designation: Designation, until: dt.date, document: str = "") -> None:
     """Say on which last day a post is held, and on which document; who holds it next is a designation of its own."""
     require(member, END)
-    own_only(member=member, verb=END, record=designation)
+    own(designation, member=member, verb=END)
     if until < designation.since:
         raise Refusal("it ends before it began", where="until", remedy=f"It began on {designation.since}.")
     if designation.until and until > designation.until:
@@ -94,7 +94,7 @@ def end_designation(*, member: Member, designation: Designation, until: dt.date,
 def confirm_designation(*, member: Member, designation: Designation, on: dt.date | None = None) -> None:
     """Say that a post is still held: it was asked, and answered, on that day."""
     require(member, CONFIRM)
-    own_only(member=member, verb=CONFIRM, record=designation)
+    own(designation, member=member, verb=CONFIRM)
     day = on or clock.now().date()
     _days(designation.since, None, day)
     if designation.until and day > designation.until:

@@ -9,9 +9,10 @@ from django.db import transaction
 
 from palermo.office import clock
 from palermo.office.domain.acting import log
-from palermo.office.domain.rights import NotAllowed, allow, require
+from palermo.office.domain.rights import allow, require
 from palermo.office.models import Member
 from palermo.partnership.domain.clearing import DESK, READERS, cleared_for
+from palermo.partnership.domain.kept import own
 from palermo.partnership.enums import Clearance, OrganisationKind
 from palermo.partnership.models import Contact, Organisation
 from palermo.vocabulary.errors import Refusal
@@ -28,12 +29,6 @@ CHANGE_CONTACT = allow("partnership.change_contact", *DESK)
 def read_directory(*, member: Member) -> None:
     """Look into the directory; each record's clearance says what is found there."""
     require(member, READ)
-
-
-def own_only(*, member: Member, verb: str, record: Any) -> None:
-    """Refuse to write in a record that another office keeps."""
-    if record.office_id != member.agency_id:
-        raise NotAllowed(verb, "this record is kept by another office; it is open to you for reading only")
 
 
 def state_code(*, code: str) -> str:
@@ -100,7 +95,7 @@ def add_contact(
 def change_contact(*, member: Member, contact: Contact, readers: Iterable[UUID] = (), **said: Any) -> None:
     """Correct how an official is reached, or who may see it; what stood before stays in the history."""
     require(member, CHANGE_CONTACT)
-    own_only(member=member, verb=CHANGE_CONTACT, record=contact)
+    own(contact, member=member, verb=CHANGE_CONTACT)
     clearance = said.pop("clearance", contact.clearance)
     consented_on = said.pop("consented_on", contact.consented_on)
     if "name" in said:

@@ -1,7 +1,7 @@
 """Events: kept, changed, with agenda, documents and the recommendations that they adopted."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -18,6 +18,7 @@ from palermo.partnership.models import Event, EventDocument, EventRecommendation
 from palermo.partnership.queries.events import event_list
 from palermo.vocabulary.errors import Refusal
 from palermo.vocabulary.states import load_states
+from palermo.vocabulary.themes import theme_codes
 
 READ = allow("partnership.read_events", *READERS)
 KEEP = allow("partnership.keep_event", *DESK)
@@ -28,14 +29,23 @@ ADOPT = allow("partnership.adopt_recommendation", *DESK)
 
 
 def _checked(values: dict[str, Any]) -> dict[str, Any]:
-    """Values with the columns of the date, States that exist."""
+    """Values with the columns of the date, States and themes that exist."""
     given = dict(values)
     if "when" in given:
         given |= dated(given.pop("when"), ends_on=given.pop("ends_on", None), basis=given.pop("date_basis", ""))
     for code in given.get("states", ()):
         if code not in load_states():
             raise Refusal(f"“{code}” is no State of ours", where="states", remedy="Write two letters, for example AT.")
+    if "themes" in given:
+        given["themes"] = _themes(given["themes"])
     return given
+
+
+def _themes(codes: Iterable[str]) -> list[str]:
+    try:
+        return theme_codes(codes)
+    except Refusal as refusal:
+        raise Refusal(refusal.message, where="themes", remedy=refusal.remedy) from refusal
 
 
 def read_events(*, member: Member) -> QuerySet[Event]:
@@ -98,7 +108,9 @@ def adopt_recommendation(
     require(member, ADOPT)
     own(event, member=member, verb=ADOPT)
     last = event.recommendations.aggregate(last=Max("number"))["last"] or 0
-    row = EventRecommendation(event=event, number=last + 1, text=text.strip(), themes=list(themes), addressee=addressee)
+    row = EventRecommendation(
+        event=event, number=last + 1, text=text.strip(), themes=_themes(themes), addressee=addressee
+    )
     check(row)
     log(ADOPT, object_id=event.id)
     return save(row)

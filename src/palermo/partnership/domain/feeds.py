@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from palermo.office import clock
 from palermo.office.domain.acting import log
@@ -29,7 +29,7 @@ TOKEN_BYTES = 32
 def feeds_of(*, member: Member) -> QuerySet[FeedToken]:
     """The member's own subscriptions, those still alive first."""
     require(member, MAKE)
-    return FeedToken.objects.filter(member=member).order_by("revoked_at", "-made_at")
+    return FeedToken.objects.filter(member=member).order_by(F("revoked_at").desc(nulls_first=True), "-made_at")
 
 
 @transaction.atomic

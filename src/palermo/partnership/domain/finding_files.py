@@ -15,6 +15,8 @@ from palermo.partnership.queries.findings import with_texts
 from palermo.vocabulary.errors import Refusal
 
 IMPORT = allow("partnership.import_findings", *DESK)
+#: Column by what the verb calls it, where the two differ.
+_PLACES = {"source": "source_kind", "theme": "themes", "readers": "clearance"}
 
 
 @transaction.atomic
@@ -34,7 +36,7 @@ def import_findings(*, member: Member, data: bytes, name: str = "file") -> int:
             try:
                 _record(member, row)
             except Refusal as refusal:
-                where = ", ".join(part for part in (f"{name}, row {number}", refusal.where) if part)
+                where = f"{name}, row {number}, {_PLACES.get(refusal.where, refusal.where) or 'title'}"
                 raise Refusal(refusal.message, where=where, remedy=refusal.remedy) from refusal
     log(IMPORT, rows=len(rows))
     return len(rows)

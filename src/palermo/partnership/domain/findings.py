@@ -16,7 +16,7 @@ from palermo.partnership.domain.kept import own
 from palermo.partnership.enums import Clearance, Standing
 from palermo.partnership.enums.findings import FindingKind, SourceKind, TextStage, Urgency
 from palermo.partnership.methods.chain import next_number, urgency_of
-from palermo.partnership.models import Event, Finding, FindingProvision, FindingText, Provision, Visit
+from palermo.partnership.models import BINDING, Event, Finding, FindingProvision, FindingText, Provision, Visit
 from palermo.vocabulary.errors import Refusal
 from palermo.vocabulary.states import load_states
 from palermo.vocabulary.themes import theme_codes
@@ -139,10 +139,28 @@ def _check(kind: str, title: str, source: Source, state: str) -> None:
         raise Refusal(f"“{source.kind}” is no source", where="source", remedy=f"Use {', '.join(SourceKind.values)}.")
     if state and state not in load_states():
         raise Refusal(f"“{state}” is no State of the region", where="state", remedy="Use its ISO code, such as DK.")
+    _check_visit(source, state)
     if len(title.strip()) < 10 or len(title.strip()) > 400:
         raise Refusal(
             "the sentence has less than 10 or more than 400 characters", where="title", remedy="Say it in one sentence."
         )
+
+
+def _check_visit(source: Source, state: str) -> None:
+    """A finding made on a visit is of that visit: its kind of source, its State, on or after its first day."""
+    visit = source.visit
+    if visit is None:
+        return
+    if source.kind != SourceKind.VISIT:
+        raise Refusal("what a visit found comes from a visit", where="source", remedy="Choose “Visit”, or no visit.")
+    if visit.status not in BINDING:
+        raise Refusal("this visit is not confirmed", where="visit", remedy="Confirm it first, or choose no visit.")
+    if state and state != visit.state:
+        raise Refusal(
+            f"the visit was to {visit.state_name}", where="state", remedy="Choose that State, or another visit."
+        )
+    if visit.starts and source.on < visit.starts:
+        raise Refusal("the day is before the visit", where="found_on", remedy="Use a day of the visit, or later.")
 
 
 def _next_reference(member: Member, state: str, year: int) -> str:

@@ -5,9 +5,9 @@ from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
-from psycopg.errors import UniqueViolation
+from psycopg.errors import CheckViolation, UniqueViolation
 
-from palermo.office.domain.rights import NotAllowed
+from palermo.office.domain.rights import require_own
 from palermo.office.models import Member
 from palermo.partnership.domain.clearing import cleared_for
 from palermo.vocabulary.errors import Refusal
@@ -40,14 +40,20 @@ def constraint_of(error: IntegrityError) -> str:
 
 
 def save(record: Record, *, twice: str = "there is one of that name already") -> Record:
-    """Insert a record; a second of the same name is refused."""
+    """Insert a record; a second of the same name, or one that breaks a rule of its row, is refused.
+
+    Any other constraint is our mistake and no one's to mend in a form: it goes on as it is.
+    """
     try:
         with transaction.atomic():
             record.save(force_insert=True)
     except IntegrityError as error:
-        if not isinstance(error.__cause__, UniqueViolation):
-            raise
-        raise Refusal(twice, remedy="Choose another name, or change the one there is.") from error
+        if isinstance(error.__cause__, UniqueViolation):
+            raise Refusal(twice, remedy="Choose another name, or change the one there is.") from error
+        if isinstance(error.__cause__, CheckViolation):
+            rule = constraint_of(error).removeprefix("partnership_").replace("_", " ")
+            raise Refusal(f"the record breaks a rule ({rule})", remedy="Look at what was filled in.") from error
+        raise
     return record
 
 
@@ -90,5 +96,4 @@ def own(record: models.Model, *, member: Member, verb: str) -> None:
     Raises:
         NotAllowed: another office keeps it.
     """
-    if getattr(record, "office_id", None) != member.agency_id:
-        raise NotAllowed(verb, "another office keeps this record", "Ask that office.")
+    require_own(member, getattr(record, "office_id", None), verb, what="this record")

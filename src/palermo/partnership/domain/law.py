@@ -11,7 +11,8 @@ from palermo.office.domain.acting import log
 from palermo.office.domain.rights import allow, require
 from palermo.office.models import Member
 from palermo.partnership.domain.clearing import DESK, cleared_for
-from palermo.partnership.domain.directory import own_only, state_code, words
+from palermo.partnership.domain.directory import state_code, words
+from palermo.partnership.domain.kept import own
 from palermo.partnership.enums import Addressee, Cover, Gap, Grade, LawPoint, Stage
 from palermo.partnership.models import Bill, BillStep, GapAssessment, LawRecord, Provision
 from palermo.vocabulary.errors import Refusal
@@ -67,7 +68,7 @@ def add_law_record(
 def end_law_record(*, member: Member, law: LawRecord, until: dt.date) -> None:
     """Say on which last day a law was in force; once said it stands."""
     require(member, END_LAW)
-    own_only(member=member, verb=END_LAW, record=law)
+    own(law, member=member, verb=END_LAW)
     if law.until:
         raise Refusal("its last day is known already", where="until", remedy="Enter what came after it.")
     if until < law.since:
@@ -143,7 +144,7 @@ def add_bill(
 def move_bill(*, member: Member, bill: Bill, stage: str, on: dt.date, source: str) -> BillStep:
     """Say that a bill reached a stage on a day; stages before stay as they were."""
     require(member, MOVE_BILL)
-    own_only(member=member, verb=MOVE_BILL, record=bill)
+    own(bill, member=member, verb=MOVE_BILL)
     last = BillStep.objects.filter(bill=bill).order_by("-on", "-entered_at").first()
     if last and on < last.on:
         raise Refusal("a later stage is known", where="on", remedy=f"The last one was on {last.on}.")

@@ -10,7 +10,8 @@ from palermo.office.domain.acting import log
 from palermo.office.domain.rights import allow, require
 from palermo.office.models import Member
 from palermo.partnership.domain.clearing import DESK, cleared_for
-from palermo.partnership.domain.directory import own_only, state_code, words
+from palermo.partnership.domain.directory import state_code, words
+from palermo.partnership.domain.kept import own
 from palermo.partnership.domain.law import listed, not_to_come
 from palermo.partnership.enums import OutcomeStage
 from palermo.partnership.models import OutcomeStep, StateOutcome
@@ -56,7 +57,7 @@ def open_outcome(
 def move_outcome(*, member: Member, outcome: StateOutcome, stage: str, on: dt.date, evidence: str) -> OutcomeStep:
     """Say that a State came further with it: from interested to drafting to adopted, never back, with evidence."""
     require(member, MOVE)
-    own_only(member=member, verb=MOVE, record=outcome)
+    own(outcome, member=member, verb=MOVE)
     last = OutcomeStep.objects.filter(outcome=outcome).order_by("-on", "-entered_at").first()
     order = OutcomeStage.values
     listed(value=stage, values=order, where="stage")

@@ -211,7 +211,7 @@ def checked_value(*, kind: str, choices: Sequence[str], value: str, where: str =
 def answer_questionnaire(
     *, member: Member, respondent: Respondent, answers: Mapping[str, tuple[str, str]], submit: bool = False
 ) -> None:
-    """Enter what a respondent sent on paper or by mail: code → (value, evidence)."""
+    """Enter what a respondent sent on paper or by mail: code → (value, evidence); an empty value takes one back."""
     require(member, ANSWER)
     own(respondent.round, member=member, verb=ANSWER)
     if respondent.submitted_at:
@@ -226,8 +226,10 @@ def answer_questionnaire(
             row = Answer(round=respondent.round, respondent=respondent, question=question)
             row.value, row.evidence, row.at = text, evidence[:MOST_EVIDENCE], clock.now()
             save(row)
+        elif row is not None and not text:
+            row.delete()
         elif row is not None and (row.value, row.evidence) != (text, evidence):
-            row.value, row.evidence, row.at = text or row.value, evidence[:MOST_EVIDENCE], clock.now()
+            row.value, row.evidence, row.at = text, evidence[:MOST_EVIDENCE], clock.now()
             row.save(update_fields=["value", "evidence", "at"])
     if submit:
         respondent.submitted_at = clock.now()

@@ -20,6 +20,7 @@ from palermo.partnership.methods.when import dated
 from palermo.partnership.models import Contribution, DeclaredFigure, Event, Network, Project, Publication
 from palermo.vocabulary.errors import Refusal
 from palermo.vocabulary.places import country_code, language_code
+from palermo.vocabulary.themes import theme_codes
 
 #: A row to keep: its kind as the command counts it, its model, its id and its values.
 Row = tuple[str, type[models.Model], UUID, dict[str, Any]]
@@ -128,7 +129,7 @@ def _event(office: UUID, _: RecordsFile, record: FileRecord) -> Iterator[Row]:
             "co_organisers": said.get("co_organisers", []),
             "audience": said.get("audience", ""),
             "languages": [language_code(one) for one in _list(said.get("language"), said.get("languages", []))],
-            "themes": said.get("themes", []),
+            "themes": theme_codes(said.get("themes", [])),
             "train_the_trainers": said.get("train_the_trainers", False),
             "project_id": id_of(office, "project", said["project"]) if "project" in said else None,
         },
@@ -151,13 +152,15 @@ def _visit(office: UUID, _: RecordsFile, record: FileRecord) -> Iterator[Row]:
     kind = EventKind.FOLLOW_UP_VISIT if "follow" in said.get("kind", "") else EventKind.VISIT
     word = "Follow-up visit" if kind == EventKind.FOLLOW_UP_VISIT else "Country visit"
     planned = record.table.startswith("planned")
+    # A visit with an id of its own stays the same when it is planned in one file and held in the next.
+    table = "visit" if "id" in said else record.table
     values: dict[str, Any] = {
-        "reference": slug(record.table, record.reference),
+        "reference": slug(table, record.reference),
         "title": f"{word}: {said['country']}",
         "kind": kind.value,
     }
     values |= {"status": "planned" if planned else "done", "states": [country_code(said["country"])]}
-    yield "visit", Event, id_of(office, record.table, record.reference), values | when_of(said)
+    yield "visit", Event, id_of(office, table, record.reference), values | when_of(said)
 
 
 def _network(office: UUID, _: RecordsFile, record: FileRecord) -> Iterator[Row]:

@@ -1,6 +1,6 @@
 """To pour a simulated year into records of a simulated space."""
 
-from uuid import uuid5
+from uuid import UUID, uuid5
 
 from django.conf import settings
 from django.db import transaction
@@ -10,9 +10,11 @@ from palermo.office.domain.rights import allow, require
 from palermo.office.enums import Role
 from palermo.office.models import Member
 from palermo.partnership.domain.attendance import person_key
-from palermo.partnership.methods.simulated_year import SimulatedEvent, SimulatedYear
+from palermo.partnership.domain.visits import Outline, agree_visit, confirm_visit, hold_visit, plan_visit
+from palermo.partnership.methods.simulated_year import SimulatedEvent, SimulatedPost, SimulatedYear
+from palermo.partnership.methods.spans import Span
 from palermo.partnership.methods.when import dated
-from palermo.partnership.models import Attendance, Event, Publication
+from palermo.partnership.models import Attendance, Contact, Designation, Event, Publication
 from palermo.vocabulary.errors import Refusal
 
 POUR = allow("partnership.pour_year", Role.CO_ORDINATOR, Role.PROTOCOL_OFFICER)
@@ -20,10 +22,10 @@ POUR = allow("partnership.pour_year", Role.CO_ORDINATOR, Role.PROTOCOL_OFFICER)
 
 @transaction.atomic
 def pour_year(*, member: Member, year: SimulatedYear) -> None:
-    """Keep a simulated year as records of the member's office; posts and visits are left to their own subjects.
+    """Keep a simulated year as records of the member's office: events, attendance, publications, posts, visits.
 
     Raises:
-        Refusal: the space is real, or the year was poured already.
+        Refusal: the space is real, the year was poured already, or a visit of it is still to come.
     """
     require(member, POUR)
     if settings.PALERMO_SPACE != "simulated":
@@ -58,7 +60,42 @@ def pour_year(*, member: Member, year: SimulatedYear) -> None:
         )
         for one in year.publications
     )
+    _pour_posts(year, office)
+    _pour_visits(year, member)
     log(POUR, object_id=office, year=year.year)
+
+
+def _pour_posts(year: SimulatedYear, office: UUID) -> None:
+    def contact(one: SimulatedPost) -> UUID:
+        return uuid5(office, f"simulated-{year.year}-{one.person.name}")
+
+    Contact.objects.bulk_create(
+        Contact(id=contact(one), office_id=office, name=one.person.name, position=one.person.organisation)
+        for one in year.posts
+    )
+    Designation.objects.bulk_create(
+        Designation(
+            office_id=office,
+            contact_id=contact(one),
+            post=one.function,
+            state=one.person.state,
+            since=one.since,
+            until=one.until,
+            document=f"Simulated note verbale {number}/{one.since.year}",
+            document_until=f"Simulated note verbale {number}/{one.until.year}" if one.until else "",
+        )
+        for number, one in enumerate(year.posts, start=1)
+    )
+
+
+def _pour_visits(year: SimulatedYear, member: Member) -> None:
+    """Visits go their course by the verbs: the database takes none that begins as done."""
+    for one in year.visits:
+        title = f"{one.kind.capitalize()} of {year.year} (simulated)"
+        visit = plan_visit(member=member, outline=Outline(title, one.state, Span(one.start, one.end)))
+        agree_visit(member=member, visit=visit)
+        confirm_visit(member=member, visit=visit)
+        hold_visit(member=member, visit=visit)
 
 
 def _rows(event: SimulatedEvent, member: Member) -> list[Attendance]:

@@ -209,7 +209,7 @@ def own_visit(visit: Visit, verb: str) -> Visit:
     """The visit as it stands now, locked, if the member's office keeps it."""
     found = Visit.objects.select_for_update().filter(pk=visit.pk).first()
     if found is None:
-        raise NotAllowed(verb, "another office keeps this visit", "Ask that office.")
+        raise NotAllowed(verb, "this visit belongs to another agency; it is open to you for reading only")
     return found
 
 

@@ -5,8 +5,8 @@ import io
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 
-from palermo.partnership.formats.csv_cells import Cells
-from palermo.partnership.formats.limits import SPREADSHEET, row_of
+from palermo.partnership.formats.csv_cells import Cells, bare, guarded
+from palermo.partnership.formats.limits import row_of
 from palermo.vocabulary.errors import Refusal
 
 MOST_BYTES, MOST_ROWS, MOST_CELL = 5_000_000, 20_000, 2_000
@@ -137,10 +137,12 @@ def _rows(data: bytes, file: str) -> list[list[str]]:
                 raise Refusal(
                     f"there are more than {MOST_ROWS} rows.", where=file, remedy="Import one event at a time."
                 )
-            if any(len(cell) > MOST_CELL for cell in row):
+            long = next((place for place, cell in enumerate(row) if len(cell) > MOST_CELL), None)
+            if long is not None:
+                column = rows[0][long][:40] if long < len(rows[0]) else long + 1
                 raise Refusal(
                     f"a field has more than {MOST_CELL} characters.",
-                    where=f"{file}, row {len(rows)}",
+                    where=f"{file}, row {len(rows)}, column {column}",
                     remedy="Shorten it; a quote may be missing.",
                 )
     except csv.Error as error:
@@ -158,7 +160,7 @@ def _head(text: str) -> str:
 
 
 def _read_row(cells: dict[str, str], number: int, codes: Mapping[str, Iterable[str]], file: str) -> AttendanceRow:
-    said = {head: _bare(cell) for head, cell in cells.items() if head}
+    said = {head: bare(cell.strip()) for head, cell in cells.items() if head}
     first, last, came = (said.pop(key, "") for key in ("first", "last", "checked_in"))
     if not said.get("name"):
         said["name"] = f"{first} {last}".strip()
@@ -172,16 +174,10 @@ def _read_row(cells: dict[str, str], number: int, codes: Mapping[str, Iterable[s
     if not said.get("name") and not said.get("organisation"):
         raise Refusal(
             "there is neither a name nor an organisation.",
-            where=f"{file}, row {number}",
+            where=f"{file}, row {number}, column name",
             remedy="Say who it was, or take the row out.",
         )
     return AttendanceRow(**said, row=number)
-
-
-def _bare(cell: str) -> str:
-    """What our own export put before a formula is taken off again."""
-    text = cell.strip()
-    return text[1:] if text[:1] == "'" and text[1:2] in (*SPREADSHEET, "'") and text[1:] else text
 
 
 def _code(column: str, text: str, known: list[str], where: str) -> str:
@@ -198,9 +194,5 @@ def write_attendance(rows: Iterable[Mapping[str, str]]) -> bytes:
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(COLUMNS)
     for row in rows:
-        writer.writerow([_safe(row.get(column, "")) for column in COLUMNS])
+        writer.writerow([guarded(row.get(column, "")) for column in COLUMNS])
     return ("\ufeff" + out.getvalue()).encode()
-
-
-def _safe(cell: str) -> str:
-    return f"'{cell}" if cell.startswith((*SPREADSHEET, "'")) else cell

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from palermo.partnership.methods.calendar import Entry
+from palermo.partnership.methods.calendar import Entry, headline
 from palermo.partnership.methods.spans import Span
 
 PRODID = "-//Palermo//Shared calendar//EN"
@@ -54,7 +54,7 @@ def write_calendar(
         event.add("sequence", entry.sequence)
         event.add("dtstart", entry.span.first)
         event.add("dtend", entry.span.after)
-        event.add("summary", entry.title)
+        event.add("summary", headline(entry, names.states))
         event.add("status", "CANCELLED" if entry.certainty == "cancelled" else STATUS.get(entry.certainty, "TENTATIVE"))
         event.add("transp", "TRANSPARENT")
         event.add("class", _CLASS.get(entry.clearance, "PRIVATE"))
@@ -64,6 +64,7 @@ def write_calendar(
         event.add("categories", [kind, *(names.themes.get(code, code) for code in entry.themes)])
         event.add("description", f"{entry.structure}: {kind}, {entry.certainty}.")
         for name, value in (
+            ("X-PALERMO-TITLE", " ".join(entry.title.split())),
             ("X-PALERMO-STRUCTURE", entry.structure),
             ("X-PALERMO-STATES", " ".join(entry.states)),
             ("X-PALERMO-KIND", entry.kind),
@@ -76,7 +77,7 @@ def write_calendar(
         if remind_days is not None:
             alarm = icalendar.Alarm()
             alarm.add("action", "DISPLAY")
-            alarm.add("description", entry.title)
+            alarm.add("description", headline(entry, names.states))
             alarm.add("trigger", dt.timedelta(days=-remind_days))
             event.add_component(alarm)
         calendar.add_component(event)
@@ -90,7 +91,7 @@ def write_busy(weeks: Iterable[Busy], *, title: str, moment: dt.datetime, window
         weeks: what the database tells partners.
         title: how the calendar is called.
         moment: DTSTAMP.
-        window: what was asked about.
+        window: what was asked about; nothing is told of other days.
         names: words for codes.
     """
     import icalendar  # noqa: PLC0415 -- where it is used
@@ -107,10 +108,9 @@ def write_busy(weeks: Iterable[Busy], *, title: str, moment: dt.datetime, window
         busy.add("dtend", _midnight(window.after))
         busy.add("contact", organisation)
         busy.add("comment", f"{organisation}: {names.states.get(state, state)}")
-        for span in runs(sorted(set(mondays))):
-            busy.add(
-                "freebusy", [(_midnight(span.first), _midnight(span.after))], parameters={"FBTYPE": "BUSY-UNAVAILABLE"}
-            )
+        for run in runs(sorted(set(mondays))):
+            first, after = max(run.first, window.first), min(run.after, window.after)
+            busy.add("freebusy", [(_midnight(first), _midnight(after))], parameters={"FBTYPE": "BUSY-UNAVAILABLE"})
         calendar.add_component(busy)
     return bytes(calendar.to_ical())
 

@@ -11,15 +11,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
-from palermo.partnership.formats.csv_cells import Cells
+from palermo.partnership.formats.csv_cells import Cells, bare, guarded
 from palermo.partnership.formats.limits import SPREADSHEET, row_of
 from palermo.vocabulary.errors import Refusal
 
 LARGEST = 5_000_000
 MOST_ROWS = 5_000
 LONGEST_CELL = 400
-#: A formula, or one that stands behind apostrophes already: it leaves with one more, and loses that one.
-_GUARDED = re.compile(r"'*[=+\-@\t\r]")
 _NUMBER = re.compile(r"[+-]?[\d ()./-]+", re.ASCII)
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 _YES = {"yes": True, "no": False, "": False}
@@ -63,7 +61,7 @@ def write_directory(rows: Iterable[DirectoryRow]) -> bytes:
     writer = csv.writer(out)
     writer.writerow(COLUMNS)
     for row in rows:
-        writer.writerow([_guarded(_text(value)) for name, value in asdict(row).items() if name != "number"])
+        writer.writerow([guarded(_text(value)) for name, value in asdict(row).items() if name != "number"])
     return out.getvalue().encode("utf-8-sig")
 
 
@@ -145,8 +143,8 @@ def _cell(text: str, where: str, name: str) -> str:
     if _CONTROL.search(text):
         raise Refusal("the cell holds control characters", where=where, remedy="Type it anew.")
     kept = text.strip()
-    if kept[:1] == "'" and _GUARDED.match(kept):
-        return kept[1:]
+    if (text := bare(kept)) != kept:
+        return text
     if kept.startswith(SPREADSHEET) and not (name == "phone" and _NUMBER.fullmatch(kept)):
         raise Refusal(
             "the cell begins like a formula", where=where, remedy="Put an apostrophe before it if it is text."
@@ -175,7 +173,3 @@ def _text(value: Any) -> str:
     if isinstance(value, tuple):
         return " ".join(value)
     return "" if value is None else str(value)
-
-
-def _guarded(text: str) -> str:
-    return f"'{text}" if _GUARDED.match(text) else text

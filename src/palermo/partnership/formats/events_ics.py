@@ -14,8 +14,10 @@ from palermo.partnership.formats.limits import MOST_LINE as MOST_UNFOLDED
 from palermo.partnership.formats.plan_rows import Said, state_in
 from palermo.vocabulary.errors import Refusal
 
-#: How far into the future a repetition without an end is written out, in days from its first.
+#: How far a repetition is written out, in days from the first of all.
 HORIZON_DAYS = 5 * 366
+#: The same for one without an end, where nobody says until when.
+ENDLESS_DAYS = 366
 _DEEPEST = 4
 _SKIPPED = {"VTIMEZONE", "VALARM", "VTODO", "VJOURNAL", "VFREEBUSY"}
 _DAY = r"(?:[+-]?[1-5])?(?:MO|TU|WE|TH|FR|SA|SU)"
@@ -40,13 +42,16 @@ _REPEATS = ("RRULE", "RDATE", "RECURRENCE-ID")
 _CERTAINTY = {"TENTATIVE": "planned", "CONFIRMED": "announced", "CANCELLED": "cancelled"}
 
 
-def read_ics(data: bytes, *, name: str = "the file", defaults: dict[str, str] | None = None) -> list[Said]:
+def read_ics(
+    data: bytes, *, name: str = "the file", defaults: dict[str, str] | None = None, until: dt.date | None = None
+) -> list[Said]:
     """The events of a calendar as raw entries, for `plan_rows.step_row` or `plan_rows.initiative_row`.
 
     Args:
         data: the file.
         name: how it is called in refusals.
         defaults: fields that the events themselves do not say (the body, the State, the certainty, the holder).
+        until: the last day to which a repetition without an end is written out; a year from its first if None.
 
     Raises:
         Refusal: naming file and line or event, what was expected and the remedy.
@@ -56,7 +61,7 @@ def read_ics(data: bytes, *, name: str = "the file", defaults: dict[str, str] | 
     if not events:
         raise Refusal("there is no event.", where=name, remedy="Export a calendar with events in it.")
     found = []
-    for number, event in enumerate(_expanded(text, name), start=1):
+    for number, event in enumerate(_expanded(text, name, until), start=1):
         if number > MOST_ENTRIES:
             raise Refusal(f"there are more than {MOST_ENTRIES:,} events.", where=name, remedy="Split the file.")
         found.append(_said(event, f"{name}, event {number}", defaults or {}))
@@ -145,14 +150,14 @@ def _check_rule(value: str, rules: int, where: str) -> None:
         raise Refusal(f"more than {MOST_RULES} events repeat.", where=where, remedy="Write repetitions out.")
 
 
-def _expanded(text: str, name: str) -> list[Any]:
+def _expanded(text: str, name: str, until: dt.date | None) -> list[Any]:
     import icalendar  # noqa: PLC0415 -- where it is used
 
     try:
         events = list(icalendar.Calendar.from_ical(text).walk("VEVENT"))
         repeat = {str(e.get("UID", "")) for e in events if any(mark in e for mark in _REPEATS)}
         single = [e for e in events if str(e.get("UID", "")) not in repeat]
-        written = _written_out([e for e in events if str(e.get("UID", "")) in repeat])
+        written = _written_out([e for e in events if str(e.get("UID", "")) in repeat], until)
     except Exception as error:
         # The library raises what its parts raise, and that differs with what is wrong.
         raise Refusal(
@@ -165,7 +170,7 @@ def _expanded(text: str, name: str) -> list[Any]:
     return single + written
 
 
-def _written_out(repeated: list[Any]) -> list[Any]:
+def _written_out(repeated: list[Any], until: dt.date | None) -> list[Any]:
     import icalendar  # noqa: PLC0415 -- where it is used
     import recurring_ical_events  # noqa: PLC0415 -- where it is used
 
@@ -176,9 +181,23 @@ def _written_out(repeated: list[Any]) -> list[Any]:
         raise ValueError("too far off")
     calendar = icalendar.Calendar()
     for event in repeated:
+        _bound(event, until)
         calendar.add_component(event)
     found = recurring_ical_events.of(calendar).between(min(first), max(first) + dt.timedelta(days=HORIZON_DAYS))
     return list(found)
+
+
+def _bound(event: Any, until: dt.date | None) -> None:
+    """Give a repetition without an end the last day that was asked for."""
+    rule = event.get("RRULE")
+    if rule is None or isinstance(rule, list) or "COUNT" in rule or "UNTIL" in rule:
+        return
+    first = event.decoded("DTSTART")
+    last = until or _day(first) + dt.timedelta(days=ENDLESS_DAYS)
+    if isinstance(first, dt.datetime):
+        rule["UNTIL"] = [dt.datetime.combine(last, dt.time.max, tzinfo=dt.UTC if first.tzinfo else None)]
+    else:
+        rule["UNTIL"] = [last]
 
 
 def _day(value: Any) -> dt.date:
@@ -251,5 +270,7 @@ def _said(event: Any, where: str, defaults: dict[str, str]) -> Said:
         "themes": " ".join(cat.lower() for cat in _categories(event) if cat.lower() in load_themes()),
         "note": _text(event, "DESCRIPTION") or summary,
     }
+    if mine := _text(event, "X-PALERMO-TITLE"):
+        read["title"] = mine
     fields = {key: value for key, value in (own | read).items() if value}
     return Said(where, defaults | fields)

@@ -6,8 +6,8 @@ import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 
-from palermo.partnership.formats.csv_cells import Cells
-from palermo.partnership.formats.limits import FORMULA, harmless, row_of
+from palermo.partnership.formats.csv_cells import Cells, bare, guarded
+from palermo.partnership.formats.limits import FORMULA, row_of
 from palermo.vocabulary.errors import Refusal
 
 MOST_BYTES, MOST_ROWS, MOST_CELL = 5_000_000, 20_000, 50_000
@@ -44,7 +44,8 @@ def read_findings_csv(data: bytes, *, name: str = "file") -> Iterator[tuple[int,
 
     Raises:
         Refusal: naming file, row and column: too large, not UTF-8, a column that is missing or unknown, a row of the
-            wrong length, a cell that is too long, a formula or no day.
+            wrong length, a cell that is too long, a formula or no day. A cell that was
+            guarded against being one is read as it was.
     """
     if len(data) > MOST_BYTES:
         raise Refusal(f"the file has more than {MOST_BYTES:,} bytes", where=name, remedy="Divide it.")
@@ -61,7 +62,7 @@ def read_findings_csv(data: bytes, *, name: str = "file") -> Iterator[tuple[int,
     except csv.Error as error:
         raise Refusal(
             f"the row cannot be read: {error}",
-            where=f"{name}, row {rows.line_num}",
+            where=f"{name}, row {rows.number + 1}",
             remedy="Look at its quotation marks.",
         ) from error
 
@@ -99,7 +100,9 @@ def _row(cells: dict[str, str], where: str) -> FindingRow:
             )
         if len(cell) > MOST_CELL:
             raise Refusal(
-                f"the cell has more than {MOST_CELL:,} characters", where=f"{where}, {column}", remedy="Shorten it."
+                f"the cell has more than {MOST_CELL:,} characters",
+                where=f"{where}, {column}",
+                remedy="Shorten it.",
             )
     for column in NEEDED:
         if not said[column]:
@@ -107,7 +110,7 @@ def _row(cells: dict[str, str], where: str) -> FindingRow:
     found_on, deadline = _day(said["found_on"], f"{where}, found_on"), said["deadline"]
     themes = tuple(code.strip() for code in said["themes"].split("|") if code.strip())
     days = {"found_on": found_on, "deadline": _day(deadline, f"{where}, deadline") if deadline else None}
-    texts = {column: said[column] for column in COLUMNS if column not in {"themes", *days}}
+    texts = {column: bare(said[column]) for column in COLUMNS if column not in {"themes", *days}}
     return FindingRow(**texts, themes=themes, **days)  # type: ignore[arg-type]  # one value a field, by its name
 
 
@@ -125,7 +128,7 @@ def write_findings_csv(rows: Iterable[FindingRow]) -> bytes:
     writer.writerow(COLUMNS)
     for row in rows:
         cells = (getattr(row, column) for column in COLUMNS)
-        writer.writerow([harmless(_cell(cell)) for cell in cells])
+        writer.writerow([guarded(_cell(cell)) for cell in cells])
     return out.getvalue().encode("utf-8-sig")
 
 

@@ -63,14 +63,14 @@ def decoded(data: bytes, *, name: str) -> str:
     return text
 
 
-def plain(text: str, *, where: str, most: int = MOST_TEXT) -> str:
-    """A text that a person wrote: no formula for a spreadsheet, not endless.
+def plain(text: str, *, where: str, most: int = MOST_TEXT, formulas: bool = False) -> str:
+    """A text that a person wrote: no formula for a spreadsheet (unless `formulas` says otherwise), not endless.
 
     Raises:
         Refusal: it begins as a formula does, or is too long.
     """
     said = text.strip()
-    if said.startswith(FORMULA):
+    if not formulas and said.startswith(FORMULA):
         raise Refusal(
             f"the text begins with {said[0]!r}, as a spreadsheet's formula does.",
             where=where,
@@ -79,8 +79,3 @@ def plain(text: str, *, where: str, most: int = MOST_TEXT) -> str:
     if len(said) > most:
         raise Refusal(f"the text has {len(said):,} characters, {most:,} are taken.", where=where, remedy="Shorten it.")
     return said
-
-
-def harmless(text: str) -> str:
-    """A text for a cell of a CSV that may be opened in a spreadsheet: what looks like a formula gets an apostrophe."""
-    return f"'{text}" if text.startswith(FORMULA) else text

@@ -5,10 +5,11 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from palermo.partnership.formats.limits import FIRST_YEAR, LAST_YEAR, MOST_ENTRIES, plain
+from palermo.partnership.formats.limits import FIRST_YEAR, LAST_YEAR, MOST_ENTRIES, MOST_TEXT, plain
 from palermo.partnership.methods.spans import Span
 from palermo.vocabulary.errors import Refusal
 from palermo.vocabulary.states import load_states
+from palermo.vocabulary.structures import load_structures
 from palermo.vocabulary.themes import theme_codes
 
 CERTAINTIES = ("rumour", "planned", "announced", "done", "cancelled")
@@ -76,10 +77,16 @@ class Said:
 
     where: str
     fields: Mapping[str, str]
+    #: The reader refused formulas itself: what looks like one here was guarded in the file.
+    checked: bool = False
 
     def get(self, name: str) -> str:
         """The field, without blanks around it; empty if it is not there."""
         return self.fields.get(name, "").strip()
+
+    def text(self, name: str, *, most: int = MOST_TEXT) -> str:
+        """The field as a text that a person wrote; no formula, not endless."""
+        return plain(self.get(name), where=self.place(name), most=most, formulas=self.checked)
 
     def place(self, name: str) -> str:
         """Where to look for the field."""
@@ -95,9 +102,9 @@ def step_row(said: Said) -> StepRow:
     body = _one_of(said, "body", BODIES)
     state = _state(said, "state")
     step = _one_of(said, "step", STEPS)
-    cycle = plain(said.get("cycle"), where=said.place("cycle"), most=60)
+    cycle = said.text("cycle", most=60)
     span = _span(said)
-    uid = plain(said.get("uid"), where=said.place("uid"), most=200)
+    uid = said.text("uid", most=200)
     confirmed = said.get("confirmed_on")
     return StepRow(
         uid=uid or _key(body, cycle, state, step, span.first.isoformat()),
@@ -107,10 +114,10 @@ def step_row(said: Said) -> StepRow:
         step=step,
         span=span,
         certainty=_one_of(said, "certainty", CERTAINTIES, default="planned"),
-        holder=plain(said.get("holder"), where=said.place("holder"), most=200),
+        holder=said.text("holder", most=200),
         confirmed_on=_day(said, "confirmed_on") if confirmed else None,
         themes=_themes(said),
-        note=plain(said.get("note"), where=said.place("note")),
+        note=said.text("note"),
     )
 
 
@@ -120,15 +127,15 @@ def initiative_row(said: Said) -> InitiativeRow:
     Raises:
         Refusal: naming the field, what was expected and the remedy.
     """
-    title = plain(said.get("title"), where=said.place("title"), most=200)
+    title = said.text("title", most=200)
     if not title:
         raise Refusal("the title is missing.", where=said.place("title"), remedy="Say in a few words what it is.")
     span = _span(said)
-    structure = plain(said.get("structure"), where=said.place("structure"), most=60)
+    structure = _structure(said.text("structure", most=60))
     if not structure:
         raise Refusal("the structure is missing.", where=said.place("structure"), remedy="Say whose initiative it is.")
     named = said.get("states").replace(",", " ").replace(";", " ").split()
-    uid = plain(said.get("uid"), where=said.place("uid"), most=200)
+    uid = said.text("uid", most=200)
     return InitiativeRow(
         uid=uid or _key(structure, title, span.first.isoformat()),
         structure=structure,
@@ -138,8 +145,13 @@ def initiative_row(said: Said) -> InitiativeRow:
         span=span,
         certainty=_one_of(said, "certainty", CERTAINTIES, default="planned"),
         themes=_themes(said),
-        note=plain(said.get("note"), where=said.place("note")),
+        note=said.text("note"),
     )
+
+
+def _structure(name: str) -> str:
+    """The code of a structure of the list however its letters are written; another name as it is."""
+    return next((code for code in load_structures() if code.casefold() == name.casefold()), name)
 
 
 def distinct(rows: Iterable[tuple[str, str]]) -> None:

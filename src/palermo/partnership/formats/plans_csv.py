@@ -4,8 +4,8 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
-from palermo.partnership.formats.csv_cells import Cells
-from palermo.partnership.formats.limits import MOST_ENTRIES, decoded, harmless
+from palermo.partnership.formats.csv_cells import Cells, bare, guarded
+from palermo.partnership.formats.limits import FORMULA, MOST_ENTRIES, decoded
 from palermo.partnership.formats.plan_rows import Said
 from palermo.vocabulary.errors import Refusal
 
@@ -45,17 +45,17 @@ def read_csv(data: bytes, columns: tuple[str, ...], *, name: str = "the file") -
     names: list[str] = []
     try:
         for fields in rows:
-            where = f"{name}, row {rows.line_num}"
+            where = f"{name}, row {rows.number}"
             if not names:
                 names = _header(fields, columns, name)
             elif any(field.strip() for field in fields):
-                found.append(Said(where, _fields(fields, names, where)))
+                found.append(Said(where, _fields(fields, names, where), checked=True))
                 if len(found) > MOST_ENTRIES:
                     raise Refusal(f"there are more than {MOST_ENTRIES:,} rows.", where=where, remedy="Split the file.")
     except csv.Error as error:
         raise Refusal(
             "the row is no CSV: a quotation mark or a line break stands where none can.",
-            where=f"{name}, row {rows.line_num}",
+            where=f"{name}, row {rows.number + 1}",
             remedy="Export the table anew.",
         ) from error
     if not found:
@@ -87,8 +87,14 @@ def _fields(fields: Sequence[str], names: Sequence[str], where: str) -> dict[str
             where=where,
             remedy="Put texts with commas into quotation marks.",
         )
-    # A guard of ours in front of what looks like a formula comes off again: what we wrote reads as it was.
-    return {n: f[1:] if f.startswith("'") and harmless(f[1:]) == f else f for n, f in zip(names, fields, strict=True)}
+    for name, field in zip(names, fields, strict=True):
+        if field.strip().startswith(FORMULA):
+            raise Refusal(
+                f"the text begins with {field.strip()[0]!r}, as a spreadsheet's formula does.",
+                where=f"{where}, {name}",
+                remedy="Put a word before it, or an apostrophe.",
+            )
+    return {name: bare(field) for name, field in zip(names, fields, strict=True)}
 
 
 def write_csv(rows: Iterable[Sequence[str]], columns: Sequence[str]) -> bytes:
@@ -96,5 +102,5 @@ def write_csv(rows: Iterable[Sequence[str]], columns: Sequence[str]) -> bytes:
     out = io.StringIO(newline="")
     writer = csv.writer(out)
     writer.writerow(columns)
-    writer.writerows([harmless(cell) for cell in row] for row in rows)
+    writer.writerows([guarded(cell) for cell in row] for row in rows)
     return out.getvalue().encode()

@@ -39,7 +39,7 @@ _MEETING: Spec = {
     "men": "figure",
     "online": "figure",
 }
-_VISIT: Spec = {**_WHEN, "country": "text!", "kind": "text"}
+_VISIT: Spec = {**_WHEN, "id": "slug", "country": "text!", "kind": "text"}
 
 #: Tables that stand once.
 SINGLE: dict[str, Spec] = {
@@ -84,6 +84,7 @@ MANY: dict[str, Spec] = {
     "visit": _VISIT,
     "planned_visit": _VISIT,
     "publication": {
+        "id": "slug",
         "title": "text!",
         "subtitle": "text",
         "year": "year",

@@ -1,12 +1,12 @@
 """The words of a report in six languages: bounds, dates, numbers, headings, names of States.
 
-The table is ours (`data/report_words.tsv`); names of States are those of the vocabulary in English and of ISO 3166-1,
-as pycountry translates them, in the other languages.
+The tables are ours (`data/report_words.tsv`; of figures `data/figure_words.tsv`). Names of States are those of the
+vocabulary in English and of ISO 3166-1, as pycountry translates them, in the other languages.
 """
 
 import datetime as dt
 import gettext
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -16,7 +16,7 @@ from palermo.vocabulary.states import load_states
 from palermo.vocabulary.tables import parse_table
 
 LANGUAGES = ("en", "fr", "de", "it", "ru", "es")
-_TABLE = Path(__file__).parent.parent / "data" / "report_words.tsv"
+_TABLES = Path(__file__).parent.parent / "data"
 #: Spaces that cannot be seen in the table.
 _SIGNS = {"U+00A0": "\u00a0", "U+202F": "\u202f"}
 
@@ -27,6 +27,8 @@ class Words:
 
     language: str
     table: dict[str, str]
+    #: `label` and `definition` of figures by (name, which), in English and in this language.
+    figures: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
 
     def say(self, key: str, **values: object) -> str:
         """The words for a key, with values put in."""
@@ -49,6 +51,16 @@ class Words:
             said = self.say(bound, n=said)
         said += f" {unit}" if unit else ""
         return f"{said} ({self.table['declared']})" if declared else said
+
+    def label(self, name: str) -> str:
+        """What a figure is called in a few words; the words of its name where the table has none."""
+        known = self.figures.get((name, "label"))
+        return known[1] if known else name.rpartition(".")[2].replace("_", " ").replace("-", " ")
+
+    def definition(self, name: str, english: str) -> str:
+        """A figure's definition in this language; in English where that has changed since it was translated."""
+        known = self.figures.get((name, "definition"))
+        return known[1] if known and known[0] == english else english
 
     def day(self, day: dt.date) -> str:
         """A day as the language writes it."""
@@ -83,6 +95,10 @@ def words_of(language: str) -> Words:
     """
     if language not in LANGUAGES:
         raise Refusal(f"there are no words in “{language}”", where="language", remedy=f"Use {', '.join(LANGUAGES)}.")
-    rows = parse_table(_TABLE.read_text(encoding="utf-8"), where=_TABLE.name)
-    table = {row["key"]: row[language] for _, row in rows}
-    return Words(language, table | {"thousands": _SIGNS.get(table["thousands"], table["thousands"])})
+    table = {row["key"]: row[language] for row in _rows("report_words.tsv")}
+    figures = {(row["figure"], row["what"]): (row["en"], row[language]) for row in _rows("figure_words.tsv")}
+    return Words(language, table | {"thousands": _SIGNS.get(table["thousands"], table["thousands"])}, figures)
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    return [row for _, row in parse_table((_TABLES / name).read_text(encoding="utf-8"), where=name)]

@@ -3,6 +3,7 @@
 import re
 import tomllib
 from collections import defaultdict
+from collections.abc import Iterator
 from typing import Any
 
 from palermo.partnership.formats.limits import row_of
@@ -11,7 +12,19 @@ from palermo.vocabulary.errors import Refusal
 #: A year of an office is some twelve thousand bytes; more than this is no list of records.
 MOST_BYTES, MOST_LINE, MOST_DOTS = 1_000_000, 8_000, 6
 _HEADER = re.compile(r"^\s*\[\[?\s*([\w\-. \"']+?)\s*\]\]?\s*(?:#.*)?$")
+_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"|\'[^\']*\'')
 _KEY = re.compile(r"^\s*([\w\-\"'][\w\-.\"' ]*?)\s*=")
+
+
+def _fenced(text: str) -> Iterator[tuple[int, str, bool]]:
+    """Each line with its number, and whether a text of several lines that began before holds all of it or its end."""
+    fence = ""
+    for number, line in enumerate(text.splitlines(), start=1):
+        yield number, line, bool(fence)
+        if fence:
+            fence = "" if fence in line else fence
+        else:
+            fence = next((quotes for quotes in ('"""', "'''") if line.count(quotes) % 2), "")
 
 
 class Lines:
@@ -20,10 +33,9 @@ class Lines:
     def __init__(self, text: str) -> None:
         self._tables: dict[str, list[int]] = defaultdict(list)
         self._keys: dict[tuple[str, int], dict[str, int]] = defaultdict(dict)
-        table, at, fence = "", -1, ""
-        for number, line in enumerate(text.splitlines(), start=1):
-            if fence:  # inside a text of several lines nothing is a header
-                fence = "" if fence in line else fence
+        table, at = "", -1
+        for number, line, inside in _fenced(text):
+            if inside:  # nothing there is a header
                 continue
             header, key = _HEADER.match(line), _KEY.match(line)
             if header:
@@ -32,9 +44,6 @@ class Lines:
                 at = len(self._tables[table]) - 1
             elif key:
                 self._keys[table, at].setdefault(key[1].strip("\"' "), number)
-            for quotes in ('"""', "'''"):
-                if line.count(quotes) % 2:
-                    fence = quotes
 
     def where(self, file: str, table: str, index: int = 0, key: str = "") -> str:
         """`FILE, [table] no. 2, line 41`, as exactly as it is known."""
@@ -57,8 +66,8 @@ def read_toml(data: bytes, *, file: str) -> tuple[dict[str, Any], Lines]:
         Refusal: too large, too long a line, too deep, not UTF-8, or no TOML; names the line.
     """
     text = _text(data, file)
-    for number, line in enumerate(text.splitlines(), start=1):
-        _check_line(line, f"{file}, line {number}")
+    for number, line, inside in _fenced(text):
+        _check_line(line, f"{file}, line {number}", inside=inside)
     try:
         return tomllib.loads(text), Lines(text)
     except tomllib.TOMLDecodeError as error:
@@ -95,14 +104,16 @@ def _text(data: bytes, file: str) -> str:
     return text
 
 
-def _check_line(line: str, where: str) -> None:
+def _check_line(line: str, where: str, *, inside: bool) -> None:
     if len(line) > MOST_LINE:
         raise Refusal(
             f"the line has {len(line)} characters, at most {MOST_LINE} are read.",
             where=where,
             remedy="Write long lists over several lines.",
         )
-    # The parser takes time by the square of the parts of a dotted key.
-    before = line.split("=", 1)[0]
-    if not before.lstrip().startswith("#") and before.count(".") > MOST_DOTS and '"' not in before:
-        raise Refusal("the key has too many parts.", where=where, remedy=f"At most {MOST_DOTS} dots are read.")
+    if inside:
+        return
+    # The parser takes time by the square of the parts of a dotted key; quoted parts count as parts, too.
+    for piece in re.split(r"[=,{}\[\]]", _QUOTED.sub("_", line).partition("#")[0]):
+        if piece.count(".") > MOST_DOTS:
+            raise Refusal("the key has too many parts.", where=where, remedy=f"At most {MOST_DOTS} dots are read.")

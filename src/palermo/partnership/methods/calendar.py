@@ -2,7 +2,7 @@
 
 import calendar
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from palermo.partnership.methods.spans import Span, monday_of
@@ -35,6 +35,23 @@ class Entry:
     url: str = ""
     #: Whether people come together for it somewhere; a campaign or a report clashes with nothing.
     presence: bool = True
+
+
+#: States that are named one by one before a calendar's title; of more their number is told.
+MOST_NAMED = 3
+
+
+def place(entry: Entry, names: Mapping[str, str]) -> str:
+    """The States of an entry in words, as long as its title does not name them; empty where there is nothing to add."""
+    states = [names.get(code, code) for code in entry.states]
+    if not states or all(state.casefold() in entry.title.casefold() for state in states):
+        return ""
+    return ", ".join(states) if len(states) <= MOST_NAMED else f"{len(states)} States"
+
+
+def headline(entry: Entry, names: Mapping[str, str]) -> str:
+    """What a calendar writes on an entry: where, and what."""
+    return ": ".join(part for part in (place(entry, names), entry.title) if part)
 
 
 @dataclass(frozen=True, slots=True)

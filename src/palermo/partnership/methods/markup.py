@@ -23,7 +23,8 @@ _CALL = re.compile(r"\{\{\s*(.*?)\s*\}\}")
 _NAME = re.compile(r"(?:declared:)?[A-Za-z0-9](?:[\w.\-])*")
 _INLINE = re.compile(rf"({_NAME.pattern})(?:\s*@\s*(\d{{4}}))?")
 _HEADING = re.compile(r"(#{1,3})\s+(.+)")
-_SENTENCE = re.compile(r"(?<=[.!?…])\s+(?=[^\sa-zа-яё])")
+#: Between two sentences.
+SENTENCE_ENDS = re.compile(r"(?<=[.!?…])\s+(?=[^\sa-zа-яё])")
 _DATE = re.compile(
     r"\b(?:\d{1,2}\s+[^\W\d]+\s+\d{4}|[^\W\d]+\s+\d{1,2},\s+\d{4}|\d{4}-\d\d-\d\d|(?:19|20)\d\d|\d+(?:st|nd|rd|th|e|er|[aªº°])\b)"
 )
@@ -194,7 +195,7 @@ def sentences(blocks: tuple[Block, ...]) -> tuple[Sentence, ...]:
             continue
         for line in block.lines:
             text = "".join(piece if isinstance(piece, str) else f"{{{{ {piece.name} }}}}" for piece in line)
-            found += [_looked_at(one, block.line) for one in _SENTENCE.split(text) if one.strip()]
+            found += [_looked_at(one, block.line) for one in SENTENCE_ENDS.split(text) if one.strip()]
     return tuple(found)
 
 

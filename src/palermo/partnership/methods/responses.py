@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 NOT_KNOWN = "not_known"
+#: Kind and name of a respondent: the same from round to round; a State and an organisation may bear one name.
+Who = tuple[str, str]
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,7 @@ class Responses:
     asked: int
     answered: int
     tallies: tuple[Tally, ...]
-    gaps: Mapping[str, Sequence[tuple[str, str]]] = field(default_factory=dict)
+    gaps: Mapping[Who, Sequence[tuple[str, str]]] = field(default_factory=dict)
 
     @property
     def rate(self) -> float | None:
@@ -56,7 +58,7 @@ class Responses:
 
 
 def tally(
-    questions: Sequence[Asked], handed_in: Mapping[str, Mapping[str, tuple[str, str]]], *, asked: int
+    questions: Sequence[Asked], handed_in: Mapping[Who, Mapping[str, tuple[str, str]]], *, asked: int
 ) -> Responses:
     """Count a round.
 
@@ -77,7 +79,7 @@ def tally(
     return Responses(asked, len(handed_in), tallies, {who: found for who, found in gaps.items() if found})
 
 
-def _tally(question: Asked, handed_in: Mapping[str, Mapping[str, tuple[str, str]]]) -> Tally:
+def _tally(question: Asked, handed_in: Mapping[Who, Mapping[str, tuple[str, str]]]) -> Tally:
     said = [answers[question.code] for answers in handed_in.values() if question.code in answers]
     values = Counter(value for value, _ in said if value != NOT_KNOWN)
     if question.kind == "yes_no":
@@ -101,10 +103,10 @@ class Change:
 
 def compare(
     questions: Sequence[Asked],
-    before: Mapping[str, Mapping[str, tuple[str, str]]],
-    after: Mapping[str, Mapping[str, tuple[str, str]]],
+    before: Mapping[Who, Mapping[str, tuple[str, str]]],
+    after: Mapping[Who, Mapping[str, tuple[str, str]]],
 ) -> tuple[Change, ...]:
-    """How answers of yes and no, and choices, moved between two rounds; respondents are matched by name."""
+    """How answers of yes and no, and choices, moved between two rounds; respondents are matched by kind and name."""
     found = []
     for question in questions:
         if question.kind not in {"yes_no", "choice"}:

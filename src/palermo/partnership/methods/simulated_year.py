@@ -69,6 +69,14 @@ class SimulatedPost:
     since: dt.date
     until: dt.date | None
 
+    def held_on(self, day: dt.date) -> bool:
+        """Whether it is held on a day; the last one is included."""
+        return self.since <= day and (self.until is None or self.until >= day)
+
+    def overlaps(self, other: "SimulatedPost") -> bool:
+        """Whether there is a day on which both are held."""
+        return self.held_on(max(self.since, other.since)) and other.held_on(max(self.since, other.since))
+
 
 @dataclass(frozen=True)
 class SimulatedVisit:
@@ -196,14 +204,18 @@ def _publications(draw: random.Random, year: int) -> tuple[SimulatedPublication,
 
 
 def _posts(draw: random.Random, year: int, people: list[SimulatedPerson]) -> tuple[SimulatedPost, ...]:
+    """Posts of officials; of one State nobody holds a post while another does."""
     officials = [one for one in people if one.state and one.sector == "government"]
-    found = []
+    found: dict[tuple[str, str], list[SimulatedPost]] = {}
     for person in draw.sample(officials, len(officials) * 2 // 3):
         since = dt.date(year - draw.randint(0, 4), draw.randint(1, 12), 1)
         ended = draw.random() < 0.2
         until = dt.date(year, draw.randint(1, 12), 28) if ended and since < dt.date(year, 1, 1) else None
-        found.append(SimulatedPost(person, draw.choice(("co_ordinator", "rapporteur")), since, until))
-    return tuple(found)
+        post = SimulatedPost(person, draw.choice(("co_ordinator", "rapporteur")), since, until)
+        seat = found.setdefault((person.state, post.function), [])
+        if not any(post.overlaps(other) for other in seat):
+            seat.append(post)
+    return tuple(post for seat in found.values() for post in seat)
 
 
 def _visits(draw: random.Random, year: int) -> tuple[SimulatedVisit, ...]:
@@ -242,6 +254,24 @@ def planted(made: SimulatedYear) -> dict[str, int]:
         "partnership.addresses": sum(event.our_role == "address" for event in inside),
         "partnership.publications_published": len(out),
         "partnership.publications_released": sum(one.status == "released" for one in out),
+        **_planted_posts(made, last),
+        "partnership.visits_done": sum(first <= one.end <= last for one in made.visits),
+        "partnership.states_visited": len({one.state for one in made.visits if first <= one.end <= last}),
+    }
+
+
+def _planted_posts(made: SimulatedYear, day: dt.date) -> dict[str, int]:
+    held = [one for one in made.posts if one.held_on(day)]
+    kinds = {code: state.kind for code, state in load_states().items()}
+    by_post = {post: [one for one in held if one.function == post] for post in ("co_ordinator", "rapporteur")}
+    co_ordinated = {one.person.state for one in by_post["co_ordinator"]}
+    return {
+        "partnership.co_ordinators": len({one.person for one in by_post["co_ordinator"]}),
+        "partnership.rapporteurs": len({one.person for one in by_post["rapporteur"]}),
+        "partnership.co_ordinators_and_rapporteurs": len({one.person for one in held}),
+        "partnership.states_and_partners_with_co_ordinator_or_rapporteur": len({one.person.state for one in held}),
+        "partnership.states_with_co_ordinator": sum(kinds[code] == "participating_state" for code in co_ordinated),
+        "partnership.partners_with_co_ordinator": sum(kinds[code] != "participating_state" for code in co_ordinated),
     }
 
 

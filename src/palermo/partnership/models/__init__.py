@@ -33,10 +33,11 @@ from palermo.partnership.models.questionnaire import (
     Round,
 )
 from palermo.partnership.models.reports import FrozenFigure, IssueFigure, Recount, Report, ReportIssue, ReportText
-from palermo.partnership.models.visit import BINDING, Interlocutor, TeamMember, Visit
+from palermo.partnership.models.visit import BINDING, TOOK_PLACE, Interlocutor, TeamMember, Visit
 
 __all__ = [
     "BINDING",
+    "TOOK_PLACE",
     "Answer",
     "Assessment",
     "Attendance",

@@ -21,6 +21,8 @@ BINDING = (
     VisitStatus.FOLLOWED_UP,
     VisitStatus.CLOSED,
 )
+#: It took place.
+TOOK_PLACE = BINDING[1:]
 
 
 @pghistory.track(append_only=True)

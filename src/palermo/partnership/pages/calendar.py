@@ -20,9 +20,8 @@ from palermo.partnership.formats.limits import FIRST_YEAR, LAST_YEAR
 from palermo.partnership.methods.calendar import Entry, month_span, month_weeks, year_rows
 from palermo.partnership.methods.coverage import GAP_DAYS, clashes, gaps
 from palermo.partnership.methods.spans import Span
-from palermo.partnership.pages.fields import state_choices
+from palermo.partnership.pages.fields import state_choices, theme_choices
 from palermo.partnership.pages.visit_looks import theme_labels
-from palermo.partnership.pages.visit_plan import theme_choices
 from palermo.partnership.queries.calendar_sources import Filter, entries_in, source_names
 from palermo.vocabulary.states import load_states
 from palermo.vocabulary.structures import load_structures
@@ -127,7 +126,7 @@ def calendar_page(request: HttpRequest) -> HttpResponse:
     context = {
         "place": place,
         "form": form,
-        "entries": [_line(entry) for entry in entries[:MOST_LISTED]],
+        "entries": [line_of(entry) for entry in entries[:MOST_LISTED]],
         "hidden": max(0, len(entries) - MOST_LISTED),
         "tabs": _tabs(place, wanted),
         "earlier": _address(place.moved(-1), wanted),
@@ -143,7 +142,11 @@ def calendar_page(request: HttpRequest) -> HttpResponse:
     if place.view == "month":
         context |= {"weeks": month_weeks(place.year, place.month, entries), "days": list(_day_names())}
     elif place.view == "year":
-        context |= {"rows": _rows(place, entries), "months": list(_month_names(place.year)), "by": _by(place, wanted)}
+        context |= {
+            "rows": _rows(place, entries),
+            "months": list(_month_names(place, wanted)),
+            "by": _by(place, wanted),
+        }
     return render(request, "partnership/calendar.html", context)
 
 
@@ -183,17 +186,14 @@ def _day_names() -> Any:
         yield date_format(day, "D"), date_format(day, "l")
 
 
-def _month_names(year: int) -> Any:
+def _month_names(place: Place, wanted: Filter) -> Any:
     for month in range(1, 13):
-        day = dt.date(year, month, 1)
-        yield (
-            date_format(day, "M"),
-            date_format(day, "F Y"),
-            "?" + urlencode({"view": "month", "year": year, "month": month}),
-        )
+        day = dt.date(place.year, month, 1)
+        yield date_format(day, "M"), date_format(day, "F Y"), _address(place.said(view="month", month=month), wanted)
 
 
-def _line(entry: Entry) -> dict[str, Any]:
+def line_of(entry: Entry) -> dict[str, Any]:
+    """An entry as lists show it, codes in words."""
     names = load_states()
     return {
         "entry": entry,

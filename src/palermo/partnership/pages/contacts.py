@@ -118,8 +118,9 @@ def contact_change(request: HttpRequest, pk: UUID) -> HttpResponse:
         crumbs=crumbs(contact),
         done=_("The entry is up to date; what stood before is in its history."),
     )
-    fields = [*ContactForm.declared_fields, "clearance"]
-    initial = {name: getattr(contact, name) for name in fields if hasattr(contact, name)}
+    names = [name for name in ContactForm.base_fields if name != "organisation"]
+    # By its id: the organisation's own record may not be open to whoever reads the official's.
+    initial = {name: getattr(contact, name) for name in names} | {"organisation": contact.organisation_id}
 
     def act(said: dict[str, Any]) -> None:
         change_contact(member=request.user, contact=contact, **said)

@@ -154,7 +154,7 @@ def directory(request: HttpRequest) -> HttpResponse:
 def silent(request: HttpRequest) -> HttpResponse:
     """Designations that nobody has confirmed for a year."""
     form = day_form(request.GET)
-    entries = with_people(unconfirmed(form.chosen))
+    entries = with_people(unconfirmed(form.chosen), as_given=True)
     writes = may(request.user, CONFIRM)
     rows = [(*row_of(entry), _confirm(entry) if writes else "") for entry in entries]
     context = {"form": form, "day": form.chosen, "columns": (*COLUMNS, ""), "rows": rows}

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from palermo.office.pages.doors import sees
 from palermo.partnership.domain import commitments, directory, findings, plans, reports, visits
-from palermo.partnership.pages import state_findings, state_parts
+from palermo.partnership.pages import desk, public_calendar, state_findings, state_parts
 from palermo.partnership.pages.event_entries import enter_events
 from palermo.partnership.pages.visits_of_state import visits_of_state
 from palermo.ui.navigation import Entry, register
@@ -15,6 +15,7 @@ SECTION = _("Partnership")
 def enter() -> None:
     """Register the entries; called once when the applications are ready."""
     enter_directory()
+    desk.enter()
     enter_visits()
     enter_events()
     enter_findings()
@@ -23,6 +24,7 @@ def enter() -> None:
 def enter_directory() -> None:
     """Directory, States, commitments and law."""
     register(
+        Entry(_("Desk"), "partnership:home", "inbox", SECTION, 59, sees(visits.PLAN)),
         Entry(_("Directory"), "partnership:directory", "people", SECTION, 60, sees(directory.READ)),
         Entry(_("States"), "partnership:states", "globe", SECTION, 61, sees(commitments.READ)),
         Entry(_("Commitments"), "partnership:commitments", "document", SECTION, 62, sees(commitments.READ)),
@@ -47,3 +49,4 @@ def enter_findings() -> None:
         Entry(_("Reports"), "partnership:reports", "board", SECTION, 69, sees(reports.READ)),
     )
     state_findings.enter()
+    public_calendar.enter()

@@ -24,6 +24,7 @@ from palermo.partnership.pages.event_fields import (
     WhenForm,
     state_choices,
 )
+from palermo.partnership.pages.fields import ThemesField
 from palermo.ui.forms import DateTimeInput
 
 
@@ -36,7 +37,7 @@ class EventForm(WhenForm, ClearanceForm):
     organiser = forms.CharField(label=_("Organiser, if not we"), max_length=300, required=False)
     co_organisers = LinesField(label=_("Co-organisers"), longest=300)
     audience = forms.CharField(label=_("For whom"), max_length=300, required=False)
-    themes = LinesField(label=_("Themes"), longest=40)
+    themes = ThemesField()
     states = StatesField(label=_("States it is about"))
     project = forms.ModelChoiceField(label=_("Project"), queryset=Project.objects.all(), required=False)
     train_the_trainers = forms.BooleanField(label=_("Trains trainers"), required=False)
@@ -79,7 +80,7 @@ class DocumentForm(forms.Form):
 class RecommendationForm(forms.Form):
     text = forms.CharField(label=_("Text"), widget=forms.Textarea(attrs={"rows": 4}), max_length=4000)
     addressee = forms.CharField(label=_("To whom"), max_length=200, required=False)
-    themes = LinesField(label=_("Themes"), longest=40, rows=2)
+    themes = ThemesField()
 
 
 class AttendanceForm(forms.Form):

@@ -19,6 +19,7 @@ from palermo.partnership.models import DeclaredFigure, Event
 from palermo.partnership.pages import event_forms as forms
 from palermo.partnership.pages.attendance_table import AttendanceTable
 from palermo.partnership.pages.event_fields import sheet_of, texts_of
+from palermo.partnership.pages.visit_looks import theme_labels
 from palermo.partnership.queries.events import Came, came_to, declared_of
 from palermo.ui.maps.tiles import state_map
 from palermo.ui.tables import BadgeColumn, MainColumn, NumberColumn, WorkTable
@@ -126,7 +127,7 @@ def _facts(event: Event) -> list[tuple[Any, ...]]:
     ]
     if event.organiser:
         pairs.append((_("Organiser"), event.organiser))
-    for label, values in ((_("Co-organisers"), event.co_organisers), (_("Themes"), event.themes)):
+    for label, values in ((_("Co-organisers"), event.co_organisers), (_("Themes"), theme_labels(event.themes))):
         if values:
             pairs.append((label, ", ".join(values)))
     if event.states:

@@ -32,6 +32,8 @@ from palermo.vocabulary.themes import load_themes
 
 #: Days before and after today that an address gives.
 BEFORE, AFTER = 366, 2 * 366
+#: The same of free/busy: together no more than the database tells at once.
+BUSY_BEFORE, BUSY_AFTER = 28, 2 * 365 - 28 - 1
 
 
 def names() -> Names:
@@ -143,7 +145,8 @@ def _calendar(record: FeedToken, request: HttpRequest) -> bytes:
 
 
 def _busy(record: FeedToken) -> bytes:
-    window = _window()
+    today = clock.now().date()
+    window = Span(today - dt.timedelta(days=BUSY_BEFORE), today + dt.timedelta(days=BUSY_AFTER))
     told = free_busy(span=window, state=Filter.of(record.saved).state)
-    moment = dt.datetime.combine(clock.now().date(), dt.time(), tzinfo=dt.UTC)
+    moment = dt.datetime.combine(today, dt.time(), tzinfo=dt.UTC)
     return write_busy(told, title="Palermo: free/busy", moment=moment, window=window, names=names())

@@ -12,6 +12,7 @@ from palermo.partnership.enums import Clearance
 from palermo.ui.forms import DateInput
 from palermo.vocabulary.places import countries, languages
 from palermo.vocabulary.states import load_states
+from palermo.vocabulary.themes import load_themes
 
 
 class DayField(forms.DateField):
@@ -31,6 +32,20 @@ class StateField(forms.ChoiceField):
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("label", _("State"))
         super().__init__(choices=lambda: [("", "–"), *state_choices()], **kwargs)
+
+
+def theme_choices() -> list[tuple[str, str]]:
+    """Themes by label."""
+    return sorted(((code, theme.label) for code, theme in load_themes().items()), key=lambda pair: pair[1])
+
+
+class ThemesField(forms.MultipleChoiceField):
+    """Any themes of the vocabulary."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("label", _("Themes"))
+        kwargs.setdefault("required", False)
+        super().__init__(choices=theme_choices, widget=forms.CheckboxSelectMultiple, **kwargs)
 
 
 class CountriesField(forms.MultipleChoiceField):

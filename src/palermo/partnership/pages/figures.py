@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -123,6 +124,7 @@ def figure_page(request: HttpRequest, name: str) -> HttpResponse:
         "form": form,
         "year": year,
         "value": value,
+        "title": capfirst(words_of("en").label(name)) if value.version else name,
         "said": in_words(value),
         "counted": listed(value.counted.ids),
         "more": max(0, len(value.counted.ids) - MOST_LISTED),

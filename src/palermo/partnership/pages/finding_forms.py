@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -25,9 +26,10 @@ from palermo.partnership.enums.findings import (
 )
 from palermo.partnership.formats.findings_csv import COLUMNS
 from palermo.partnership.methods.chain import MOVES
-from palermo.partnership.models import Event, Finding, Provision, Visit
-from palermo.partnership.pages.fields import ClearedForm, DayField
-from palermo.partnership.pages.findings import state_choices, theme_choices
+from palermo.partnership.methods.ids import uuid_of
+from palermo.partnership.models import BINDING, Event, Finding, Provision, Visit
+from palermo.partnership.pages.fields import ClearedForm, DayField, ThemesField
+from palermo.partnership.pages.findings import state_choices
 from palermo.ui.forms import RadioTiles
 
 LANGUAGES = (
@@ -39,6 +41,8 @@ LANGUAGES = (
     ("es", _("Spanish")),
 )
 FINDINGS = _("Findings")
+#: Visits and events that a finding may be of, the newest.
+MOST_OFFERED = 100
 #: Findings of a State that are offered to a measure, the newest.
 MOST_SHOWN = 60
 
@@ -74,15 +78,11 @@ class RecordForm(ClearedForm):
     state = forms.ChoiceField(
         label=_("State"), required=False, choices=lambda: state_choices(_("no State in particular"))
     )
-    themes = forms.MultipleChoiceField(
-        label=_("Themes"), required=False, choices=lambda: theme_choices()[1:], widget=forms.CheckboxSelectMultiple
-    )
+    themes = ThemesField()
     source_kind = forms.ChoiceField(label=_("Where does it come from?"), choices=SourceKind.choices)
     source_reference = forms.CharField(label=_("Which one"), required=False, max_length=300)
-    visit = forms.ModelChoiceField(label=_("Visit"), required=False, queryset=Visit.objects.order_by("-starts"))
-    event = forms.ModelChoiceField(
-        label=_("Conference or meeting"), required=False, queryset=Event.objects.order_by("title")
-    )
+    visit = forms.ModelChoiceField(label=_("Visit"), required=False, queryset=Visit.objects.none())
+    event = forms.ModelChoiceField(label=_("Conference or meeting"), required=False, queryset=Event.objects.none())
     found_on = DayField(label=_("Of the day"))
     body = forms.CharField(
         label=_("Another body"),
@@ -106,6 +106,16 @@ class RecordForm(ClearedForm):
     language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES, initial="en")
     text = _area(_("Text"), required=False, help_text=_("Empty: the sentence above."))
 
+    def __init__(self, *args: Any, member: Any, **kwargs: Any) -> None:
+        super().__init__(*args, member=member, **kwargs)
+        visits = Visit.objects.filter(office=member.agency, status__in=BINDING).order_by("-starts", "title")
+        events = Event.objects.filter(office=member.agency).order_by("-latest", "title")
+        for name, found in (("visit", visits), ("event", events)):
+            asked = str(self.data.get(name) or self.initial.get(name) or "")
+            newest = found.values("pk")[:MOST_OFFERED]
+            self.fields[name].queryset = found.filter(Q(pk__in=newest) | Q(pk=uuid_of(asked)))
+        self.fields["visit"].label_from_instance = lambda one: f"{one.title}, {one.state_name}, {one.span}"
+
 
 @acts(verbs.RECORD)
 def finding_add(request: HttpRequest) -> HttpResponse:
@@ -127,7 +137,20 @@ def finding_add(request: HttpRequest) -> HttpResponse:
         finding = verbs.record_finding(member=request.user, source=source, texts=texts, **said)
         return reverse("partnership:finding", args=[finding.pk])
 
-    return form_page(request, sheet, RecordForm(sent(request), member=request.user), act)
+    form = RecordForm(sent(request), member=request.user, initial=_begun(request.GET))
+    return form_page(request, sheet, form, act)
+
+
+def _begun(asked: Any) -> dict[str, Any]:
+    """What is known already of a finding that a visit or an event made, by the address of the form."""
+    visit = Visit.objects.filter(pk=uuid_of(asked.get("visit", ""))).first()
+    if visit:
+        known = {"visit": visit.pk, "state": visit.state, "found_on": visit.ends, "source_kind": SourceKind.VISIT}
+        return known | {"themes": visit.themes}
+    event = Event.objects.filter(pk=uuid_of(asked.get("event", ""))).first()
+    if event:
+        return {"event": event.pk, "found_on": event.latest, "source_kind": SourceKind.EVENT, "themes": event.themes}
+    return {}
 
 
 class TextForm(forms.Form):

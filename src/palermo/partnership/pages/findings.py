@@ -15,12 +15,14 @@ from palermo.office.domain.rights import may
 from palermo.office.pages.doors import reads
 from palermo.partnership.domain.finding_files import export_findings
 from palermo.partnership.domain.findings import PUBLISH, READ, RECORD
+from palermo.partnership.domain.reports import READ as READ_REPORTS
 from palermo.partnership.enums import Clearance
 from palermo.partnership.enums.findings import FindingKind, Progress, TextStage
-from palermo.partnership.models import Finding
+from palermo.partnership.models import Event, Finding, Visit
 from palermo.partnership.pages import tones_findings as tones
+from palermo.partnership.pages.fields import theme_choices as by_label
 from palermo.partnership.queries.findings import chain_of, practices_for, work_list
-from palermo.partnership.queries.record_names import names_of
+from palermo.partnership.queries.told import told_of
 from palermo.ui.components.status import badge
 from palermo.ui.tables import BadgeColumn, MainColumn, WorkTable
 from palermo.vocabulary.states import load_states
@@ -38,7 +40,7 @@ def state_choices(empty: Any = ALL) -> list[tuple[str, Any]]:
 
 def theme_choices(empty: Any = ALL) -> list[tuple[str, Any]]:
     """Themes by label, for a field."""
-    return [("", empty), *((code, theme.label) for code, theme in load_themes().items())]
+    return [("", empty), *by_label()]
 
 
 def state_name(code: str) -> Any:
@@ -155,6 +157,7 @@ def finding_page(request: HttpRequest, pk: UUID) -> HttpResponse:
         and finding.clearance != Clearance.PUBLIC
         and finding.stage in {TextStage.FINAL, TextStage.PUBLISHED},
         "practices": practices_for(finding) if writes else [],
+        "told": told_of(finding.pk, rooms=("findings",)) if may(request.user, READ_REPORTS) else [],
         "assessable": finding.kind != FindingKind.PRACTICE,
         "crumbs": ((_("Findings"), reverse("partnership:findings")),),
     }
@@ -162,9 +165,12 @@ def finding_page(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _record(finding: Finding) -> Any:
-    """The visit or event that it comes from, where the reader may see that one."""
-    known = names_of([str(pk) for pk in (finding.visit_id, finding.event_id) if pk])
-    return format_html_join(", ", '<a href="{1}">{0}</a>', known.values()) or None
+    """The visit or event that it comes from, where the reader may see that one. One statement each."""
+    visits = Visit.objects.filter(pk=finding.visit_id) if finding.visit_id else []
+    events = Event.objects.filter(pk=finding.event_id) if finding.event_id else []
+    found = [(str(one), reverse("partnership:visit", args=[one.pk])) for one in visits]
+    found += [(str(one), reverse("partnership:event", args=[one.pk])) for one in events]
+    return format_html_join(", ", '<a href="{1}">{0}</a>', found) or None
 
 
 def _course(chain: Any) -> list[dict[str, Any]]:

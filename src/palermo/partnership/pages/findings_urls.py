@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from palermo.partnership.pages import convergence, figures, finding_forms, findings, public, reports
+from palermo.partnership.pages import convergence, figures, finding_forms, findings, public, public_calendar, reports
 
 urlpatterns = [
     path("findings/", findings.finding_list, name="findings"),
@@ -30,6 +30,8 @@ urlpatterns = [
     path("reports/<uuid:pk>/publish/", reports.report_publish, name="report_publish"),
     path("reports/<uuid:pk>/file/<slug:kind>/", reports.report_file, name="report_file"),
     path("public/", public.home, name="public"),
+    path("public/calendar/", public_calendar.calendar, name="public_calendar"),
+    path("public/calendar.ics", public_calendar.calendar_ics, name="public_calendar_ics"),
     path("public/findings/", public.finding_list, name="public_findings"),
     path("public/reports/<int:year>/<slug:language>/", public.report, name="public_report"),
     path("public/reports/<int:year>/<slug:language>/<slug:kind>/", public.report_file, name="public_report_file"),

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from palermo.office import clock
-from palermo.office.domain.rights import NotAllowed, may
+from palermo.office.domain.rights import may, require_own
 from palermo.office.pages.doors import Sheet, acts, form_page, reads, sent
 from palermo.partnership.domain.plans import (
     CHANGE,
@@ -28,9 +28,8 @@ from palermo.partnership.domain.plans import (
 from palermo.partnership.enums import Certainty, ExternalBody, ExternalStepKind, InitiativeKind
 from palermo.partnership.formats.plan_rows import InitiativeRow, Said, StepRow, initiative_row, step_row
 from palermo.partnership.models import ExternalStep
-from palermo.partnership.pages.fields import ClearedForm, DayField, StateField, state_choices
+from palermo.partnership.pages.fields import ClearedForm, DayField, StateField, ThemesField, state_choices
 from palermo.partnership.pages.visit_looks import theme_labels
-from palermo.partnership.pages.visit_plan import ThemesField
 from palermo.vocabulary.errors import Refusal
 from palermo.vocabulary.states import load_states
 from palermo.vocabulary.structures import load_structures
@@ -133,8 +132,7 @@ def initiative_add(request: HttpRequest) -> HttpResponse:
 @acts(CHANGE)
 def initiative_change(request: HttpRequest, pk: UUID) -> HttpResponse:
     one = get_object_or_404(read_calendar(member=request.user), pk=pk)
-    if one.office_id != request.user.agency_id:
-        raise NotAllowed(CHANGE, "another office keeps this", "Ask that office.")
+    require_own(request.user, one.office_id, CHANGE, what="this initiative")
     back = reverse("partnership:initiative", args=[pk])
     sheet = Sheet(title=_("Change the initiative"), submit=_("Save"), back=back, crumbs=crumbs(), done=_("Saved."))
     names = ("title", "kind", "starts", "ends", "states", "themes", "certainty", "note", "clearance", "readers")
@@ -219,8 +217,7 @@ class ConfirmForm(forms.Form):
 @acts(CONFIRM_STEP)
 def step_confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
     step = get_object_or_404(ExternalStep.objects.select_related("cycle"), pk=pk)
-    if step.office_id != request.user.agency_id:
-        raise NotAllowed(CONFIRM_STEP, "another office keeps this", "Ask that office.")
+    require_own(request.user, step.office_id, CONFIRM_STEP, what="this entry")
     back = reverse("partnership:step", args=[pk])
     sheet = Sheet(title=_("How sure is it?"), submit=_("Save"), back=back, crumbs=crumbs(), done=_("Noted."))
 

@@ -1,6 +1,7 @@
 """Plans come in as CSV or ICS: read, shown as what they would do, then taken over; and go out again."""
 
 import base64
+import datetime as dt
 from pathlib import PurePath
 from typing import Any
 
@@ -12,12 +13,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from palermo.office import clock
 from palermo.office.domain.acting import attempting
 from palermo.office.pages.doors import acts, reads, words_of
 from palermo.partnership.domain.plans import IMPORT, READ, Access, Change, import_plans, preview_plans
 from palermo.partnership.enums import Certainty, ExternalBody, ExternalStepKind, InitiativeKind
 from palermo.partnership.formats import limits
-from palermo.partnership.formats.events_ics import read_ics
+from palermo.partnership.formats.events_ics import ENDLESS_DAYS, read_ics
 from palermo.partnership.formats.plan_rows import distinct, initiative_row, step_row
 from palermo.partnership.formats.plans_csv import INITIATIVE_COLUMNS, STEP_COLUMNS, read_csv, write_csv
 from palermo.partnership.models import ExternalStep, Initiative
@@ -95,7 +97,11 @@ def rows_of(what: str, name: str, data: bytes, defaults: dict[str, str]) -> list
     make, columns = WHAT[what]
     calendar = data[:2048].lstrip(b"\xef\xbb\xbf \r\n").upper().startswith(b"BEGIN:VCALENDAR")
     is_calendar = calendar or name.lower().endswith((".ics", ".ical"))
-    found = read_ics(data, name=name, defaults=defaults) if is_calendar else read_csv(data, columns, name=name)
+    if is_calendar:
+        until = clock.now().date() + dt.timedelta(days=ENDLESS_DAYS)
+        found = read_ics(data, name=name, defaults=defaults, until=until)
+    else:
+        found = read_csv(data, columns, name=name)
     rows = [make(said) for said in found]
     distinct((row.uid, said.where) for row, said in zip(rows, found, strict=True))
     return rows

@@ -27,7 +27,8 @@ from palermo.partnership.domain.reports import (
     write_report,
 )
 from palermo.partnership.methods.markup import parse, unsupported
-from palermo.partnership.models import Report
+from palermo.partnership.methods.sayings import sayings_in
+from palermo.partnership.models import Report, ReportIssue
 from palermo.partnership.pages import tones_findings as tones
 from palermo.partnership.pages.finding_forms import LANGUAGES
 from palermo.partnership.queries.figures import FIRST_YEAR, LAST_YEAR
@@ -87,7 +88,7 @@ def report_page(request: HttpRequest, pk: UUID) -> HttpResponse:
         sentences = unsupported(parse(last.text)) if last else []
     context = {
         "report": report,
-        "content": content,
+        "content": content and _leading(content, report, issues, draft=draft),
         "wrong": wrong,
         "typed": [one for one in sentences if one.typed],
         "bare": [one for one in sentences if not one.typed],
@@ -104,6 +105,17 @@ def report_page(request: HttpRequest, pk: UUID) -> HttpResponse:
         "crumbs": ((_("Reports"), reverse("partnership:reports")),),
     }
     return render(request, "partnership/report.html", context)
+
+
+def _leading(content: Any, report: Report, issues: list[ReportIssue], *, draft: bool) -> dict[str, Any]:
+    """A report whose figures lead, by `name@year`, to what is counted now, or to what was frozen."""
+    if draft:
+        called = {(one.name, one.year) for one in sayings_in(content["blocks"], report.year)}
+        urls = {f"{name}@{of}": f"{reverse('partnership:figure', args=[name])}?year={of}" for name, of in called}
+    else:
+        frozen = issues[0].figures.values_list("called", "figure_id")
+        urls = {called: reverse("partnership:frozen", args=[pk]) for called, pk in frozen}
+    return {**content, "year": report.year, "urls": urls}
 
 
 @reads(READ)

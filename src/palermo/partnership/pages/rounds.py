@@ -49,7 +49,8 @@ class CompareForm(forms.Form):
 def round_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     round_ = get_object_or_404(Round.objects.select_related("questionnaire", "version", "event", "office"), pk=pk)
     ours = round_.office_id == request.user.agency_id
-    found = responses(round_) if ours else None
+    answers = handed_in(round_) if ours else {}
+    found = responses(round_, answers) if ours else None
     form = CompareForm(request.GET or None, round_=round_) if ours else None
     before = form.cleaned_data["before"] if form and form.is_valid() else None
     context = {
@@ -62,7 +63,7 @@ def round_page(request: HttpRequest, pk: UUID) -> HttpResponse:
         "respondents": _respondents(round_, found) if found else [],
         "form": form,
         "before": before,
-        "moved": _moved(round_, before) if before else [],
+        "moved": _moved(round_, answers, before) if before else [],
         "crumbs": [
             (_("Questionnaires"), reverse("partnership:questionnaires")),
             (round_.questionnaire.title, reverse("partnership:questionnaire", args=[round_.questionnaire_id])),
@@ -85,11 +86,11 @@ def _respondents(round_: Round, found: Responses) -> list[tuple[Respondent, str]
     gaps = {
         who: "; ".join(f"{texts[code]} ({WORDS[why]})" for code, why in several) for who, several in found.gaps.items()
     }
-    return [(one, gaps.get(one.name, "")) for one in round_.respondents.all()]
+    return [(one, gaps.get((one.kind, one.name), "")) for one in round_.respondents.all()]
 
 
-def _moved(round_: Round, before: Round) -> list[tuple[Any, ...]]:
-    changes = compare(asked_in(round_), handed_in(before), handed_in(round_))
+def _moved(round_: Round, answers: dict[Any, Any], before: Round) -> list[tuple[Any, ...]]:
+    changes = compare(asked_in(round_), handed_in(before), answers)
     rows = []
     for one in changes:
         said = " · ".join(f"{WORDS.get(a, a)} → {WORDS.get(b, b)}: {n}" for (a, b), n in one.moved.items())

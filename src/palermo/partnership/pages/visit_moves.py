@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from palermo.office import clock
-from palermo.office.domain.rights import NotAllowed, require_any
+from palermo.office.domain.rights import require_any, require_own
 from palermo.office.models import Member
 from palermo.office.pages.doors import Sheet, acts, form_page, posts, sent
 from palermo.partnership.domain import visits
@@ -106,8 +106,7 @@ MOVE_SHEETS = {
 
 def _own(request: HttpRequest, pk: UUID, verb: str) -> Visit:
     visit = get_object_or_404(visits.read_visits(member=request.user), pk=pk)
-    if visit.office_id != request.user.agency_id:
-        raise NotAllowed(verb, "another office keeps this visit", "Ask that office.")
+    require_own(request.user, visit.office_id, verb, what="this visit")
     return visit
 
 

@@ -11,33 +11,20 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from palermo.office.domain.rights import NotAllowed
+from palermo.office.domain.rights import require_own
 from palermo.office.pages.doors import Sheet, acts, form_page, reads, sent
 from palermo.partnership.domain.visits import CHANGE, PLAN, Outline, change_visit, plan_visit, read_visits
 from palermo.partnership.enums import VisitStatus
 from palermo.partnership.methods.deconfliction import Alert, Level
+from palermo.partnership.methods.ids import uuid_of
 from palermo.partnership.methods.spans import Span
 from palermo.partnership.models import Visit
-from palermo.partnership.pages.fields import ClearedForm, DayField, StateField
+from palermo.partnership.pages.fields import ClearedForm, DayField, StateField, ThemesField
 from palermo.partnership.pages.visit_looks import alerts_of
 from palermo.partnership.queries.neighbours import warnings_for
-from palermo.vocabulary.themes import load_themes
 
 #: Levels that are seen before a plan is saved.
 PRESSING = {Level.RED, Level.AMBER}
-
-
-def theme_choices() -> list[tuple[str, str]]:
-    return sorted(((code, theme.label) for code, theme in load_themes().items()), key=lambda pair: pair[1])
-
-
-class ThemesField(forms.MultipleChoiceField):
-    """Any themes of the vocabulary."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("label", _("Themes"))
-        kwargs.setdefault("required", False)
-        super().__init__(choices=theme_choices, widget=forms.CheckboxSelectMultiple, **kwargs)
 
 
 class DaysForm(forms.Form):
@@ -127,15 +114,8 @@ def visit_check(request: HttpRequest) -> HttpResponse:
     """The warnings alone, for the form while it is filled."""
     form = PlaceForm(request.GET)
     form.is_valid()
-    visit = _uuid(request.GET.get("visit", ""))
+    visit = uuid_of(request.GET.get("visit", ""))
     return render(request, "partnership/parts/alerts.html", shown(found_for(request, form.cleaned_data, visit)))
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
 
 
 def _page(request: HttpRequest, sheet: Sheet, form: PlanForm, act: Any, visit: Visit | None) -> HttpResponse:
@@ -179,8 +159,7 @@ def visit_add(request: HttpRequest) -> HttpResponse:
 @acts(CHANGE)
 def visit_change(request: HttpRequest, pk: UUID) -> HttpResponse:
     visit = get_object_or_404(read_visits(member=request.user), pk=pk)
-    if visit.office_id != request.user.agency_id:
-        raise NotAllowed(CHANGE, "another office keeps this visit", "Ask that office.")
+    require_own(request.user, visit.office_id, CHANGE, what="this visit")
     back = reverse("partnership:visit", args=[pk])
     sheet = Sheet(
         title=_("Change the visit"),

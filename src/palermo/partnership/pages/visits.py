@@ -16,13 +16,18 @@ from django.utils.translation import gettext_lazy as _
 from palermo.office import clock
 from palermo.office.domain.rights import may
 from palermo.office.pages.doors import reads
+from palermo.partnership.domain.findings import READ as READ_FINDINGS
+from palermo.partnership.domain.findings import RECORD
+from palermo.partnership.domain.reports import READ as READ_REPORTS
 from palermo.partnership.domain.visits import CHANGE, MOVES, OPEN, PLAN, READ, read_visits
 from palermo.partnership.enums import TeamRole, VisitStatus
 from palermo.partnership.methods.spans import Span
-from palermo.partnership.models import Visit
+from palermo.partnership.models import BINDING, TOOK_PLACE, Finding, Visit
 from palermo.partnership.pages.fields import state_choices
+from palermo.partnership.pages.findings import status_badge
 from palermo.partnership.pages.visit_looks import STATUS, alerts_of, theme_labels
 from palermo.partnership.queries.neighbours import free_busy, warnings_for
+from palermo.partnership.queries.told import told_of
 from palermo.ui.tables import BadgeColumn, MainColumn, WorkTable
 from palermo.vocabulary.states import load_states
 from palermo.vocabulary.themes import load_themes
@@ -153,8 +158,20 @@ def visit_page(request: HttpRequest, pk: UUID) -> HttpResponse:
         "alerts": alerts_of(alerts),
         "compared": pressing,
         "history": history_of(visit),
+        **_outcome(visit, request.user, own=own),
     }
     return render(request, "partnership/visit.html", context)
+
+
+def _outcome(visit: Visit, member: Any, *, own: bool) -> dict[str, Any]:
+    """What a visit found, as far as the reader is cleared for it, and the sentences of reports that count it."""
+    found = Finding.objects.filter(visit=visit).order_by("kind", "reference") if may(member, READ_FINDINGS) else []
+    counts = visit.status in TOOK_PLACE and may(member, READ_REPORTS)
+    return {
+        "findings": [(one, status_badge(one)) for one in found],
+        "may_record": own and visit.status in BINDING and may(member, RECORD),
+        "told": told_of(visit.pk, rooms=("partnership",)) if counts else [],
+    }
 
 
 def _facts(visit: Visit) -> list[tuple[Any, ...]]:

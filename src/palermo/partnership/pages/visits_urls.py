@@ -1,10 +1,11 @@
-"""Addresses of visits, the shared calendar, subscriptions and imports."""
+"""Addresses of the desk's first page, visits, the shared calendar, subscriptions and imports."""
 
 from django.urls import path
 
-from palermo.partnership.pages import calendar, feeds, initiatives, plans_import, visit_moves, visit_plan, visits
+from palermo.partnership.pages import calendar, desk, feeds, initiatives, plans_import, visit_moves, visit_plan, visits
 
 urlpatterns = [
+    path("", desk.desk_page, name="home"),
     path("visits/", visits.visit_list, name="visits"),
     path("visits/busy/", visits.busy, name="busy"),
     path("visits/plan/", visit_plan.visit_add, name="visit_add"),

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from palermo.partnership.methods.posts import SINGLE, Holders, Tenure, holders
 from palermo.partnership.models import Contact, Corridor, Designation, Organisation
@@ -57,7 +58,7 @@ def unconfirmed(day: dt.date, days: int = 365) -> QuerySet[Designation]:
     """Designations held on a day that nobody has confirmed in the `days` before, those longest silent first."""
     limit = day - dt.timedelta(days=days)
     silent = Q(confirmed_on__lt=limit) | Q(confirmed_on__isnull=True, since__lt=limit)
-    return held_on(day).filter(silent).order_by("confirmed_on", "since", "pk")
+    return held_on(day).filter(silent).order_by(Coalesce("confirmed_on", "since"), "pk")
 
 
 @dataclass(frozen=True)
@@ -75,8 +76,8 @@ class Entry:
         return state.name if state else str(self.organisation or "")
 
 
-def with_people(designations: Iterable[Designation]) -> list[Entry]:
-    """Designations with whom they name, sorted by State, post and day; two statements besides.
+def with_people(designations: Iterable[Designation], *, as_given: bool = False) -> list[Entry]:
+    """Designations with whom they name, sorted by State, post and day unless `as_given`; two statements besides.
 
     Not a join: a designation may be open to more readers than the person's name is.
     """
@@ -89,7 +90,7 @@ def with_people(designations: Iterable[Designation]) -> list[Entry]:
         contact = people.get(one.contact_id)
         body = one.organisation_id or (contact.organisation_id if contact else None)
         entries.append(Entry(one, contact, organisations.get(body) if body else None))
-    return sorted(entries, key=lambda e: (e.of, e.designation.post, e.designation.since))
+    return entries if as_given else sorted(entries, key=lambda e: (e.of, e.designation.post, e.designation.since))
 
 
 def of_state(code: str) -> QuerySet[Designation]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Case, Count, Prefetch, Q, QuerySet, When
 
 from palermo.partnership.enums.findings import FindingKind, TextStage
 from palermo.partnership.models import (
@@ -160,11 +160,7 @@ def summary_of(state: str, *, newest: int = 8) -> StateSummary:
 
 def with_texts(findings: Iterable[Finding], language: str, *, stage: str = "") -> dict[UUID, str]:
     """The last text of each finding (of a stage) in a language, else in English, else in any. One statement."""
-    best: dict[UUID, tuple[tuple[int, int], str]] = {}
-    for text in FindingText.objects.filter(finding__in=list(findings)).order_by("number"):
-        if stage and text.stage != stage:
-            continue
-        rank = (2 if text.language == language else 1 if text.language == "en" else 0, text.number)
-        if text.finding_id not in best or best[text.finding_id][0] < rank:
-            best[text.finding_id] = (rank, text.text)
-    return {pk: said for pk, (_, said) in best.items()}
+    rank = Case(When(language=language, then=2), When(language="en", then=1), default=0)
+    texts = FindingText.objects.filter(finding__in=list(findings), **({"stage": stage} if stage else {}))
+    best = texts.order_by("finding_id", rank.desc(), "-number").distinct("finding_id")
+    return dict(best.values_list("finding_id", "text"))

@@ -163,7 +163,12 @@ def _busy(member: Member, state: str, span: Span, told: set[tuple[str, dt.date]]
 
 
 def free_busy(*, span: Span, state: str = "") -> list[Busy]:
-    """Who is in which State in which week: all that offices learn of each other's visits. One statement."""
+    """Who is in which State in which week: all that offices learn of each other's visits. One statement.
+
+    Args:
+        span: at most two years; of a longer one the database tells its beginning only.
+        state: narrow to one.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT in_state, week, organisation FROM partnership_free_busy(%s, %s, %s)",

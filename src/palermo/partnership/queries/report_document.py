@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -135,14 +136,14 @@ class _Setter:
         one, key = self.gathered.of(call), (call.name, call.year or self.gathered.year)
         note = "" if key in self.noted else self.note(one)
         self.noted.add(key)
-        return {"text": self.in_words(one), "strong": True, "note": note, "figure": one.name}
+        return {"text": self.in_words(one), "strong": True, "note": note, "figure": one.name, "year": key[1]}
 
     def note(self, one: Value) -> str:
         if one.counted.declared:
             return ". ".join(part for part in (one.definition or one.name.removeprefix(DECLARED), one.source) if part)
         return self.words.say(
             "counted_note",
-            definition=one.definition,
+            definition=self.words.definition(one.name, one.definition),
             period=one.period.start.year,
             counted=self.words.number(one.counted.value) if one.counted.ids else self.words.say("none"),
             digest=one.digest[:12],
@@ -151,17 +152,14 @@ class _Setter:
     def counted(self, values: list[Value]) -> list[dict[str, Any]]:
         """A table of what was counted, and in one sentence what came to nought."""
         some = [one for one in values if one.counted.value]
-        none: dict[str, list[str]] = {}
-        for one in values:
-            if not one.counted.value:
-                room, _, what = one.name.partition(".")
-                none.setdefault(room, []).append(what.replace("_", " "))
+        none = [one for one in values if not one.counted.value]
         blocks = self.table(some) if some or not values else []
         if none:
-            names = "; ".join(f"{room}: {', '.join(found)}" for room, found in none.items())
-            said = self.words.say("no_record", names=names)
-            blocks.append({"kind": "text", "parts": [said]})
+            blocks.append({"kind": "text", "parts": [self.nothing(none)]})
         return blocks
+
+    def nothing(self, values: list[Value]) -> str:
+        return self.words.say("no_record", names=", ".join(dict.fromkeys(self.words.label(one.name) for one in values)))
 
     def table(self, values: list[Value], *, sources: bool = False) -> list[dict[str, Any]]:
         if not values:
@@ -169,7 +167,7 @@ class _Setter:
         say = self.words.say
         rows = []
         for one in values:
-            what = one.definition or one.name.removeprefix(DECLARED)
+            what = self.words.definition(one.name, one.definition) or one.name.removeprefix(DECLARED)
             said = self.words.figure(
                 one.counted.value, one.counted.bound, declared=one.counted.declared, unit=one.unit if sources else ""
             )
@@ -180,25 +178,31 @@ class _Setter:
         return [{"kind": "table", "columns": heads, "rows": rows, "names": names, "widths": widths, "numeric": []}]
 
     def label(self, one: Value) -> str:
-        name = one.name.rpartition(".")[2].replace("_", " ").replace("-", " ")
+        name = self.words.label(one.name)
         plain = one.counted.bound == "exact" and not one.counted.declared
         return name if plain else f"{name} ({self.in_words(one)})"
 
     def chart(self, block: Block) -> dict[str, Any]:
         values = [self.gathered.of(call) for call in block.names]
+        if not any(one.counted.value for one in values):
+            return self.not_drawn(block, values)
         rows = [{"what": self.label(one), "n": float(one.counted.value)} for one in values]
         figure = kinds.bars(rows, category="what", value="n", title=block.caption)
         alt = f"{block.caption}: " + "; ".join(f"{self.label(one)}, {self.in_words(one)}" for one in values)
         return {"kind": "drawing", "svg": drawing(figure), "alt": alt, "caption": block.caption, "width": 90}
 
+    def not_drawn(self, block: Block, values: list[Value]) -> dict[str, Any]:
+        """Words in place of a drawing on which nothing would stand."""
+        return {"kind": "text", "parts": [f"{block.caption}. {self.nothing(values)}"]}
+
     def map(self, block: Block) -> dict[str, Any]:
         """A tile a State: how many of the ids counted are its code, or begin with it and a colon."""
-        states, counts = load_states(), dict[str, float]()
-        for call in block.names:
-            for one in self.gathered.of(call).counted.ids:
-                code = one[:2]
-                if code in states and one[2:3] in ("", ":"):
-                    counts[code] = counts.get(code, 0) + 1
+        values = [self.gathered.of(call) for call in block.names]
+        states = load_states()
+        codes = [one[:2] for value in values for one in value.counted.ids if one[2:3] in ("", ":")]
+        counts = {code: float(count) for code, count in Counter(codes).items() if code in states}
+        if not counts:
+            return self.not_drawn(block, values)
         partners = any(states[code].kind != "participating_state" for code in counts)
         names = {code: self.words.state(code) for code in states}
         figure = state_map(
@@ -212,7 +216,7 @@ class _Setter:
         said = ", ".join(
             f"{names[code]} {count:.0f}" for code, count in sorted(counts.items(), key=lambda c: names[c[0]])
         )
-        alt = f"{block.caption}: {said or self.words.say('none')}"
+        alt = f"{block.caption}: {said}"
         return {"kind": "drawing", "svg": drawing(figure), "alt": alt, "caption": block.caption, "width": 100}
 
 

@@ -12,14 +12,12 @@ from palermo.office.domain.background import defer
 from palermo.office.domain.rights import allow
 from palermo.office.enums import Role
 from palermo.office.models import Member
-from palermo.prosecution.domain.answers import answer_back, answer_flags, answer_patterns, answer_rule, answer_survivors
 from palermo.prosecution.domain.investigations import require_open
 from palermo.prosecution.domain.sealed import keep_content, sealed_json
-from palermo.prosecution.enums import AnalysisKind, AnalysisState, BookState
-from palermo.prosecution.methods.ledger import Ledger
+from palermo.prosecution.enums import AnalysisKind, AnalysisState
 from palermo.prosecution.methods.tracing import Rule
 from palermo.prosecution.models import Analysis, Book
-from palermo.prosecution.queries.books import currencies, ledger_in, part_id, part_of, rows_of
+from palermo.prosecution.queries.books import ledger_in, names_in, part_id, part_of, rows_of, units_of
 from palermo.prosecution.queries.sealed import opened
 from palermo.vocabulary.errors import Refusal
 
@@ -53,14 +51,9 @@ def ask_trace(
     require_open(member=member, investigation=book.investigation, verb=TRACE)
     if not accounts:
         raise Refusal("say whose payments to follow", where="accounts", remedy="Choose at least one account.")
-    unit = currency or _first_currency(book)
-    known = rows_of(book)
-    names = set(known["source"].drop_nulls()) | set(known["target"].drop_nulls())
-    for account in accounts:
-        if account not in names:
-            raise Refusal(
-                "there is no such account in the ledger", where="accounts", remedy="Write it as it stands there."
-            )
+    unit = currency or units_of(book)[0]
+    if set(accounts) - set(names_in(rows_of(book))):
+        raise Refusal("there is no such account in the ledger", where="accounts", remedy="Write it as it stands there.")
     question = {
         "accounts": sorted(set(accounts)),
         "currency": unit,
@@ -80,7 +73,7 @@ def ask_back(
         row: the payment's id in the ledger; it says the currency.
     """
     require_open(member=member, investigation=book.investigation, verb=BACK)
-    _first_currency(book)
+    units_of(book)
     rows = rows_of(book)
     units = rows.filter(rows["id"] == row.strip())["currency"].to_list()
     if not units:
@@ -104,21 +97,12 @@ def ask_search(*, member: Member, book: Book, kind: str, currency: str = "", thr
     require_open(member=member, investigation=book.investigation, verb=SEARCH)
     if kind not in (AnalysisKind.PATTERNS, AnalysisKind.FLAGS):
         raise Refusal("this is no search", where="kind")
-    question = {"currency": currency or _first_currency(book), "threshold": threshold}
+    question = {"currency": currency or units_of(book)[0], "threshold": threshold}
     return _ask(member, book, kind, question, steps=1, verb=SEARCH)
 
 
-def _first_currency(book: Book) -> str:
-    if book.state != BookState.READY:
-        raise Refusal(
-            "nobody has looked yet at what was merged in the ledger", where="book", remedy="Accept the ledger first."
-        )
-    return currencies(opened(book.sealed_report))[0]
-
-
 def _ask(member: Member, book: Book, kind: str, question: dict[str, Any], *, steps: int, verb: str) -> Analysis:
-    if book.state != BookState.READY:
-        _first_currency(book)
+    units_of(book)
     analysis = Analysis(
         agency=member.agency,
         investigation=book.investigation,
@@ -167,6 +151,8 @@ def _steps(analysis: Analysis) -> list[str]:
 
 
 def _answer(analysis: Analysis, name: str) -> dict[str, Any]:
+    from palermo.prosecution.domain import answers  # noqa: PLC0415 -- heavy
+
     question = opened(analysis.sealed_question)
     rows = rows_of(analysis.book)
     # Patterns and signs look at every account, also where the statements prove nothing: they are leads.
@@ -174,13 +160,13 @@ def _answer(analysis: Analysis, name: str) -> dict[str, Any]:
     ledger = ledger_in(analysis.book, rows, currency=question["currency"], question=asked)
     if name == SURVIVORS:
         parts = {rule.value: part_of(analysis, rule.value) for rule in Rule}
-        return answer_survivors(ledger, parts)
+        return answers.answer_survivors(ledger, parts)
     if analysis.kind == AnalysisKind.TRACE:
-        return answer_rule(ledger, rows, Rule(name), question["accounts"])
+        return answers.answer_rule(ledger, rows, Rule(name), question["accounts"])
     if analysis.kind == AnalysisKind.BACK:
-        return answer_back(ledger, rows, question["row"])
-    search: dict[str, Callable[[Ledger, Any, str], dict[str, Any]]] = {
-        AnalysisKind.PATTERNS: answer_patterns,
-        AnalysisKind.FLAGS: answer_flags,
+        return answers.answer_back(ledger, rows, question["row"])
+    search: dict[str, Callable[[Any, Any, str], dict[str, Any]]] = {
+        AnalysisKind.PATTERNS: answers.answer_patterns,
+        AnalysisKind.FLAGS: answers.answer_flags,
     }
     return search[analysis.kind](ledger, rows, question["threshold"])

@@ -5,7 +5,7 @@ from typing import Any
 
 import polars as pl
 
-from palermo.prosecution.formats.exact import one_amount
+from palermo.prosecution.formats.amount import one_amount
 from palermo.prosecution.formats.findings import one_rule, way_back
 from palermo.prosecution.formats.flag_json import to_json as flags_json
 from palermo.prosecution.formats.pattern_json import to_json as patterns_json

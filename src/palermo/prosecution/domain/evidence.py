@@ -3,13 +3,13 @@
 import datetime as dt
 
 from django.db import transaction
-from django.db.models import Max
 
 from palermo.office import clock
 from palermo.office.domain.acting import log
 from palermo.office.domain.rights import allow
 from palermo.office.enums import Role
 from palermo.office.models import Member
+from palermo.prosecution.domain.checks import next_number
 from palermo.prosecution.domain.investigations import require_open
 from palermo.prosecution.domain.sealed import sealed_json
 from palermo.prosecution.enums import ELEMENTS, AuthorityKind, DisclosureStatus
@@ -108,12 +108,10 @@ def add_item(
     sha256 = sha256.strip().lower()
     if sha256 and (len(sha256) != 64 or set(sha256) - set("0123456789abcdef")):
         raise Refusal("this is no SHA-256", where="sha256", remedy="It has 64 digits from 0 to f.")
-    Investigation.objects.select_for_update().filter(pk=investigation.pk).exists()
-    last = EvidenceItem.objects.filter(investigation=investigation).aggregate(n=Max("number"))["n"] or 0
     item = EvidenceItem(
         agency=member.agency,
         investigation=investigation,
-        number=last + 1,
+        number=next_number(EvidenceItem, investigation),
         kind=kind,
         source=source.strip(),
         sha256=sha256,

@@ -85,23 +85,23 @@ def require_own(*, member: Member, investigation: Investigation, verb: str) -> N
 
 
 def export_investigation(*, member: Member, investigation: Investigation) -> InvestigationExport:
-    """Gather an investigation for a report; a line in the log says that it was done."""
-    return investigation_for_export(member=member, investigation=investigation)
-
-
-def investigation_for_export(*, member: Member, investigation: Investigation) -> InvestigationExport:
-    """What goAML, FollowTheMoney and the evidence file are made from."""
+    """What goAML and FollowTheMoney are made from; a line in the log says that it was gathered."""
     require_own(member=member, investigation=investigation, verb=EXPORT)
     log(EXPORT, object_id=investigation.pk)
     return gathered(investigation)
 
 
-def gathered(investigation: Investigation) -> InvestigationExport:
-    """The same for the agency's automatic hand, once a member has asked for it (and the log says so)."""
+def gathered(investigation: Investigation, rows: Leaving | None = None) -> InvestigationExport:
+    """The same for the agency's automatic hand, once a member has asked for it (and the log says so).
+
+    Args:
+        rows: what may leave, where it is at hand.
+    """
     people = parties(investigation.pk)
     owners = accounts_of(investigation.pk)
     victims = {party.pk for party in people if party.is_victim}
-    rows = leaving_of(investigation) if newest_book(investigation, ready=True) else None
+    if rows is None and newest_book(investigation, ready=True):
+        rows = leaving_of(investigation)
     held = {account for account, party in owners.items() if party.pk in victims}
     known = rows.labels if rows else {}
 

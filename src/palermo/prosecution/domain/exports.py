@@ -13,17 +13,23 @@ from palermo.office.domain.rights import allow
 from palermo.office.enums import Role
 from palermo.office.models import Member
 from palermo.prosecution.domain.export import require_own
-from palermo.prosecution.domain.packs import file_of
 from palermo.prosecution.domain.sealed import keep_content, sealed_json
 from palermo.prosecution.enums import ExportKind, ExportState
 from palermo.prosecution.models import Export, Investigation
-from palermo.prosecution.queries.books import newest_book
+from palermo.prosecution.queries.books import accepted_book
 from palermo.prosecution.queries.sealed import content_of, opened
 from palermo.vocabulary.errors import Refusal
 
 ASK = allow("prosecution.ask_export", Role.INVESTIGATOR)
 TAKE = allow("prosecution.take_export", Role.INVESTIGATOR)
 WORK = "prosecution.make_export"
+#: Kind → how the file ends, and its type.
+FORMS = {
+    ExportKind.EVIDENCE: ("zip", "application/zip"),
+    ExportKind.GOAML: ("xml", "application/xml"),
+    ExportKind.ENTITIES: ("ftm.json", "application/jsonl"),
+    ExportKind.ROWS: ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+}
 
 
 @transaction.atomic
@@ -32,7 +38,7 @@ def ask_export(*, member: Member, investigation: Investigation, kind: str, asked
 
     Args:
         kind: one of `ExportKind`.
-        asked: of an evidence file `accounts`, `currency`, `through_unproven`; of a goAML report `profile` and what
+        asked: of an evidence file what `packs.evidence_of` takes; of a goAML report `profile` and what
             `goaml_case.NEEDED` lists; nothing of the others.
     """
     require_own(member=member, investigation=investigation, verb=ASK)
@@ -40,8 +46,7 @@ def ask_export(*, member: Member, investigation: Investigation, kind: str, asked
         raise Refusal("this does not leave the room", where="kind", remedy="Choose from the list.")
     if kind == ExportKind.EVIDENCE and not asked.get("accounts"):
         raise Refusal("say whose payments to follow", where="accounts", remedy="Choose at least one account.")
-    if newest_book(investigation, ready=True) is None:
-        raise Refusal("no ledger is accepted yet", where="book", remedy="Upload statements and accept their ledger.")
+    accepted_book(investigation)
     export = Export(
         agency=member.agency,
         investigation=investigation,
@@ -61,6 +66,8 @@ def make_export(*, export: Export) -> Export:
     """Make the file that was asked for. Background work, as the agency's automatic hand."""
     if export.state != ExportState.QUEUED:
         return export
+    from palermo.prosecution.domain.packs import file_of  # noqa: PLC0415 -- heavy
+
     try:
         with at_length():
             data = file_of(export, opened(export.sealed_asked))

@@ -10,6 +10,7 @@ from palermo.office.enums import AgencyKind, Role
 from palermo.office.models import Member
 from palermo.prosecution.enums import InvestigationState
 from palermo.prosecution.models import Investigation
+from palermo.prosecution.queries.restitution import victims_wait
 from palermo.vocabulary.errors import Refusal
 
 OPEN = allow("prosecution.open_investigation", Role.INVESTIGATOR)
@@ -58,8 +59,14 @@ def read_investigation(*, member: Member, investigation: Investigation, part: st
 
 @transaction.atomic
 def close_investigation(*, member: Member, investigation: Investigation, reason: str) -> None:
-    """Close an investigation with its reason; nothing in it changes after that."""
+    """Close an investigation with its reason; nothing in it changes after that. It stays open while victims wait."""
     require_open(member=member, investigation=investigation, verb=CLOSE)
+    if victims_wait(investigation.pk):
+        raise Refusal(
+            "a victim’s claim is undecided or not paid in full",
+            where="reason",
+            remedy="Note its decision and its payment first, or that the victim withdrew it.",
+        )
     if len(reason.strip()) < 10:
         raise Refusal("say why it is closed", where="reason", remedy="One sentence, without names.")
     Investigation.objects.filter(pk=investigation.pk).update(

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
 
 from palermo.office import clock
 from palermo.office.domain.acting import log
 from palermo.office.domain.rights import allow
 from palermo.office.enums import Role
 from palermo.office.models import Member
+from palermo.prosecution.domain.checks import next_number
 from palermo.prosecution.domain.investigations import require_desk, require_open
 from palermo.prosecution.domain.sealed import sealed_json
 from palermo.prosecution.enums import PersonRole, VictimAge
@@ -45,12 +45,10 @@ def add_party(
     _check_roles(roles)
     if not name.strip():
         raise Refusal("name the person", where="name", remedy="Write “not known” where nobody knows it.")
-    Investigation.objects.select_for_update().filter(pk=investigation.pk).exists()
-    last = Party.objects.filter(investigation=investigation).aggregate(n=Max("number"))["n"] or 0
     party = Party(
         agency=member.agency,
         investigation=investigation,
-        number=last + 1,
+        number=next_number(Party, investigation),
         roles=sorted(set(roles)),
         age=age,
         consent_claimed=consent_claimed,

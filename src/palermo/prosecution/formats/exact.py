@@ -3,7 +3,7 @@
 import numpy as np
 import polars as pl
 
-from palermo.prosecution.methods.minor_units import exponent
+from palermo.prosecution.methods.minor_units import exponent, whole_digits
 from palermo.vocabulary.errors import Refusal
 
 _DAY = 86_400_000_000
@@ -19,13 +19,13 @@ def minor_units(text: pl.Series, currency: str, *, lines: pl.Series, where: str)
     Raises:
         Refusal: the first cell that is no plain decimal number, has more decimals than the currency, or is too large.
     """
-    digits = exponent(currency)
-    good = rf"^-?[0-9]{{1,15}}(\.[0-9]{{0,{digits}}}0*)?$"
+    digits, most = exponent(currency), whole_digits(currency)
+    good = rf"^-?[0-9]{{1,{most}}}(\.[0-9]{{0,{digits}}}0*)?$"
     fits = text.str.contains(good).fill_null(value=False)
     if not fits.all():
         at = fits.not_().arg_max() or 0
         raise Refusal(
-            f"{text[at]!r} is no exact amount in {currency} (at most 15 digits and {digits} decimals, a point)."
+            f"{text[at]!r} is no exact amount in {currency} (at most {most} digits and {digits} decimals, a point)."
             if text[at] is not None
             else "The amount is missing.",
             where=f"{where}, row {lines[at]}, column {text.name}",
@@ -100,12 +100,3 @@ def whole_times(number: pl.Series) -> tuple[pl.Series, bool]:
     steps = bool((number.abs() < _STEP_LIMIT).all())
     scaled = number.cast(pl.Int64) * (_DAY if steps else 1_000_000)
     return scaled.cast(pl.Datetime("us")).alias(number.name), False
-
-
-def one_amount(text: str, currency: str, *, where: str) -> int:
-    """One decimal amount in minor units, as a person gives it to a command.
-
-    Raises:
-        Refusal: it is no exact amount of the currency.
-    """
-    return int(minor_units(pl.Series(where.lstrip("-"), [text]), currency, lines=pl.Series([1]), where=where)[0])

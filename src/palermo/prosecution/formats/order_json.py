@@ -1,6 +1,6 @@
 """Freeze lists, restitution, net worth and deposits as plain data for JSON: amounts as decimal strings."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -77,7 +77,7 @@ def deposits_json(ledger: Ledger, found: Deposits) -> dict[str, Any]:
     }
 
 
-def rate_json(ledgers: dict[str, Ledger], checks: Sequence[RateCheck], percent: int) -> list[dict[str, Any]]:
+def rate_json(ledgers: Mapping[str, Ledger], checks: Sequence[RateCheck], percent: int) -> list[dict[str, Any]]:
     """Each exchange beside the rate of its day."""
     out = []
     for one in checks:

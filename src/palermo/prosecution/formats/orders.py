@@ -1,7 +1,7 @@
 """Files that a person writes for an order: items of net worth, exchanges, dated rates, what was recovered."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from pathlib import Path
@@ -67,15 +67,21 @@ def read_exchanges(path: Path, ledgers: Mapping[str, Ledger]) -> list[Exchange]:
         Refusal: an id that no ledger has, or both in one currency.
     """
     frame = read_table(path, ("sold", "bought"))
+    pairs = frame.select("line", pl.col("sold", "bought").cast(pl.String)).rows()
+    return exchanges_of(pairs, ledgers, where=path.name)
+
+
+def exchanges_of(pairs: Iterable[tuple[int, str, str]], ledgers: Mapping[str, Ledger], *, where: str) -> list[Exchange]:
+    """The same of rows: line, id of the payment out, id of the payment in."""
     place = {
         row_id: (currency, row) for currency, book in ledgers.items() for row, row_id in enumerate(book.rows["id"])
     }
     out = []
-    for line, sold, bought in frame.select("line", pl.col("sold", "bought").cast(pl.String)).iter_rows():
+    for line, sold, bought in pairs:
         if sold not in place or bought not in place or place[sold][0] == place[bought][0]:
             raise Refusal(
                 f"{sold!r} and {bought!r} are not ids of payments in two currencies.",
-                where=f"{path.name}, row {line}",
+                where=f"{where}, row {line}",
                 remedy="Give the id of the payment out and of the payment in.",
             )
         out.append(Exchange(*place[sold], *place[bought]))
@@ -89,10 +95,13 @@ def read_rates(path: Path) -> Rates:
         Refusal: a date or rate that is none.
     """
     frame = read_table(path, ("date", "from", "to", "rate"))
+    return rates_of(frame.select("line", pl.col("date", "from", "to", "rate").cast(pl.String)).rows(), where=path.name)
+
+
+def rates_of(rows: Iterable[tuple[int, str, str, str, str]], *, where: str) -> Rates:
+    """The same of rows: line, date, from, to, rate."""
     out: Rates = {}
-    for line, day, sold, bought, rate in frame.select(
-        "line", pl.col("date", "from", "to", "rate").cast(pl.String)
-    ).iter_rows():
+    for line, day, sold, bought, rate in rows:
         try:
             value = Fraction(Decimal(rate))
             when = dt.date.fromisoformat(day)
@@ -101,7 +110,7 @@ def read_rates(path: Path) -> Rates:
         if value <= 0:
             raise Refusal(
                 f"{day!r} and {rate!r} are no date and rate.",
-                where=f"{path.name}, row {line}",
+                where=f"{where}, row {line}",
                 remedy="Write them like 2026-01-31 and 1.0842.",
             )
         out.setdefault((sold, bought), []).append((when, value))

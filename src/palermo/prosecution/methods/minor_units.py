@@ -21,6 +21,11 @@ def exponent(currency: str) -> int:
     return _CRYPTO[currency] if currency in _CRYPTO else currency_digits(currency)
 
 
+def whole_digits(currency: str) -> int:
+    """How many digits an amount may have before its point: 15, and fewer where minor units would not fit 64 bits."""
+    return min(15, 18 - exponent(currency))
+
+
 def as_text(minor: int, currency: str) -> str:
     """An amount in minor units as a decimal string: ``as_text(-5, "EUR") == "-0.05"``."""
     digits = exponent(currency)

@@ -3,11 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from palermo.prosecution.methods.shares import shared_within
-from palermo.prosecution.methods.tracing.result import Trace
 from palermo.prosecution.methods.tracing.rules import Rule
 from palermo.vocabulary.errors import Refusal
+
+if TYPE_CHECKING:
+    from palermo.prosecution.methods.tracing.result import Trace
 
 
 class Way(StrEnum):
@@ -25,6 +28,34 @@ WAYS = {
 
 
 @dataclass(frozen=True)
+class Part:
+    """How one claim's part of one sum came about: `paid` is the sum's part by weight, unless `cap` bound it.
+
+    Attributes:
+        source: the account that was recovered; empty where all was put together.
+        claim: whose part.
+        sum: minor units that were shared.
+        weight: of the claim: its loss, or what is traced of it there.
+        weights: of all claims together.
+        cap: the most it could get.
+        paid: minor units.
+    """
+
+    source: str
+    claim: str
+    sum: int
+    weight: int
+    weights: int
+    cap: int
+    paid: int
+
+    @property
+    def exact(self) -> tuple[int, int]:
+        """The part by weight alone: whole minor units, and the remainder over `weights`."""
+        return divmod(self.sum * self.weight, self.weights) if self.weights else (0, 0)
+
+
+@dataclass(frozen=True)
 class Restitution:
     """Who gets what.
 
@@ -33,12 +64,14 @@ class Restitution:
         paid: by claim, minor units.
         lost: by claim, what was claimed.
         surplus: recovered and due to no claim.
+        parts: how each came about, by source and claim.
     """
 
     way: Way
     paid: dict[str, int]
     lost: dict[str, int]
     surplus: int
+    parts: tuple[Part, ...] = ()
 
     @property
     def unpaid(self) -> dict[str, int]:
@@ -54,10 +87,20 @@ def by_loss(recovered: int, lost: Mapping[str, int]) -> Restitution:
         lost: by claim, minor units.
     """
     paid = shared_within(recovered, lost)
-    return Restitution(Way.PARI_PASSU, paid, dict(lost), recovered - sum(paid.values()))
+    parts = _parts("", recovered, lost, lost, paid)
+    return Restitution(Way.PARI_PASSU, paid, dict(lost), recovered - sum(paid.values()), parts)
 
 
-def by_trace(found: Trace, recovered: Mapping[str, int], lost: Mapping[str, int]) -> Restitution:
+def _parts(
+    source: str, recovered: int, weights: Mapping[str, int], caps: Mapping[str, int], paid: Mapping[str, int]
+) -> tuple[Part, ...]:
+    total = sum(weights.values())
+    return tuple(
+        Part(source, name, recovered, weights[name], total, caps[name], paid[name]) for name in weights if weights[name]
+    )
+
+
+def by_trace(found: "Trace", recovered: Mapping[str, int], lost: Mapping[str, int]) -> Restitution:
     """Share each recovered account by what the rolling charge traces into it; nobody gets more than was lost.
 
     Args:
@@ -72,6 +115,7 @@ def by_trace(found: Trace, recovered: Mapping[str, int], lost: Mapping[str, int]
         raise Refusal("The rolling charge is the pro rata trace.", remedy="Trace with pro-rata.")
     ledger, closing = found.ledger, found.ledger.closing()
     paid = dict.fromkeys(lost, 0)
+    parts: list[Part] = []
     for account, amount in sorted(recovered.items()):
         if amount > closing[ledger.code(account)]:
             raise Refusal(
@@ -81,6 +125,17 @@ def by_trace(found: Trace, recovered: Mapping[str, int], lost: Mapping[str, int]
             )
         here = {name: found.held_of(number).get(account, 0) for number, name in enumerate(found.claims)}
         caps = {name: min(lost.get(name, 0) - paid.get(name, 0), held) for name, held in here.items()}
-        for name, part in shared_within(amount, caps, here).items():
+        given = shared_within(amount, caps, here)
+        for name, part in given.items():
             paid[name] = paid.get(name, 0) + part
-    return Restitution(Way.ROLLING, paid, dict(lost), sum(recovered.values()) - sum(paid.values()))
+        parts += _parts(account, amount, here, caps, given)
+    return Restitution(Way.ROLLING, paid, dict(lost), sum(recovered.values()) - sum(paid.values()), tuple(parts))
+
+
+def victims_first(done: Restitution) -> Restitution:
+    """The same, and what no claim was traced into goes by loss to what is still unpaid, before the State sees it."""
+    if not done.surplus:
+        return done
+    more = by_loss(done.surplus, done.unpaid)
+    paid = {name: done.paid[name] + more.paid[name] for name in done.lost}
+    return Restitution(done.way, paid, done.lost, more.surplus, (*done.parts, *more.parts))

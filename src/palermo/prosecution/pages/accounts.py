@@ -4,7 +4,6 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-import polars as pl
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -17,11 +16,12 @@ from palermo.prosecution.models import Book
 from palermo.prosecution.pages import cells
 from palermo.prosecution.pages.doors import address, crumbs, investigation_of, reads
 from palermo.prosecution.pages.findings import people_in
-from palermo.prosecution.pages.money import account_names, book_of
+from palermo.prosecution.pages.money import book_of
 from palermo.prosecution.pages.pictured import graph, kinds_of
 from palermo.prosecution.pages.pictures.flow import flows_of
 from palermo.prosecution.pages.spans import Span, span_of
-from palermo.prosecution.queries.books import currencies, rows_of
+from palermo.prosecution.queries.accounts import changes, moves_in, rows_at
+from palermo.prosecution.queries.books import currencies, names_in, rows_of
 from palermo.prosecution.queries.investigations import accounts_of
 from palermo.prosecution.queries.sealed import opened
 from palermo.ui.charts import kinds as charts
@@ -41,26 +41,25 @@ def _way_back(one: Book) -> tuple[tuple[Any, str], ...]:
     return crumbs(found, (_("Money"), address("money", found.pk)), (_("Ledger"), address("book", one.pk)))
 
 
-def _between(frame: pl.DataFrame, span: Span) -> pl.DataFrame:
-    day = pl.col("time").dt.strftime("%Y-%m-%d")
+def _between(rows: Any, span: Span) -> Any:
+    """The rows of a span of days."""
+    days = rows["time"].dt.strftime("%Y-%m-%d")
     if span.since:
-        frame = frame.filter(day >= span.since)
-    return frame.filter(day <= span.until) if span.until else frame
+        rows, days = rows.filter(days >= span.since), days.filter(days >= span.since)
+    return rows.filter(days <= span.until) if span.until else rows
 
 
 @reads(READ)
 def account(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
     """One account; its number is its place in the order of names, so that no address holds an account number."""
     one = _made(pk)
-    names = account_names(one)
+    every = rows_of(one)
+    names = names_in(every)
     if number >= len(names):
         raise Http404
     investigation_of(request, one.investigation_id, "account")
     name, order = names[number], {other: n for n, other in enumerate(names)}
-    rows = rows_of(one).filter((pl.col("source") == name) | (pl.col("target") == name))
-    rows = rows.with_columns(
-        change=pl.when(pl.col("target") == name).then(pl.col("amount")).otherwise(-pl.col("amount"))
-    )
+    rows = rows_at(every, name)
     span = span_of(request, rows["time"].dt.strftime("%Y-%m-%d").to_list())
     shown = _between(rows, span)
     page = Paginator(range(shown.height), _PER_PAGE).get_page(request.GET.get("page"))
@@ -102,13 +101,12 @@ def _line(one: Book, row: dict[str, Any], name: str, order: dict[str, int]) -> t
     )
 
 
-def _balance(rows: pl.DataFrame, name: str, currency: str, report: dict[str, Any]) -> Any:
+def _balance(rows: Any, name: str, currency: str, report: dict[str, Any]) -> Any:
     """The balance after each day, from the opening balance on; without one it starts from nought and says so."""
     minor = next((value for account, unit, value in report["opening"] if (account, unit) == (name, currency)), None)
     start = Decimal(minor or 0) / 10 ** exponent(currency)
-    days = rows.filter(pl.col("currency") == currency).group_by("time").agg(pl.col("change").sum()).sort("time")
     running, points = start, []
-    for day, change in days.iter_rows():
+    for day, change in changes(rows, currency):
         running += change
         points.append({"day": day.isoformat(), "balance": float(running)})
     lead = "" if minor is not None else _("The opening balance is not known: the line starts from nought.")
@@ -131,14 +129,10 @@ def money_graph(request: HttpRequest, pk: UUID) -> HttpResponse:
     units = currencies(opened(one.sealed_report))
     unit = request.GET.get("currency", units[0])
     unit = unit if unit in units else units[0]
-    rows = rows_of(one).filter(pl.col("currency") == unit)
+    rows = rows_of(one)
+    rows = rows.filter(rows["currency"] == unit)
     span = span_of(request, rows["time"].dt.strftime("%Y-%m-%d").to_list())
-    part = _between(rows, span)
-    minor = (part["amount"].cast(pl.Decimal(38, 12)) * 10 ** exponent(unit)).cast(pl.Int64)
-    moves = part.select(
-        pl.col("time").dt.strftime("%Y-%m-%d"), pl.col("source").fill_null(""), pl.col("target").fill_null(""),
-        minor.alias("minor"),
-    ).filter(pl.col("source") != "", pl.col("target") != "").rows()  # fmt: skip
+    moves = moves_in(_between(rows, span), exponent(unit))
     flows = flows_of(moves, most=_MOST_LINES)
     owners = accounts_of(one.investigation_id)
     label = str(_("Payments between accounts"))

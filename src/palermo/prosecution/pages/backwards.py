@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from palermo.prosecution.domain.analyses import BACK, ask_back
 from palermo.prosecution.pages.doors import acts, address, form_page, sent
-from palermo.prosecution.pages.money import asking, book_of, units_of
+from palermo.prosecution.pages.money import asking, book_of
+from palermo.prosecution.queries.books import units_of
 
 
 class BackForm(forms.Form):

@@ -1,12 +1,15 @@
 """Cells of tables: links, badges of roles, secrecy."""
 
+from collections.abc import Mapping
 from typing import Any
 
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from palermo.prosecution.enums import PersonRole
+from palermo.prosecution.methods.minor_units import as_text
 from palermo.prosecution.models import Party
 from palermo.prosecution.pages import tones
 from palermo.ui.components.status import badge
@@ -40,3 +43,18 @@ def whole(account: str) -> SafeString | str:
     if len(account) <= 20:
         return short(account)
     return format_html('<abbr title="{}">{}</abbr>', account, short(account))
+
+
+def money(minor: int, currency: str) -> str:
+    """An amount with its currency."""
+    return f"{as_text(minor, currency)}\u00a0{currency}"
+
+
+def sums(by_currency: Mapping[str, int]) -> str:
+    """Sums of several currencies, which are never added up."""
+    return " · ".join(money(minor, unit) for unit, minor in sorted(by_currency.items()) if minor) or _("nothing")
+
+
+def party(one: Party | None) -> SafeString | str:
+    """A person by number, with a link."""
+    return link(reverse("prosecution:party", args=[one.pk]), one.label) if one else _("not known")

@@ -23,7 +23,7 @@ from palermo.prosecution.domain.proceedings import (
 from palermo.prosecution.domain.requests import NOTE, SEND, note_reply, send_request
 from palermo.prosecution.enums import Decision, StepKind
 from palermo.prosecution.methods.course import Taken, allowed_next
-from palermo.prosecution.models import BankRequest, Investigation, LawfulAuthority, Party, Step
+from palermo.prosecution.models import BankRequest, Investigation, LawfulAuthority, Step
 from palermo.prosecution.pages import cells
 from palermo.prosecution.pages.doors import (
     Sheet,
@@ -32,6 +32,7 @@ from palermo.prosecution.pages.doors import (
     crumbs,
     form_page,
     investigation_of,
+    party_of,
     reads,
     sent,
     tabs,
@@ -115,13 +116,9 @@ def proceedings(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "prosecution/proceedings.html", context)
 
 
-def _party(pk: UUID) -> Party:
-    return get_object_or_404(Party.objects.select_related("investigation", "investigation__agency"), pk=pk)
-
-
 @acts(STEP)
 def step_add(request: HttpRequest, pk: UUID) -> HttpResponse:
-    party = _party(pk)
+    party = party_of(pk)
     found = party.investigation
     taken = [Taken(step.kind, step.on) for step in Step.objects.filter(party=party).order_by("on", "recorded_at")]
     sheet = Sheet(
@@ -146,7 +143,7 @@ def step_add(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @acts(DECIDE)
 def decision_add(request: HttpRequest, pk: UUID) -> HttpResponse:
-    party = _party(pk)
+    party = party_of(pk)
     found = party.investigation
     sheet = Sheet(
         title=_("Was this victim compelled to what they are suspected of?"),

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from palermo.office.pages import doors
 from palermo.office.pages.doors import FORM, READ, SEND, Sheet, View, attempt, door, sent, words_of
 from palermo.prosecution.domain.investigations import read_investigation, require_desk
-from palermo.prosecution.models import Investigation
+from palermo.prosecution.models import Investigation, Party
 
 __all__ = [
     "Sheet",
@@ -23,6 +23,7 @@ __all__ = [
     "crumbs",
     "form_page",
     "investigation_of",
+    "party_of",
     "posts",
     "reads",
     "sent",
@@ -60,6 +61,11 @@ def investigation_of(request: HttpRequest, pk: UUID, part: str = "") -> Investig
     return found
 
 
+def party_of(pk: UUID) -> Party:
+    """A person of an investigation, 404 where the database shows none."""
+    return get_object_or_404(Party.objects.select_related("investigation", "investigation__agency"), pk=pk)
+
+
 def address(name: str, *args: Any) -> str:
     """The address of a page of this room."""
     return reverse(f"prosecution:{name}", args=args)
@@ -73,6 +79,7 @@ def tabs(investigation: Investigation, current: str) -> list[dict[str, Any]]:
         "evidence": _("Evidence"),
         "proceedings": _("Proceedings"),
         "money": _("Money"),
+        "assets": _("Assets"),
         "letters": _("Letters"),
         "leaving": _("What leaves"),
     }

@@ -213,6 +213,11 @@ def freeze(request: HttpRequest, pk: UUID) -> HttpResponse:
             badge(_("victim’s: protect, do not freeze"), "safe")
             if line.protected
             else ("–" if line.account in held else badge(_("no statement held: ask its bank"), "warn")),
+            "–"
+            if line.protected
+            else cells.link(
+                f"{address('asset_add', one.investigation_id)}?from={one.pk}&line={n}", _("Record as asset")
+            ),
         )
         for n, line in enumerate(listed, 1)
     ]
@@ -224,6 +229,7 @@ def freeze(request: HttpRequest, pk: UUID) -> HttpResponse:
         _("Some rule, at most"),
         _("Balance"),
         _("Leaves a day"),
+        "",
         "",
     ]
     context = {**frame(one), "told": told, "tabs": trace_tabs(one, "freeze"), "columns": columns, "rows": rows}

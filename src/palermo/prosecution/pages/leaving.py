@@ -9,13 +9,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
 
-from palermo.prosecution.domain.exports import ASK, TAKE, ask_export, take_export
+from palermo.prosecution.domain.exports import ASK, FORMS, TAKE, ask_export, take_export
 from palermo.prosecution.domain.investigations import READ
-from palermo.prosecution.domain.packs import FORMS
 from palermo.prosecution.enums import ExportKind, ExportState
 from palermo.prosecution.formats.goaml import read_profile
 from palermo.prosecution.formats.goaml.profile import profile_names
-from palermo.prosecution.models import Book, Export, Investigation
+from palermo.prosecution.models import Export, Investigation
 from palermo.prosecution.pages import tones
 from palermo.prosecution.pages.doors import (
     Sheet,
@@ -30,8 +29,7 @@ from palermo.prosecution.pages.doors import (
     tabs,
     words_of,
 )
-from palermo.prosecution.pages.money import account_names
-from palermo.prosecution.queries.books import currencies, newest_book
+from palermo.prosecution.queries.books import accepted_book, names_in, newest_book, rows_of, units_of
 from palermo.prosecution.queries.sealed import opened
 from palermo.ui.components.status import badge
 from palermo.vocabulary.errors import Refusal
@@ -49,6 +47,22 @@ class EvidenceForm(forms.Form):
         label=_("Follow also through accounts that are not proven"),
         required=False,
         help_text=_("The finding then rests on the assumption that no statement of theirs is missing."),
+    )
+    exchanges = forms.CharField(
+        label=_("Changes of currency, if claims are followed through them"),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_(
+            "A line: the row of the payment out and of the payment in, apart by a space. All currencies count."
+        ),
+    )
+    rates = forms.CharField(
+        label=_("Dated rates to hold them to"),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("A line: 2026-01-31 EUR USD 1.0842. A rate checks a pair; it is no source of amounts."),
     )
 
     def __init__(self, *args: Any, names: list[str], units: list[str], **kwargs: Any) -> None:
@@ -112,31 +126,24 @@ def _sheet(found: Investigation, title: Any, lead: Any) -> Sheet:
     return Sheet(title=title, submit=_("Make it"), back=back, lead=lead, crumbs=crumbs(found, (_("What leaves"), back)))
 
 
-def _book(found: Investigation) -> Book:
-    book = newest_book(found, ready=True)
-    if book is None:
-        raise Refusal("no ledger is accepted yet", where="book", remedy="Upload statements and accept their ledger.")
-    return book
-
-
 @acts(ASK)
 def evidence_ask(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = investigation_of(request, pk)
-    book = _book(found)
-    units = currencies(opened(book.sealed_report))
+    book = accepted_book(found)
+    units = units_of(book)
     lead = _("Report (PDF/UA), rows, findings and a signed manifest that a stranger can make again.")
 
     def act(said: dict[str, Any]) -> None:
         ask_export(member=request.user, investigation=found, kind=ExportKind.EVIDENCE, asked=said)
 
-    form = EvidenceForm(sent(request), names=account_names(book), units=units, initial={"currency": units[0]})
+    form = EvidenceForm(sent(request), names=names_in(rows_of(book)), units=units, initial={"currency": units[0]})
     return form_page(request, _sheet(found, _("Evidence file"), lead), form, act)
 
 
 @acts(ASK)
 def goaml_ask(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = investigation_of(request, pk)
-    units = currencies(opened(_book(found).sealed_report))
+    units = units_of(accepted_book(found))
     last = Export.objects.filter(kind=ExportKind.GOAML).order_by("-asked_at").first()
     before = opened(last.sealed_asked) if last else {}
     lead = _("A victim is never named in it, and nothing of a secret report stands in it.")

@@ -38,7 +38,7 @@ from palermo.prosecution.pages.doors import (
     sent,
     tabs,
 )
-from palermo.prosecution.queries.books import currencies, newest_book, rows_of
+from palermo.prosecution.queries.books import names_in, newest_book, rows_of, units_of
 from palermo.prosecution.queries.sealed import content_of, opened
 from palermo.prosecution.queries.statements import Said, reading_of
 from palermo.ui.components.status import badge
@@ -276,7 +276,7 @@ def book(request: HttpRequest, pk: UUID) -> HttpResponse:
         "state": badge(one.get_state_display(), tones.BOOK[one.state]),  # type: ignore[index]
     }
     if one.state in (BookState.DRAFT, BookState.READY):
-        order = {name: n for n, name in enumerate(account_names(one))}
+        order = {name: n for n, name in enumerate(names_in(rows_of(one)))}
         context["account_columns"] = [_("Account"), _("Entries"), _("From"), _("Until"), _("Opens"), _("Closes"), ""]
         context["accounts"] = [
             (
@@ -294,12 +294,6 @@ def book(request: HttpRequest, pk: UUID) -> HttpResponse:
         ]
         context["merges"] = report["merges"]
     return render(request, "prosecution/book.html", context)
-
-
-def account_names(one: Book) -> list[str]:
-    """All accounts of a ledger in order of their names; their places are their addresses."""
-    frame = rows_of(one).select("source", "target")
-    return sorted(set(frame["source"].drop_nulls()) | set(frame["target"].drop_nulls()))
 
 
 @posts(ACCEPT)
@@ -352,13 +346,6 @@ def asking(one: Book, title: Any, submit: Any) -> Sheet:
     return Sheet(title=title, submit=submit, back=back, crumbs=crumbs(one.investigation, (_("Ledger"), back)))
 
 
-def units_of(one: Book) -> list[str]:
-    """The currencies of an accepted ledger, the one of most entries first."""
-    if one.state != BookState.READY:
-        raise Refusal("the ledger is not accepted yet", where="book", remedy="Look at what was merged first.")
-    return currencies(opened(one.sealed_report))
-
-
 @acts(TRACE)
 def trace_ask(request: HttpRequest, pk: UUID) -> HttpResponse:
     one = book_of(pk)
@@ -367,7 +354,7 @@ def trace_ask(request: HttpRequest, pk: UUID) -> HttpResponse:
     def act(said: dict[str, Any]) -> str:
         return address("analysis", ask_trace(member=request.user, book=one, **said).pk)
 
-    form = TraceForm(sent(request), names=account_names(one), units=units, initial={"currency": units[0]})
+    form = TraceForm(sent(request), names=names_in(rows_of(one)), units=units, initial={"currency": units[0]})
     return form_page(request, asking(one, _("Follow the money"), _("Follow it under every rule")), form, act)
 
 

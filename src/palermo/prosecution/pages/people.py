@@ -30,6 +30,7 @@ from palermo.prosecution.pages.doors import (
     crumbs,
     form_page,
     investigation_of,
+    party_of,
     posts,
     reads,
     sent,
@@ -86,10 +87,6 @@ class LinkForm(forms.Form):
         ]
 
 
-def _party(pk: UUID) -> Party:
-    return get_object_or_404(Party.objects.select_related("investigation", "investigation__agency"), pk=pk)
-
-
 @acts(ADD)
 def party_add(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = investigation_of(request, pk)
@@ -106,7 +103,7 @@ def party_add(request: HttpRequest, pk: UUID) -> HttpResponse:
 def _frame(party: Party) -> dict[str, Any]:
     found = party.investigation
     links = list(VictimLink.objects.filter(party=party, ended_at=None))
-    held = Holding.objects.filter(party=party)
+    held, offers_of = Holding.objects.filter(party=party), standing(links)
     course = courses(found.pk, [party], today=clock.now().date())
     return {
         "party": party,
@@ -114,14 +111,14 @@ def _frame(party: Party) -> dict[str, Any]:
         "crumbs": crumbs(found),
         "roles": [PersonRole(role).label for role in party.roles],
         "accounts": [opened(one.sealed_account)["account"] for one in held],
-        "links": [(link, offer) for link in links for offer in [standing([link])[link.pk]]],
+        "links": [(link, offers_of[link.pk]) for link in links],
         "course": course[0] if course else None,
     }
 
 
 @reads(READ)
 def party(request: HttpRequest, pk: UUID) -> HttpResponse:
-    found = _party(pk)
+    found = party_of(pk)
     read_investigation(member=request.user, investigation=found.investigation, part="party")
     return render(request, "prosecution/party.html", _frame(found))
 
@@ -129,14 +126,14 @@ def party(request: HttpRequest, pk: UUID) -> HttpResponse:
 @posts(NAME)
 def party_name(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show who it is: a line in the access log; leaving the page hides the name again."""
-    found = _party(pk)
+    found = party_of(pk)
     who = read_party_name(member=request.user, party=found)
     return render(request, "prosecution/party.html", {**_frame(found), "who": who})
 
 
 @acts(CHANGE)
 def party_change(request: HttpRequest, pk: UUID) -> HttpResponse:
-    found = _party(pk)
+    found = party_of(pk)
     sheet = Sheet(
         title=_("What the person is"),
         submit=_("Save"),
@@ -153,7 +150,7 @@ def party_change(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @acts(ACCOUNT)
 def holding_add(request: HttpRequest, pk: UUID) -> HttpResponse:
-    found = _party(pk)
+    found = party_of(pk)
     sheet = Sheet(
         title=_("Note an account"),
         submit=_("Note it"),
@@ -170,7 +167,7 @@ def holding_add(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @acts(LINK)
 def link_add(request: HttpRequest, pk: UUID) -> HttpResponse:
-    found = _party(pk)
+    found = party_of(pk)
     sheet = Sheet(
         title=_("Link with the case in protection"),
         submit=_("Link"),

@@ -2,7 +2,9 @@
 
 from palermo.prosecution.enums import (
     AnalysisState,
+    AssetState,
     BookState,
+    ClaimState,
     DisclosureStatus,
     ExportState,
     FileState,
@@ -35,3 +37,17 @@ DISCLOSURE = {
     DisclosureStatus.WITHHELD: "neutral",
 }
 EXPORT = {ExportState.QUEUED: "info", ExportState.DONE: "safe", ExportState.FAILED: "danger"}
+ASSET = {
+    AssetState.FOUND: "neutral",
+    AssetState.FROZEN: "info",
+    AssetState.SEIZED: "info",
+    AssetState.CONFISCATED: "warn",
+    AssetState.PAID: "safe",
+    AssetState.RELEASED: "neutral",
+}
+CLAIM = {
+    ClaimState.MADE: "warn",
+    ClaimState.APPROVED: "safe",
+    ClaimState.REFUSED: "neutral",
+    ClaimState.WITHDRAWN: "neutral",
+}

@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from palermo.prosecution.pages import accounts, backwards, board, courts, findings, home, leaving, money, people, proofs
+from palermo.prosecution.pages import (
+    accounts,
+    assets,
+    backwards,
+    board,
+    courts,
+    findings,
+    home,
+    leaving,
+    money,
+    people,
+    proofs,
+    restitution,
+)
 
 app_name = "prosecution"
 urlpatterns = [
@@ -49,6 +62,21 @@ urlpatterns = [
     path("answers/<uuid:pk>/", findings.analysis, name="analysis"),
     path("answers/<uuid:pk>/flow/<slug:rule>/", findings.flow, name="flow"),
     path("answers/<uuid:pk>/freeze/", findings.freeze, name="freeze"),
+    # Assets, victims' claims, shares
+    path("<uuid:pk>/assets/", assets.asset_list, name="assets"),
+    path("<uuid:pk>/assets/add/", assets.asset_add, name="asset_add"),
+    path("assets/<uuid:pk>/", assets.asset, name="asset"),
+    path("assets/<uuid:pk>/step/", assets.asset_step, name="asset_step"),
+    path("assets/<uuid:pk>/value/", assets.asset_value, name="asset_value"),
+    path("people/<uuid:pk>/benefit/", assets.benefit_set, name="benefit_set"),
+    path("<uuid:pk>/claims/add/", restitution.claim_add, name="claim_add"),
+    path("claims/<uuid:pk>/decide/", restitution.claim_decide, name="claim_decide"),
+    path("claims/<uuid:pk>/withdraw/", restitution.claim_withdraw, name="claim_withdraw"),
+    path("<uuid:pk>/share/", restitution.share_add, name="share_add"),
+    path("sharings/<uuid:pk>/", restitution.sharing, name="sharing"),
+    path("sharings/<uuid:pk>/rest/", restitution.sharing_rest, name="sharing_rest"),
+    path("sharings/<uuid:pk>/withdraw/", restitution.sharing_withdraw, name="sharing_withdraw"),
+    path("shares/<uuid:pk>/pay/", restitution.share_pay, name="share_pay"),
     # What leaves the room
     path("<uuid:pk>/leaving/", leaving.leaving, name="leaving"),
     path("<uuid:pk>/leaving/evidence/", leaving.evidence_ask, name="evidence_ask"),

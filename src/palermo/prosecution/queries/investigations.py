@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from palermo.prosecution.enums import SUSPECTS
 from palermo.prosecution.methods.course import Interval, Taken, intervals
 from palermo.prosecution.methods.custody import HandOver, breaks
 from palermo.prosecution.methods.elements import Assessment, Supported, assess
@@ -129,7 +130,7 @@ def courses(investigation_id: UUID, people: Sequence[Party], *, today: dt.date) 
             decisions.get(party.pk),
         )
         for party in people
-        if set(party.roles) & {"controller", "front", "buyer"}
+        if set(party.roles) & SUSPECTS
         for mine in [steps.get(party.pk, [])]
     ]
 

@@ -3,19 +3,20 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
-
-import polars as pl
+from typing import TYPE_CHECKING, Any
 
 from palermo.office.domain.acting import at_length
 from palermo.prosecution.enums import ExportKind
 from palermo.prosecution.formats.statements import Statement, combine
 from palermo.prosecution.models import BankReading, Book, Export, Investigation, StatementFile
-from palermo.prosecution.queries.books import closed_accounts, newest_book, rows_of
+from palermo.prosecution.queries.books import accepted_book, closed_accounts, names_in, rows_of
 from palermo.prosecution.queries.investigations import accounts_of, parties
 from palermo.prosecution.queries.sealed import opened
 from palermo.prosecution.queries.statements import statements_of_file
 from palermo.vocabulary.errors import Refusal
+
+if TYPE_CHECKING:
+    import polars as pl
 
 #: What stands in place of a text that names a person to be protected.
 WITHHELD = "[withheld: names a person to be protected]"
@@ -36,7 +37,7 @@ class Leaving:
         labels: the ledger's names of accounts → those that stand in `rows`.
     """
 
-    rows: pl.DataFrame
+    rows: "pl.DataFrame"
     opening: dict[tuple[str, str], int]
     closed: dict[str, list[str]]
     protected: dict[str, str]
@@ -53,9 +54,7 @@ def leaving_of(investigation: Investigation) -> Leaving:
     Raises:
         Refusal: no ledger is accepted, or nothing is left of it.
     """
-    book = newest_book(investigation, ready=True)
-    if book is None:
-        raise Refusal("no ledger is accepted yet", where="book", remedy="Upload statements and accept their ledger.")
+    book = accepted_book(investigation)
     files = list(StatementFile.objects.filter(pk__in=book.files).select_related("authority", "item"))
     rows, report = _without_secrets(book, files)
     victims = {one.label: _words(opened(one.sealed)["name"]) for one in parties(investigation.pk) if one.is_victim}
@@ -96,7 +95,7 @@ def last_said(investigation: Investigation) -> dict[str, Any]:
     return opened(last.sealed_asked)
 
 
-def _without_secrets(book: Book, files: list[StatementFile]) -> tuple[pl.DataFrame, dict[str, Any]]:
+def _without_secrets(book: Book, files: list[StatementFile]) -> tuple["pl.DataFrame", dict[str, Any]]:
     report = opened(book.sealed_report)
     known = [one for one in files if not one.authority.secret]
     if len(known) == len(files):
@@ -115,12 +114,12 @@ def _without_secrets(book: Book, files: list[StatementFile]) -> tuple[pl.DataFra
 
 
 def _labels(
-    rows: pl.DataFrame, victims: dict[str, set[str]], investigation: Investigation
+    rows: "pl.DataFrame", victims: dict[str, set[str]], investigation: Investigation
 ) -> tuple[dict[str, str], dict[str, str]]:
     """How each account stands in what leaves, and which are a victim's. One that is called by a name loses it."""
     held = {name: one.label for name, one in accounts_of(investigation.pk).items() if one.is_victim}
     labels, protected = {}, {}
-    for name in sorted(set(rows["source"].drop_nulls()) | set(rows["target"].drop_nulls())):
+    for name in names_in(rows):
         whose = held.get(name) or next((label for label, said in victims.items() if said and said <= _words(name)), "")
         numbered = sum(sign.isdigit() for sign in name) >= _DIGITS and not any(
             said & _words(name) for said in victims.values()
@@ -132,9 +131,11 @@ def _labels(
 
 
 def _worded(
-    rows: pl.DataFrame, labels: dict[str, str], items: dict[str, str], victims: Iterable[set[str]]
-) -> pl.DataFrame:
+    rows: "pl.DataFrame", labels: dict[str, str], items: dict[str, str], victims: Iterable[set[str]]
+) -> "pl.DataFrame":
     """Accounts by their labels, files by their items; a text or party that names a victim is withheld."""
+    import polars as pl  # noqa: PLC0415 -- heavy
+
     named = set().union(*victims)
 
     def said(text: str | None) -> str:

@@ -3,8 +3,9 @@
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from palermo.prosecution.formats.exact import one_amount
+from palermo.prosecution.formats.amount import one_amount
 from palermo.prosecution.formats.statements import Reading, Statement, statements_of
+from palermo.prosecution.formats.statements.model import NotFooting
 from palermo.prosecution.methods.minor_units import as_text
 from palermo.prosecution.models import BankReading, StatementFile
 from palermo.prosecution.queries.sealed import content_of, opened
@@ -75,13 +76,12 @@ def attempt(data: bytes, said: Said, reading: Reading) -> dict[str, Any]:
     try:
         return {"accounts": [_told(one) for one in statements_in(data, said, reading)]}
     except Refusal as refusal:
-        foots = "alance" in refusal.message
         return {
             "problem": {
                 "message": refusal.message,
                 "where": refusal.where,
                 "remedy": refusal.remedy.replace("--map", "").replace("--currency", ""),
-                "foots": foots,
+                "foots": isinstance(refusal, NotFooting),
             }
         }
 

@@ -10,7 +10,7 @@ from ninja import Field, Query, Router, Schema, Status
 
 from palermo.office.api import Asked, Part
 from palermo.office.domain.persons import CORRECT, REGISTER, correct_person, register_person
-from palermo.office.domain.rights import NotAllowed, require_any
+from palermo.office.domain.rights import require_any, require_own
 from palermo.office.domain.search import SEARCH, search_before_create
 from palermo.office.enums import AgePath, Sex
 from palermo.office.methods.identity import Identity
@@ -155,8 +155,7 @@ def person_worry(request: Asked, person: UUID) -> dict[str, Any]:
     """Open a case because somebody is worried, whatever the answers suggested. The judgement stays as it is."""
     require_any(request.user, OPEN)
     found = get_object_or_404(Person, pk=person)
-    if found.agency_id != request.user.agency_id:
-        raise NotAllowed(OPEN, "this file belongs to another agency; it is open to you for reading only")
+    require_own(request.user, found.agency_id, OPEN)
     return {"case_id": open_case(member=request.user, person=found, ground="worry").pk}
 
 

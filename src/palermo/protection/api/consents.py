@@ -9,14 +9,13 @@ from ninja import Field, Router, Schema, Status
 
 from palermo.office.api import Asked
 from palermo.office.domain.consent import GIVE, WITHDRAW, give_consent, withdraw_consent
-from palermo.office.domain.rights import NotAllowed, require_any
+from palermo.office.domain.rights import require_any, require_own
 from palermo.office.enums import DataKind, Purpose
 from palermo.office.models import Agency, Consent
 from palermo.protection.api.known import on_the_lists
 from palermo.protection.models import Case
 
 router = Router()
-_NOT_YOURS = "this file belongs to another agency; it is open to you for reading only"
 
 
 class ConsentOut(Schema):
@@ -56,8 +55,7 @@ def consent_give(request: Asked, case: UUID, said: ConsentIn) -> Status[Any]:
     """Record what an adult agreed to: one purpose, one recipient, named kinds of data, an end."""
     require_any(request.user, GIVE)
     found = get_object_or_404(Case.objects.select_related("person"), pk=case)
-    if found.agency_id != request.user.agency_id:
-        raise NotAllowed(GIVE, _NOT_YOURS)
+    require_own(request.user, found.agency_id, GIVE)
     on_the_lists(language=said.language)
     recipient = get_object_or_404(Agency, pk=said.recipient)
     words = said.dict(exclude={"recipient"})
@@ -69,8 +67,7 @@ def consent_withdraw(request: Asked, consent: UUID) -> dict[str, Any]:
     """Take it back: what rests on it goes dark at once, and recipients are told."""
     require_any(request.user, WITHDRAW)
     found = get_object_or_404(Consent.objects.select_related("person"), pk=consent)
-    if found.person.agency_id != request.user.agency_id:
-        raise NotAllowed(WITHDRAW, _NOT_YOURS)
+    require_own(request.user, found.person.agency_id, WITHDRAW)
     read = withdraw_consent(member=request.user, consent=found)
     return {
         **{name: getattr(found, name) for name in ConsentOut.model_fields},

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 from ninja import Field, Query, Router, Schema, Status
 
 from palermo.office.api import Asked, Part
-from palermo.office.domain.rights import NotAllowed, require_any
+from palermo.office.domain.rights import require_any, require_own
 from palermo.office.enums import DataKind, LawfulBasis, Purpose
 from palermo.office.models import Agency, Consent
 from palermo.protection.domain.packages import open_package
@@ -129,8 +129,7 @@ def referral_send(request: Asked, case: UUID, said: ReferIn) -> Status[Any]:
     """Send a referral with the data that its basis covers: the whole of it, or none."""
     require_any(request.user, SEND)
     found = get_object_or_404(Case.objects.select_related("person"), pk=case)
-    if found.agency_id != request.user.agency_id:
-        raise NotAllowed(SEND, "this file belongs to another agency; it is open to you for reading only")
+    require_own(request.user, found.agency_id, SEND)
     recipient = get_object_or_404(Agency, pk=said.recipient)
     consent = said.basis.consent
     given = get_object_or_404(Consent, pk=consent, person_id=found.person_id) if consent else None

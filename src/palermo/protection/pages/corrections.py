@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from palermo.office.domain.persons import CORRECT, correct_person
-from palermo.office.domain.rights import NotAllowed
+from palermo.office.domain.rights import require_own
 from palermo.office.enums import AgePath, Sex
 from palermo.protection.models import Case
 from palermo.protection.pages.arrivals import person_within_reach
@@ -36,8 +36,7 @@ class CorrectForm(forms.Form):
 @acts(CORRECT)
 def person_correct(request: HttpRequest, pk: UUID) -> HttpResponse:
     person = person_within_reach(pk)
-    if person.agency_id != request.user.agency_id:
-        raise NotAllowed(CORRECT, "this file belongs to another agency; it is open to you for reading only")
+    require_own(request.user, person.agency_id, CORRECT)
     case = Case.objects.filter(person=person).first()
     back = reverse("protection:case", args=[case.pk]) if case else reverse("protection:person", args=[person.pk])
     sheet = Sheet(

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
-from palermo.office.domain.rights import NotAllowed
+from palermo.office.domain.rights import require_own
 from palermo.protection.models import Case
 
 
@@ -20,8 +20,7 @@ def case_within_reach(pk: UUID) -> Case:
 def own_case(request: HttpRequest, pk: UUID, verb: str) -> Case:
     """The case, if it is of the member's own agency: others read it at most (an emergency opening)."""
     case = case_within_reach(pk)
-    if case.agency_id != request.user.agency_id:
-        raise NotAllowed(verb, "this file belongs to another agency; it is open to you for reading only")
+    require_own(request.user, case.agency_id, verb)
     return case
 
 

@@ -14,6 +14,7 @@ from palermo.office.domain.agencies import APPOINT
 from palermo.office.domain.oversight import OVERSEE
 from palermo.office.domain.rights import may
 from palermo.office.domain.search import SEARCH
+from palermo.office.pages.today import Door, doors_of_rooms
 from palermo.protection.domain import board, cases, concerns, referrals
 from palermo.protection.pages.counts import (
     appoints,
@@ -26,8 +27,6 @@ from palermo.protection.pages.counts import (
 )
 from palermo.protection.pages.files import address
 from palermo.protection.queries.guardians import guardians_waiting
-
-Door = dict[str, Any]
 
 
 def _arrivals() -> list[Door]:
@@ -140,7 +139,7 @@ def _doors(request: HttpRequest) -> list[Door]:
         doors += _oversight()
     if may(member, APPOINT):
         doors.append(_members())
-    return doors
+    return doors + doors_of_rooms(request)
 
 
 @never_cache

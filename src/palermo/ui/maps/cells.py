@@ -79,10 +79,19 @@ def _cell(row: Mapping[str, Any], shape: str) -> str:
     )
 
 
+def _class(low: float, high: float, *, whole: bool) -> str:
+    """A class from `low` to before `high`; of whole numbers the last one in it is named."""
+    if not whole:
+        return f"{short(low)}–{short(high)}"
+    return short(low) if high == low + 1 else f"{short(low)}–{short(high - 1)}"
+
+
 def _legend(figure: Figure, top: float, width: float) -> tuple[str, float]:
     """The legend below the cells, in as many lines as the width asks for, and where it ends."""
     c, breaks = colours(), figure.options["breaks"]
-    spans = [f"{short(low)}–{short(high)}" for low, high in pairwise([0, *breaks])]
+    values = [row["value"] for row in figure.data if row["value"] is not None]
+    whole = all(float(number).is_integer() for number in (*values, *breaks))
+    spans = [_class(low, high, whole=whole) for low, high in pairwise([0, *breaks])]
     words = [*spans, f"≥ {short(breaks[-1])}", figure.options["unknown"]]
     a_line, out = max(1, int(width // ENTRY)), []
     for n, text in enumerate(words):

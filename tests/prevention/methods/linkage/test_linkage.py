@@ -5,7 +5,8 @@ import polars as pl
 import pytest
 
 from palermo.prevention.methods import linkage
-from palermo.prevention.methods.linkage.records import prepare
+from palermo.prevention.methods.linkage.link import narrowed
+from palermo.prevention.methods.linkage.records import bones, prepare
 from palermo.vocabulary.errors import Refusal
 
 GIVEN = ["Olga", "Ольга", "Mohammed", "محمد", "Ioana", "Joy", "Blessing", "Thanh", "Нино", "Natalia", "Наталья", "Ahmed",
@@ -105,6 +106,25 @@ def test_first_of_january_stands_for_an_unknown_day():
     ]
 
 
+@pytest.mark.parametrize(
+    "spellings",
+    [
+        ("zhdanovich", "jdanovitch", "zdanovich", "shdanowitsch"),
+        ("qadaaf", "kadaf"),
+        ("khokhilova", "hohilova", "khohilowa"),
+        ("yaghizouri", "iaghizuri", "yagizoory"),
+        ("tsvetan", "tzwetan", "zvetan"),
+    ],
+)
+def test_romanisations_of_one_name_have_the_same_bones(spellings: tuple[str, ...]):
+    assert len({bones(spelling) for spelling in spellings}) == 1
+
+
+def test_bones_tell_names_apart():
+    assert len({bones(name) for name in ("olga", "natalia", "mohammed", "viktor", "sofia", "dmitri", "amina")}) == 7
+    assert bones("ayo") == "ayo"  # a name of vowels stays itself
+
+
 def test_one_doubtful_pair_does_not_chain_two_people():
     left = np.array([0, 0, 1, 3, 3, 4, 2])
     right = np.array([1, 2, 2, 4, 5, 5, 3])
@@ -124,6 +144,12 @@ def test_unusable_tables_are_refused(frame: pl.DataFrame, message: str):
     with pytest.raises(Refusal) as refused:
         linkage.standardise(frame, source="x")
     assert refused.value.message == message
+
+
+def test_a_rule_that_looks_at_too_many_pairs_asks_for_more():
+    ready = pl.DataFrame({"birth": ["1990-02-02"] * 60, "met": [f"M{k % 20}" for k in range(60)], "sex": ["f"] * 60})
+    assert narrowed(ready, [("birth",), ("birth", "met")]) == [("birth", "met")]
+    assert narrowed(ready.head(10), [("birth",), ("sex",)]) == [("birth",), ("sex",)]
 
 
 def test_too_few_records_and_names_alone_are_refused():

@@ -13,7 +13,7 @@ from palermo.prevention.methods.estimation.log_linear import by_bic, by_stepwise
 from palermo.prevention.methods.estimation.results import KINDS, Estimate, Interval
 from palermo.prevention.methods.estimation.sensitivity import Variant, variants
 from palermo.prevention.methods.estimation.strata import Strata, Stratum, by_strata
-from palermo.prevention.methods.estimation.survey import METHODS, Method, Survey, conclude, survey
+from palermo.prevention.methods.estimation.survey import METHODS, Method, Survey, by_method, conclude, survey, tied
 
 __all__ = [
     "KINDS",
@@ -30,6 +30,7 @@ __all__ = [
     "by_bic",
     "by_decomposable",
     "by_latent",
+    "by_method",
     "by_stepwise",
     "by_strata",
     "conclude",
@@ -37,5 +38,6 @@ __all__ = [
     "near_ties",
     "require_usable",
     "survey",
+    "tied",
     "variants",
 ]

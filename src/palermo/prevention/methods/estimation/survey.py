@@ -71,6 +71,23 @@ def survey(
         Refusal: the lists cannot support an estimate by any method, with the reason.
     """
     require_usable(lists)
+    found = tuple(
+        by_method(lists, method, threshold=threshold, order=order, resamples=resamples, seed=seed) for method in methods
+    )
+    ties = tied(lists, order=order)
+    return Survey(lists, found, ties, variants(lists, threshold=threshold, order=order), conclude(lists, found, ties))
+
+
+def by_method(
+    lists: Lists,
+    method: Method,
+    *,
+    threshold: float = 0.02,
+    order: int = 2,
+    resamples: int | None = None,
+    seed: int = 1,
+) -> Estimate:
+    """The answer of one method, with as many resamples as its search allows; arguments as of `survey`."""
     searched = resamples or SEARCHED.get(min(lists.size, 7), RESAMPLES)
     ways: Mapping[Method, Callable[[], Estimate]] = {
         "stepwise": lambda: by_stepwise(lists, threshold=threshold, resamples=resamples or RESAMPLES, seed=seed),
@@ -79,10 +96,12 @@ def survey(
         "decomposable": lambda: by_decomposable(lists),
         "latent": lambda: by_latent(lists, seed=seed),
     }
-    found = tuple(ways[method]() for method in methods)
-    small = lists.size <= 6  # above, three-list interactions are too many to search
-    ties = near_ties(lists, order=max(order, 3) if small else order)
-    return Survey(lists, found, ties, variants(lists, threshold=threshold, order=order), conclude(lists, found, ties))
+    return ways[method]()
+
+
+def tied(lists: Lists, *, order: int = 2) -> tuple[Estimate, ...]:
+    """Models that the data do not tell from the best; three lists together are searched where that is not too many."""
+    return near_ties(lists, order=max(order, 3) if lists.size <= DEEP else order)
 
 
 def conclude(lists: Lists, found: Sequence[Estimate], ties: Sequence[Estimate]) -> str:

@@ -22,12 +22,14 @@ def _level(sql: str, label: str, *, rarity: str = "") -> Level:
 
 _ELSE = _level("ELSE", "different")
 
+_TWO = "len(bones_l) >= 2 and len(bones_r) >= 2"
 NAME = {
     "output_column_name": "name",
     "comparison_levels": [
         _null("name_key"),
         _level("name_key_l = name_key_r", "the same words in any order", rarity="name_key"),
         _level("len(list_intersect(words_l, words_r)) >= 2", "two words the same", rarity="rarest"),
+        _level("bone_key_l = bone_key_r", "all words sound the same", rarity="bone_key"),
         _level(
             "first_word_l = first_word_r and jaro_winkler_similarity(last_word_l, last_word_r) > 0.85",
             "first word the same, last one near",
@@ -38,12 +40,24 @@ NAME = {
             "last word the same, first one near",
             rarity="rarest",
         ),
-        _level("len(list_intersect(sounds_l, sounds_r)) >= 2", "two words sound the same"),
+        _level("len(list_intersect(bones_l, bones_r)) >= 2", "two words sound the same", rarity="rare_bone"),
+        _level(f"{_TWO} and levenshtein(bone_key_l, bone_key_r) <= 1", "all words sound nearly the same"),
         _level("jaro_winkler_similarity(name_key_l, name_key_r) > 0.9", "spelt much alike"),
-        _level("rarest_l = rarest_r", "the rarest word the same", rarity="rarest"),
-        _level("len(list_intersect(words_l, words_r)) >= 1", "one word the same"),
         _level(
-            "len(list_intersect(sounds_l, sounds_r)) >= 1 or jaro_winkler_similarity(name_key_l, name_key_r) > 0.8",
+            "len(list_intersect(bones_l, bones_r)) >= 1 and (len(bones_l) = 1 or len(bones_r) = 1)",
+            "the one word known sounds the same",
+            rarity="rare_bone",
+        ),
+        _level(
+            "rare_bone_l = rare_bone_r and jaro_winkler_similarity(bone_key_l, bone_key_r) > 0.9",
+            "the rarest word sounds the same, the rest near",
+        ),
+        # Of two full names, the rest differs: families share a rare name, so its rarity is no evidence here.
+        _level("rarest_l = rarest_r", "the rarest word the same"),
+        _level("len(list_intersect(words_l, words_r)) >= 1", "one word the same"),
+        _level("rare_bone_l = rare_bone_r", "the rarest word sounds the same"),
+        _level(
+            "len(list_intersect(bones_l, bones_r)) >= 1 or jaro_winkler_similarity(name_key_l, name_key_r) > 0.8",
             "one word sounds the same",
         ),
         _ELSE,
@@ -54,7 +68,12 @@ BIRTH = {
     "comparison_levels": [
         _null("year"),
         _level("birth_l = birth_r", "the same day", rarity="birth"),
-        _level("levenshtein(birth_l, birth_r) <= 1", "one digit off"),
+        _level(
+            "levenshtein(birth_l, birth_r) <= 1"
+            " or (day_l = day_r and abs(cast(year_l as int) - cast(year_r as int)) = 1)"
+            " or (year_l = year_r and day_l = concat(substr(day_r, 4, 2), '-', substr(day_r, 1, 2)))",
+            "one digit or one year off, or day and month exchanged",
+        ),
         _level("levenshtein(birth_l, birth_r) <= 2", "two digits off"),
         _level("year_l = year_r and (birth_l is null or birth_r is null)", "the same year, a day not known"),
         _level("year_l = year_r", "the same year"),
@@ -91,33 +110,41 @@ def _same(column: str, *, rarity: bool) -> dict[str, Any]:
 #: Pairs are looked at if they share all columns of one of these.
 BLOCKS = (
     ("name_key",),
-    ("sound_key",),
+    ("bone_key",),
+    ("marrow_key", "sex"),
     ("birth",),
     ("address",),
     ("rarest", "year"),
     ("rarest", "district"),
     ("rarest", "place"),
     ("rarest", "day"),
-    ("last_sound", "year"),
+    ("rare_bone", "year"),
+    ("rare_bone", "met"),
+    ("rare_bone", "day"),
+    ("last_bone", "year", "citizenship"),
     ("last_sound", "district"),
     ("last_sound", "place"),
     ("last_sound", "occupation"),
     ("last_sound", "first_sound"),
     ("first_sound", "year", "district"),
     ("first_sound", "year", "place"),
-    ("first_sound", "year", "citizenship"),
+    ("first_bone", "year", "citizenship", "met"),
     ("first_sound", "district", "place"),
     ("first_sound", "occupation", "place"),
     ("first_sound", "occupation", "district"),
     ("day", "district"),
     ("day", "place"),
-    ("day", "citizenship", "first_sound"),
+    ("day", "citizenship", "first_bone"),
     ("year", "district", "place"),
 )
 #: The model trains on the pairs that share one of these, each time for all the other comparisons.
-TRAINING = (("name_key",), ("birth",), ("address",), ("place", "year"))
+TRAINING = (("name_key",), ("bone_key", "sex"), ("birth",), ("address",), ("place", "year"))
 #: Which comparison a column of a training rule belongs to.
-COMPARED_BY = {"name_key": "name", "birth": "birth", "year": "birth", "address": "address", "place": "place"}
+COMPARED_BY = {
+    **dict.fromkeys(("name_key", "bone_key", "first_bone", "last_bone"), "name"),
+    **dict.fromkeys(("birth", "year", "day"), "birth"),
+    **{column: column for column in ("sex", "address", "place", "met", "citizenship")},
+}
 #: Agreement on two of these is taken as certain when the share of true pairs is first guessed.
 CERTAIN = (("name_key", "birth"), ("address", "birth"), ("name_key", "address"))
 
@@ -133,7 +160,7 @@ def comparisons(columns: frozenset[str]) -> list[dict[str, Any]]:
     out += [BIRTH] if "birth" in columns else []
     out += [ADDRESS] if "address" in columns else []
     out += [PLACE] if "place" in columns else []
-    plain = (("citizenship", True), ("occupation", True), ("sex", False))
+    plain = (("citizenship", True), ("occupation", True), ("met", True), ("sex", False))
     return out + [_same(column, rarity=rarity) for column, rarity in plain if column in columns]
 
 

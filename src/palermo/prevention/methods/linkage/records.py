@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import polars as pl
 
@@ -22,8 +22,9 @@ ALIASES = {
     "place": ("place", "birth_place", "place_of_birth"),
     "address": ("address", "postcode", "postcode_fake"),
     "occupation": ("occupation", "profession", "job"),
+    "met": ("met", "place_met", "seen_at", "tile"),
 }
-PLAIN = ("sex", "citizenship", "place", "address", "occupation")
+PLAIN = ("sex", "citizenship", "place", "address", "occupation", "met")
 _DATE = re.compile(r"^(\d{4})(?:-(\d{1,2})-(\d{1,2}))?$")
 
 
@@ -64,12 +65,16 @@ def prepare(records: pl.DataFrame) -> pl.DataFrame:
 
     Returns:
         The same rows with words (list), name_key (sorted words), sounds (list), sound_key, first and last sound, the
-        rarest word, year, birth (a full date, None where the day is not known) and day; 1 January stands for unknown.
+        rarest word, the same of bones (coarser sounds), year, birth (a full date, None where the day is not known) and
+        day; 1 January stands for unknown.
     """
     names = records["name"].fill_null("").to_list()
     words = {name: tuple(dict.fromkeys(tokens(name))) for name in set(names)}
     often = Counter(word for name in names for word in words[name])
-    rows = [_name_parts(words[name], often) for name in names]
+    bare = {word: bones(word) for word in often}
+    shared = Counter(bone for name in names for bone in {bare[word] for word in words[name]})
+    parts = {name: _name_parts(held, often, bare, shared) for name, held in words.items()}
+    rows = [parts[name] for name in names]
     dates = [_date_parts(date) for date in records["birth_date"].to_list()]
     district = pl.col("address").str.strip_chars().str.split(" ").list.get(0)
     text = [pl.col(c).str.strip_chars().str.to_lowercase().replace("", None) for c in PLAIN]
@@ -91,12 +96,35 @@ _NAME_SCHEMA: dict[str, pl.DataType] = {
     "first_sound": pl.String(),
     "last_sound": pl.String(),
     "rarest": pl.String(),
+    "bones": pl.List(pl.String()),
+    "bone_key": pl.String(),
+    "marrow_key": pl.String(),
+    "first_bone": pl.String(),
+    "last_bone": pl.String(),
+    "rare_bone": pl.String(),
 }
+# Digraphs before letters, the longest first; s stands for every sibilant, since one is written for another; the
+# throat's sounds (kh, gh, h, x, g) come and go between spellings, and so do v, w and the half-vowels.
+_CLASSES = re.compile(
+    "(?P<s>tsch|shch|sch|dzh|tch|sh|zh|jh|ch|ts|tz|dj|c(?=[eiy])|s|z|j)|(?P<h>kh|gh|h|x|g)|(?P<f>ph|f)"
+    "|(?P<t>th|t)|(?P<d>dh|d)|(?P<k>ck|c|k|q)"
+)
+_SILENT = re.compile("[aeiouyhvw]+")
 
 
-def _name_parts(words: Sequence[str], often: Counter[str]) -> tuple[object, ...]:
+def bones(word: str) -> str:
+    """What romanisations of one name have in common: coarser than `skeleton`, for comparing, not for finding by."""
+    classed = _CLASSES.sub(lambda found: found.lastgroup or "", word)
+    bare = _SILENT.sub("", classed)
+    return re.sub(r"(.)\1+", r"\1", bare) or word
+
+
+def _name_parts(
+    words: Sequence[str], often: Counter[str], bare: Mapping[str, str], shared: Counter[str]
+) -> tuple[object, ...]:
     if not words:
-        return ([], None, [], None, None, None, None, None, None)
+        return ([], None, [], None, None, None, None, None, None, [], None, None, None, None, None)
+    left = sorted({bare[word] for word in words})
     sounds = sorted({skeleton(word) for word in words})
     first, last = words[0], words[-1]
     rarest = min(words, key=lambda word: (often[word], word))
@@ -110,6 +138,12 @@ def _name_parts(words: Sequence[str], often: Counter[str]) -> tuple[object, ...]
         skeleton(first),
         skeleton(last),
         rarest,
+        left,
+        " ".join(left),
+        " ".join(sorted(bone.replace("k", "") for bone in left)),
+        bare[first],
+        bare[last],
+        min(left, key=lambda bone: (shared[bone], bone)),
     )
 
 

@@ -13,17 +13,24 @@ Block = dict[str, Any]
 
 
 def document(
-    traces: Sequence[Trace], asked: dict[str, Any], exhibits: Sequence[dict[str, Any]], digest: str
+    groups: Sequence[Sequence[Trace]],
+    asked: dict[str, Any],
+    exhibits: Sequence[dict[str, Any]],
+    digest: str,
+    exchanges: Sequence[dict[str, Any]] = (),
+    assumptions: Sequence[str] = (),
 ) -> dict[str, Any]:
     """The data of `ui/typst/document.typ`.
 
     Args:
-        traces: one a rule, of the same claims.
+        groups: one a currency: one trace a rule, of the same claims.
         asked: title, made_on and what was asked, in words.
         exhibits: the input files with name, SHA-256 and size.
         digest: SHA-256 of the findings, which stands in the report so that both are tied together.
+        exchanges: changes of currency beside their dated rates, as `rate_json` tells them.
+        assumptions: what was taken for granted beside what holds under every rule.
     """
-    ledger = traces[0].ledger
+    ledgers = [traces[0].ledger for traces in groups]
     blocks: list[Block] = [
         _heading("What was asked"),
         _text(asked["question"]),
@@ -34,13 +41,13 @@ def document(
         _heading("What each rule finds"),
         _text("A bank statement does not say which of the mixed units left an account; a rule of law or evidence must. "
               "Each rule is applied to the same rows, in whole minor units; which one applies is for the court."),
-        _table(f"Traced in {ledger.currency}", ["Rule", "Traced", "Still held", "Gone", "Not identified"],
-               [[found.text.title, ledger.text(found.traced), ledger.text(found.held_total),
-                 ledger.text(found.dissipated), ledger.text(found.unidentified)] for found in traces], [1, 2, 3, 4]),
+        *map(_found, groups),
     ]  # fmt: skip
-    blocks += _surviving(traces) + _flow(traces) + _rules(traces)
-    blocks += [_heading("What holds under every rule"), {"kind": "list", "items": [[line] for line in COMMON]}]
-    blocks += _rows(traces)
+    blocks += _exchanged(exchanges)
+    blocks += [block for traces in groups for block in _surviving(traces) + _flow(traces)] + _rules(groups[0])
+    held = [[line] for line in (*COMMON, *assumptions)]
+    blocks += [_heading("What holds under every rule"), {"kind": "list", "items": held}]
+    blocks += [block for traces in groups for block in _rows(traces)]
     blocks += [
         _heading("How to make this file again"),
         _text(f"Run: {asked['command']}"),
@@ -48,14 +55,41 @@ def document(
             f"The same files give the same bytes. SHA-256 of findings.json, which this report is set from: {digest}."
         ),
     ]
+    units = ", ".join(ledger.currency for ledger in ledgers)
     return {
         "title": asked["title"],
         "subtitle": "Tracing of claimed money through mixed accounts",
-        "facts": [f"Made on {asked['made_on']}", f"Currency {ledger.currency}", f"{len(ledger)} movements"],
+        "facts": [
+            f"Made on {asked['made_on']}", f"Currency {units}", f"{sum(len(ledger) for ledger in ledgers)} movements",
+        ],
         "language": "en",
         "author": asked.get("author", ""),
         "blocks": blocks,
-    }
+    }  # fmt: skip
+
+
+def _found(traces: Sequence[Trace]) -> Block:
+    ledger = traces[0].ledger
+    return _table(f"Traced in {ledger.currency}", ["Rule", "Traced", "Still held", "Gone", "Not identified"],
+                  [[found.text.title, ledger.text(found.traced), ledger.text(found.held_total),
+                    ledger.text(found.dissipated), ledger.text(found.unidentified)] for found in traces],
+                  [1, 2, 3, 4])  # fmt: skip
+
+
+def _exchanged(exchanges: Sequence[dict[str, Any]]) -> list[Block]:
+    """Changes of currency that the statements record, each beside the rate of its day."""
+    if not exchanges:
+        return []
+    rows = [
+        [one["sold"], one["sold_amount"], one["bought"], one["bought_amount"], one["rate_of"] or "no rate given",
+         one["at_that_rate"] or "–", "apart" if one["apart"] else "agrees"]
+        for one in exchanges
+    ]  # fmt: skip
+    columns = ["Paid out", "Sold", "Paid in", "Bought", "Rate of", "At that rate", "Within five per cent"]
+    said = ("A change of currency is an act that the statements record on both sides. Every claim in the payment out "
+            "lies on the payment in, in the same proportion of what was really received; the dated rate only checks "
+            "the pair.")  # fmt: skip
+    return [_heading("Changes of currency"), _text(said), _table("Exchanges", columns, rows, [1, 3, 5])]
 
 
 def _heading(text: str, level: int = 1) -> Block:

@@ -5,7 +5,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from palermo.prosecution.formats.exact import one_amount
+from palermo.prosecution.formats.amount import one_amount
 from palermo.vocabulary.errors import Refusal
 
 ROLES = ("suspect", "controller", "front", "buyer", "witness", "victim", "other")

@@ -10,7 +10,7 @@ from typing import Any
 
 from lxml import etree
 
-from palermo.prosecution.formats.exact import one_amount
+from palermo.prosecution.formats.amount import one_amount
 from palermo.prosecution.formats.goaml.profile import Profile
 from palermo.prosecution.methods.minor_units import as_text
 from palermo.vocabulary.errors import Refusal

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from palermo.prosecution.formats.statements.local import amount, date, date_order, decimal_mark
-from palermo.prosecution.formats.statements.model import Entry, Statement, account_key, digest
+from palermo.prosecution.formats.statements.model import Entry, NotFooting, Statement, account_key, digest
 from palermo.prosecution.formats.statements.transfer_list import list_header, read_list
 from palermo.vocabulary.errors import Refusal
 
@@ -193,7 +193,7 @@ def _statement(key: tuple[str, str], lines: list[tuple[Entry, int | None]], file
     if not _chained(entries, known):
         if not _chained(entries[::-1], known[::-1]):
             at = next((i for i in range(1, len(known)) if known[i - 1] + entries[i].amount != known[i]), 0)
-            raise Refusal(
+            raise NotFooting(
                 "The running balance does not follow from the one before and the amount.",
                 where=f"{file}, row {entries[at].line}, column balance",
                 remedy="An entry is missing, doubled or misread: ask the bank for the statement anew.",

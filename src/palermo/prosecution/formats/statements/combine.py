@@ -4,12 +4,13 @@ import datetime as dt
 import itertools
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from typing import Any
-
-import polars as pl
+from typing import TYPE_CHECKING, Any
 
 from palermo.prosecution.formats.statements.model import Entry, Statement
 from palermo.prosecution.methods.minor_units import as_text, exponent
+
+if TYPE_CHECKING:
+    import polars as pl
 
 _APART_DAYS = 3
 
@@ -27,7 +28,7 @@ class Combined:
         gaps: statements that do not follow on each other, in words.
     """
 
-    rows: pl.DataFrame
+    rows: "pl.DataFrame"
     opening: list[tuple[str, str, int]] = field(default_factory=list)
     accounts: list[dict[str, object]] = field(default_factory=list)
     duplicates: int = 0
@@ -128,7 +129,9 @@ def _name_each_other(line: _Line, other: _Line, own: set[str]) -> bool:
     return any(named) and not contradicted
 
 
-def _frame(lines: Sequence[_Line], pairs: dict[int, int]) -> pl.DataFrame:
+def _frame(lines: Sequence[_Line], pairs: dict[int, int]) -> "pl.DataFrame":
+    import polars as pl  # noqa: PLC0415 -- heavy
+
     into = set(pairs.values())
     rows: list[dict[str, Any]] = []
     for i, line in enumerate(lines):

@@ -8,6 +8,10 @@ from palermo.prosecution.methods.minor_units import as_text
 from palermo.vocabulary.errors import Refusal
 
 
+class NotFooting(Refusal):
+    """The balances of a statement do not follow from its movements: no other reading of its columns mends that."""
+
+
 @dataclass(frozen=True)
 class Entry:
     """One line of a statement.
@@ -68,7 +72,7 @@ class Statement:
             return
         total = self.opening + sum(entry.amount for entry in self.entries)
         if total != self.closing:
-            raise Refusal(
+            raise NotFooting(
                 f"Opening balance {as_text(self.opening, self.currency)} and movements give "
                 f"{as_text(total, self.currency)}, the closing balance is {as_text(self.closing, self.currency)}.",
                 where=f"{self.file}, account {self.account}",

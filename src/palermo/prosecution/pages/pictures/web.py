@@ -3,8 +3,6 @@
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 
-import networkx as nx
-
 from palermo.prosecution.pages.pictures.drawing import COLOURS, cut, svg, text, titled
 from palermo.prosecution.pages.pictures.flow import Flow
 
@@ -29,6 +27,8 @@ def draw(
         others: how many accounts in words ("12 others"), for those that are drawn as one.
         kinds: account → what its holder is, for the colour.
     """
+    import networkx as nx  # noqa: PLC0415 -- heavy
+
     inside = _bundled([one for one in flows if one.source and one.target], kinds or {}, others)
     if not inside:
         return ""

@@ -58,6 +58,12 @@
   });
 
   document.querySelector(".rail [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+  // On a narrow screen tabs scroll by themselves: the current one comes to the middle, and the page stays where it is.
+  for (const current of document.querySelectorAll(".tabs [aria-current]")) {
+    const list = current.closest("ul");
+    const [part, whole] = [current.getBoundingClientRect(), list.getBoundingClientRect()];
+    list.scrollLeft += part.left + part.width / 2 - whole.left - whole.width / 2;
+  }
   document.querySelector("[data-focus]")?.focus();
   document.addEventListener("htmx:afterSettle", (event) => event.target.querySelector("[data-focus]")?.focus());
 })();

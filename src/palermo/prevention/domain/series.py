@@ -1,0 +1,139 @@
+"""Series in: read whole or refused whole, reduced to counts by week, judged at once and kept with what was found."""
+
+import hashlib
+from datetime import timedelta
+from typing import Any
+
+import numpy as np
+from django.db import transaction
+
+from palermo.office import clock
+from palermo.office.domain.acting import at_length, log
+from palermo.office.domain.rights import allow
+from palermo.office.enums import Role
+from palermo.office.models import Member
+from palermo.prevention.domain.once import insert_once
+from palermo.prevention.domain.studies import require_open, said
+from palermo.prevention.enums import SeriesKind
+from palermo.prevention.formats import series as files
+from palermo.prevention.methods.trends import farrington, nowcast, stretches, together
+from palermo.prevention.models import Series, Study
+from palermo.vocabulary.errors import Refusal
+
+KEEP = allow("prevention.keep_series", Role.ANALYST)
+MOST = 10_000_000
+#: Weeks and strata at most: twenty years, and as many as a reader can look at.
+MOST_WEEKS, MOST_STRATA = 1_040, 60
+_TWICE = "this very file is kept already"
+TESTED, ALPHA = 52, 0.01
+
+
+@transaction.atomic
+def keep_series(*, member: Member, study: Study, name: str, data: bytes, source: str) -> Series:
+    """Keep counts by week, or the delays of cases by week, with alarms, changes and what is still to come.
+
+    Args:
+        name: of the file.
+        data: CSV: `date,count[,stratum,effort,change]` by week, or `identified,registered` by case.
+        source: where the counts come from, and what was counted.
+
+    Raises:
+        Refusal: with row and column; nothing was kept.
+    """
+    require_open(member=member, study=study, verb=KEEP)
+    if not data or len(data) > MOST:
+        raise Refusal("the file is empty" if not data else "the file is larger than 10 MB", where="file", remedy=name)
+    sha256 = hashlib.sha256(data).hexdigest()
+    if Series.objects.filter(study=study, sha256=sha256).exists():
+        raise Refusal(_TWICE, where="file", remedy="Look under Trends.")
+    try:
+        with at_length():
+            kind, weeks, found = judged(data, name=name)
+    except Refusal as refusal:
+        told = f"{refusal.where}: {refusal.message}" if refusal.where else refusal.message
+        raise Refusal(told, where="file", remedy=refusal.remedy) from refusal
+    kept = Series(
+        agency=member.agency,
+        study=study,
+        name=name[:120],
+        kind=kind,
+        source=said(source, where="source", remedy="Whose counts they are, and of what.", least=3),
+        sha256=sha256,
+        weeks=weeks,
+        found=found,
+        kept_at=clock.now(),
+        kept_by=member.pk,
+    )
+    insert_once(kept, otherwise=Refusal(_TWICE, where="file", remedy="Look under Trends."))
+    log(KEEP, object_id=kept.pk, sha256=sha256)
+    return kept
+
+
+def judged(data: bytes, *, name: str) -> tuple[str, Any, Any]:
+    """The kind of series, its weeks, and what was found in them, as JSON."""
+    frame = files.read_dates(data, name=name)
+    if "identified" in frame.columns:
+        event, report, first = files.case_weeks(frame)
+        told = nowcast(event, report, now=int(report.max()))
+        rows = [
+            {
+                "week": (first + timedelta(weeks=each.week)).isoformat(), "reported": each.reported,
+                "share": each.share, "expected": each.expected, "lower": each.lower, "upper": each.upper,
+            }
+            for each in told
+        ]  # fmt: skip
+        return SeriesKind.CASES, [[row["week"], row["reported"]] for row in rows], {"nowcast": rows}
+    strata = files.by_week(frame)
+    if len(strata) > MOST_STRATA or len(strata[0].weeks) > MOST_WEEKS:
+        raise Refusal(
+            f"{len(strata)} strata over {len(strata[0].weeks)} weeks are too many",
+            remedy=f"Bring at most {MOST_STRATA} strata and {MOST_WEEKS} weeks, and look whether a date is wrong.",
+        )
+    return SeriesKind.WEEKS, [_weeks(one) for one in strata], _found(strata)
+
+
+def _weeks(one: files.Series) -> dict[str, Any]:
+    return {
+        "stratum": one.name,
+        "weeks": [week.isoformat() for week in one.weeks],
+        "counts": one.counts.tolist(),
+        "effort": None if one.effort is None else one.effort.tolist(),
+        "known": list(one.known),
+    }
+
+
+def _found(strata: list[files.Series]) -> dict[str, Any]:
+    """The newest weeks of each stratum judged, all strata together, and stretches of one rate."""
+    weeks = {one.name: farrington(one.counts, effort=one.effort, tested=TESTED, alpha=ALPHA) for one in strata}
+    held = [
+        together({name: series[k] for name, series in weeks.items()}) for k in range(len(next(iter(weeks.values()))))
+    ]
+    return {
+        "tested": TESTED,
+        "alpha": ALPHA,
+        "judged": {
+            one.name: [
+                {
+                    "position": week.position, "expected": week.expected, "upper": week.upper, "alarm": week.alarm,
+                    "probability": week.probability, "holds": bool(held[k][one.name]), "reason": week.reason,
+                }
+                for k, week in enumerate(weeks[one.name])
+            ]
+            for one in strata
+        },
+        "stretches": {
+            one.name: [
+                {
+                    "start": part.start, "end": part.end, "rate": part.rate, "lower": part.lower, "upper": part.upper,
+                    "known": part.known, "effort": _effort(one, part.start, part.end),
+                }
+                for part in stretches(one.counts, effort=one.effort, known=one.known)
+            ]
+            for one in strata
+        },
+    }  # fmt: skip
+
+
+def _effort(one: files.Series, start: int, end: int) -> float:
+    """The mean effort of some weeks, so that a rate can be drawn among counts."""
+    return 1.0 if one.effort is None else float(np.mean(one.effort[start:end]))

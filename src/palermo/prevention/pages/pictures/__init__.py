@@ -1,0 +1,1 @@
+"""Pictures of lists, estimates and trends as SVG, drawn on the server: pure functions from figures, no Django."""

@@ -1,0 +1,116 @@
+"""Counts by week with what was expected, what would not surprise, alarms, and stretches of one rate."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from palermo.prevention.pages.pictures.drawing import bar, line, steps, svg, text, thousands, titled
+
+_WIDTH, _TALL, _TOP, _LEFT = 900.0, 220.0, 20.0, 48.0
+MOST = 260
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A week: its count, and where it was judged what was expected and what would not surprise."""
+
+    week: str
+    count: float
+    expected: float | None = None
+    upper: float | None = None
+    alarm: bool = False
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Weeks of one rate: positions from `start` to before `end`, cases a week."""
+
+    start: int
+    end: int
+    cases: float
+    known: bool
+
+
+def draw(weeks: Sequence[Judged], parts: Sequence[Stretch], *, label: str) -> str:
+    """Draw the newest weeks.
+
+    Args:
+        weeks: oldest first, one a week; at most `MOST` of the newest are drawn.
+        parts: stretches by positions in `weeks`.
+        label: what the picture shows, for those who do not see it.
+    """
+    if not weeks:
+        return ""
+    left_out = max(len(weeks) - MOST, 0)
+    shown = weeks[left_out:]
+    most = max(max(week.count, week.upper or 0) for week in shown) or 1
+    wide = (_WIDTH - _LEFT - 8) / len(shown)
+
+    def x(position: int) -> float:
+        return _LEFT + (position - left_out) * wide
+
+    def y(value: float) -> float:
+        return _TOP + _TALL * (1 - value / most)
+
+    body = [
+        line(_LEFT, y(value), _WIDTH, y(value), "s-line")
+        + text(_LEFT - 8, y(value) + 4, thousands(value), anchor="end", size=12)
+        for value in steps(most)
+    ]
+    for n, week in enumerate(shown):
+        inside = bar(
+            x(n + left_out),
+            y(week.count),
+            wide * 0.8,
+            _TOP + _TALL - y(week.count),
+            "f-danger" if week.alarm else "f-seq-2",
+        )
+        if week.alarm:
+            middle = x(n + left_out) + wide * 0.4
+            inside += f'<path d="M{middle - 5:.1f},{y(week.count) - 12:.1f}h10l-5,8z" class="f-danger"/>'
+        body.append(titled(inside, f"{week.week}: {thousands(week.count)}"))
+    body += [
+        _path(
+            [(x(n + left_out) + wide / 2, y(w.expected)) for n, w in enumerate(shown) if w.expected is not None],
+            "s-ink",
+            "",
+        )
+    ]
+    body += [
+        _path(
+            [(x(n + left_out) + wide / 2, y(w.upper)) for n, w in enumerate(shown) if w.upper is not None],
+            "s-danger",
+            "4 3",
+        )
+    ]
+    for part in parts:
+        if part.end <= left_out:
+            continue
+        start = max(part.start, left_out)
+        body.append(line(x(start), y(part.cases), x(part.end), y(part.cases), "s-series-2", wide=2.5))
+        if part.known:
+            body.append(line(x(part.start), _TOP - 8, x(part.start), _TOP + _TALL, "s-series-3", wide=2, dash="6 3"))
+    body += _days(shown, left_out, x)
+    return svg(_WIDTH, _TOP + _TALL + 30, "".join(body), label=label)
+
+
+def _path(points: Sequence[tuple[float, float]], kind: str, dash: str) -> str:
+    if not points:
+        return ""
+    way = "L".join(f"{x:.1f},{y:.1f}" for x, y in points)
+    dashed = f' stroke-dasharray="{dash}"' if dash else ""
+    return f'<path d="M{way}" fill="none" class="{kind}" stroke-width="1.8"{dashed}/>'
+
+
+def _days(shown: Sequence[Judged], left_out: int, x: Callable[[int], float]) -> list[str]:
+    """Each first week of a year is named; the first week in any case."""
+    out, before = [], ""
+    for n, week in enumerate(shown):
+        year = week.week[:4]
+        if year != before and (n == 0 or n > 8):
+            place = x(n + left_out)
+            out += [
+                line(place, _TOP + _TALL, place, _TOP + _TALL + 6, "s-ink-soft"),
+                text(place + 3, _TOP + _TALL + 20, week.week if n == 0 else year, size=12),
+            ]
+        before = year
+    return out

@@ -1,0 +1,79 @@
+"""What everybody reads without signing in: published ranges and releases, drawn from what was released alone."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from palermo.prevention.models import PublicTable, PublishedEstimate
+from palermo.prevention.pages.pictures.drawing import thousands
+from palermo.prevention.pages.review import charts_of
+from palermo.prevention.queries.releases import public_tables
+
+NAMES = {
+    "single": _("Counts of single values"),
+    "pairs": _("Counts of pairs of values"),
+    "synthetic": _("Synthetic records"),
+}
+
+
+def public(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A page for everybody. Whoever has not signed in reads through the login of the public; nobody is shown more."""
+
+    @login_not_required
+    @require_safe
+    @wraps(view)
+    def entered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return view(request, *args, **kwargs)
+
+    return entered
+
+
+@public
+def home(request: HttpRequest) -> HttpResponse:
+    """Ranges, and a dashboard for each release. Two statements of its own."""
+    releases: dict[str, list[PublicTable]] = {}
+    for table in public_tables():
+        releases.setdefault(table.code, []).append(table)
+    context = {
+        "estimates": [
+            (
+                one,
+                f"{thousands(one.lower)}–{'∞' if one.upper is None else thousands(one.upper)}",
+                _now("about %(n)s known") % {"n": thousands(one.observed)},
+            )
+            for one in PublishedEstimate.objects.filter(withdrawn_at=None)
+        ],
+        "releases": [_dashboard(tables) for tables in releases.values()],
+    }
+    return render(request, "prevention/public.html", context)
+
+
+def _dashboard(tables: list[PublicTable]) -> dict[str, Any]:
+    first = tables[0]
+    single = next((table.csv for table in tables if table.name == "single"), "")
+    source = _now("Release %(code)s of %(day)s, counts with noise") % {
+        "code": first.code,
+        "day": first.published_at.date().isoformat(),
+    }
+    return {
+        "first": first,
+        "charts": charts_of(single, source=source) if single else [],
+        "files": [(NAMES.get(table.name, table.name), table) for table in tables],
+    }
+
+
+@public
+def file(_request: HttpRequest, code: str, name: str) -> HttpResponse:
+    """A released table as CSV."""
+    found = PublicTable.objects.filter(code=code, name=name, withdrawn_at=None).first()
+    if found is None:
+        raise Http404
+    headers = {"Content-Disposition": f'attachment; filename="{found.code}-{found.name}.csv"'}
+    return HttpResponse(found.csv, content_type="text/csv; charset=utf-8", headers=headers)

@@ -1,0 +1,210 @@
+"""Releases: the budget, coded cases, to ask for a release, its review, and the decision."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext_lazy as _
+from django_htmx.http import HttpResponseClientRefresh
+
+from palermo.prevention.domain.budgets import MOST, SET, set_budget
+from palermo.prevention.domain.cases import KEEP, keep_cases
+from palermo.prevention.domain.deciding import DECIDE, WITHDRAW, decide_release, withdraw_release
+from palermo.prevention.domain.releases import ASK, ask_release
+from palermo.prevention.domain.studies import READ
+from palermo.prevention.enums import ReleaseState
+from palermo.prevention.methods.release import FLOOR
+from palermo.prevention.models import CaseTable, Release
+from palermo.prevention.pages import review, tones
+from palermo.prevention.pages.doors import Sheet, acts, address, crumbs, form_page, link, reads, sent, study_of, tabs
+from palermo.prevention.pages.lists import ReasonForm
+from palermo.prevention.queries.releases import made_of, report_of, spent_of
+from palermo.ui.components.status import badge
+from palermo.ui.forms import CheckTiles, RadioTiles
+
+
+class BudgetForm(forms.Form):
+    epsilon = forms.FloatField(
+        label=_("Epsilon for all releases together"),
+        initial=4,
+        min_value=0.01,
+        max_value=MOST,
+        help_text=_("How much more likely anything may become to be believed of a person: about e to this power."),
+    )
+    reason = forms.CharField(
+        label=_("Who agreed to it, and why so much?"), max_length=300, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+
+class CasesForm(forms.Form):
+    file = forms.FileField(
+        label=_("File"), help_text=_("CSV or Parquet, one row a case, codes only: no names, dates or identifiers.")
+    )
+    delivered_by = forms.CharField(label=_("Delivered by"), max_length=160, help_text=_("An office, no person."))
+
+
+class ReleaseForm(forms.Form):
+    title = forms.CharField(label=_("Title"), max_length=120)
+    epsilon = forms.FloatField(label=_("Epsilon of this release"), initial=1, min_value=0.01, max_value=MOST)
+    floor = forms.IntegerField(
+        label=_("Floor"),
+        initial=FLOOR,
+        min_value=2,
+        max_value=1000,
+        help_text=_("Nothing is shown that counts fewer."),
+    )
+    columns = forms.MultipleChoiceField(label=_("Columns"), widget=CheckTiles)
+
+    def __init__(self, *args: Any, table: CaseTable, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["columns"].choices = [(name, name) for name in table.columns]
+        self.fields["columns"].initial = table.columns
+
+
+class DecisionForm(forms.Form):
+    decision = forms.ChoiceField(
+        label=_("Decision"),
+        choices=[("publish", _("Publish it")), ("withhold", _("Withhold it"))],
+        widget=RadioTiles(
+            hints={
+                "publish": _("Everybody may read and copy it, for good."),
+                "withhold": _("Nobody outside sees it; what it spent stays spent."),
+            }
+        ),
+    )
+    reason = forms.CharField(
+        label=_("Why, in view of the review?"), max_length=500, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+@reads(READ)
+def releases(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Budget, cases and releases of a study. Its own statements: study, budget, ledger, cases, releases."""
+    found = study_of(request, pk, "releases")
+    rows = [
+        (
+            link(address("release", one.pk), one.code),
+            one.title,
+            one.table.name,
+            f"{one.epsilon:g}",
+            badge(one.get_state_display(), tones.RELEASE[one.state]),  # type: ignore[index]
+        )
+        for one in Release.objects.filter(study=found).select_related("table")
+    ]
+    context = {
+        "study": found,
+        "tabs": tabs(found, "releases"),
+        "spent": spent_of(found.pk),
+        "tables": CaseTable.objects.filter(study=found),
+        "columns": [_("Code"), _("Title"), _("Cases"), "ε", _("State")],
+        "rows": rows,
+    }
+    return render(request, "prevention/releases.html", context)
+
+
+def _sheet(study: Any, **more: Any) -> Sheet:
+    back = address("releases", study.pk)
+    return Sheet(**{"back": back, "crumbs": crumbs(study, (_("Releases"), back)), **more})
+
+
+@acts(SET)
+def budget_set(request: HttpRequest, pk: UUID) -> HttpResponse:
+    found = study_of(request, pk)
+    lead = _("Decided once for the persons of this study, over all releases that will ever be made. It is not raised.")
+    sheet = _sheet(found, title=_("Decide on the budget"), submit=_("Decide"), lead=lead)
+
+    def act(told: dict[str, Any]) -> None:
+        set_budget(member=request.user, study=found, **told)
+
+    return form_page(request, sheet, BudgetForm(sent(request)), act)
+
+
+@acts(KEEP)
+def cases_add(request: HttpRequest, pk: UUID) -> HttpResponse:
+    found = study_of(request, pk)
+    lead = _("They are sealed at once and never shown. The codes that occur in them are declared public by you.")
+    sheet = _sheet(found, title=_("Bring coded cases"), submit=_("Seal and keep them"), lead=lead)
+
+    def act(told: dict[str, Any]) -> None:
+        file = told.pop("file")
+        keep_cases(member=request.user, study=found, name=file.name, data=file.read(), **told)
+
+    form = CasesForm(request.POST, request.FILES) if request.method == "POST" else CasesForm()
+    return form_page(request, sheet, form, act)
+
+
+@acts(ASK)
+def release_ask(request: HttpRequest, pk: UUID) -> HttpResponse:
+    table = get_object_or_404(CaseTable.objects.select_related("study__agency"), pk=pk)
+    spent = spent_of(table.study_id)
+    lead = _("Every release spends of the budget, published or not: the best of many draws is no private draw.")
+    notice = (
+        _("Told so far: epsilon %(told).2f of %(all)g.") % {"told": spent.told, "all": spent.budget.epsilon}
+        if spent
+        else _("No budget is decided yet; decide on it first.")
+    )
+    sheet = _sheet(table.study, title=_("Make a release"), submit=_("Make it"), lead=lead, notice=notice)
+
+    def act(told: dict[str, Any]) -> str:
+        return address("release", ask_release(member=request.user, table=table, **told).pk)
+
+    return form_page(request, sheet, ReleaseForm(sent(request), table=table), act)
+
+
+def release_of(request: HttpRequest, pk: UUID, part: str = "") -> Release:
+    """A release with its cases and study; `part` logs that it was read."""
+    one = get_object_or_404(Release.objects.select_related("table", "study__agency"), pk=pk)
+    study_of(request, one.study_id, part)
+    return one
+
+
+@reads(READ)
+def release(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """What was made, with its review, or how far the work is. Statements: release, study, budget, ledger, contents."""
+    one = release_of(request, pk, "release")
+    waits = one.state == ReleaseState.QUEUED
+    if getattr(request, "htmx", False) and not waits:
+        return HttpResponseClientRefresh()
+    context = {
+        "release": one,
+        "study": one.study,
+        "crumbs": crumbs(one.study, (_("Releases"), address("releases", one.study_id))),
+        "badge": badge(one.get_state_display(), tones.RELEASE[one.state]),  # type: ignore[index]
+        "spent": spent_of(one.study_id),
+        "waits": waits,
+        "facts": review.facts_of(one),
+    }
+    report = report_of(one)
+    if report:
+        context |= review.context_of(made_of(one), report, one.floor)
+    return render(request, "prevention/release.html", context)
+
+
+@acts(DECIDE)
+def release_decide(request: HttpRequest, pk: UUID) -> HttpResponse:
+    one = release_of(request, pk)
+    back = address("release", one.pk)
+    lead = _("Read the review first. The decision and its reason are kept with your name.")
+    sheet = _sheet(one.study, title=_("Decide on the release"), submit=_("Decide"), lead=lead, back=back)
+
+    def act(told: dict[str, Any]) -> None:
+        decide_release(member=request.user, release=one, publish=told["decision"] == "publish", reason=told["reason"])
+
+    return form_page(request, sheet, DecisionForm(sent(request)), act)
+
+
+@acts(WITHDRAW)
+def release_withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
+    one = release_of(request, pk)
+    back = address("release", one.pk)
+    lead = _("What was read is not unread. The budget stays spent.")
+    sheet = _sheet(
+        one.study, title=_("Take the release back"), submit=_("Take it back"), lead=lead, back=back, danger=True
+    )
+
+    def act(told: dict[str, Any]) -> None:
+        withdraw_release(member=request.user, release=one, **told)
+
+    return form_page(request, sheet, ReasonForm(sent(request)), act)

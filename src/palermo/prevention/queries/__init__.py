@@ -1,0 +1,1 @@
+"""Questions about studies that more than one place asks."""

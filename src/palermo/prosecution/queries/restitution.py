@@ -1,0 +1,171 @@
+"""Victims' claims with what is shared and paid of each, sharings with how each share came about, and who waits."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from palermo.prosecution.enums import AssetState, ClaimState, Payee, ShareWay
+from palermo.prosecution.methods.restitution import Restitution, by_loss, by_trace, victims_first
+from palermo.prosecution.models import Asset, Investigation, Party, Recovered, Share, Sharing, VictimClaim, VictimLink
+from palermo.prosecution.queries.assets import assets
+from palermo.prosecution.queries.books import accepted_book, ledger_in, rows_of
+from palermo.prosecution.queries.investigations import accounts_of
+from palermo.prosecution.queries.links import Offer, standing
+from palermo.prosecution.queries.sealed import opened
+from palermo.vocabulary.errors import Refusal
+
+
+@dataclass(frozen=True)
+class Claimed:
+    """A claim with what became of it, minor units.
+
+    Attributes:
+        link: the referral through which those who protect the person are met, while the consent stands.
+        shared: in sharings that stand, paid or not.
+    """
+
+    claim: VictimClaim
+    link: Offer | None
+    shared: int
+    paid: int
+
+    @property
+    def open(self) -> int:
+        """Approved and in no sharing yet."""
+        return max(self.claim.approved - self.shared, 0) if self.claim.state == ClaimState.APPROVED else 0
+
+
+def claims_of(investigation_id: UUID) -> list[Claimed]:
+    """All claims by number. Four statements."""
+    links = VictimLink.objects.filter(investigation_id=investigation_id, ended_at=None)
+    by_party = {link.party_id: link for link in links}
+    live = standing(by_party.values())
+    shared: dict[UUID, list[int]] = {}
+    for claim_id, amount, paid_on in Share.objects.filter(
+        investigation_id=investigation_id, payee=Payee.VICTIM, withdrawn_at=None
+    ).values_list("claim_id", "amount", "paid_on"):
+        total = shared.setdefault(claim_id, [0, 0])
+        total[0] += amount
+        total[1] += amount if paid_on else 0
+    found = []
+    for claim in VictimClaim.objects.filter(investigation_id=investigation_id).select_related("party"):
+        link = by_party.get(claim.party_id)
+        found.append(Claimed(claim, live[link.pk] if link else None, *shared.get(claim.pk, (0, 0))))
+    return found
+
+
+def link_stands(party: Party) -> bool:
+    """Whether a link by consent stands for this victim at this moment."""
+    return any(standing(VictimLink.objects.filter(party=party, ended_at=None)).values())
+
+
+def victims_wait(investigation_id: UUID) -> bool:
+    """Whether a claim is undecided, or approved and not paid in full: then the State waits. The database's own word."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT prosecution_victims_wait(%s)", [investigation_id])
+        return bool(cursor.fetchone()[0])
+
+
+@dataclass(frozen=True)
+class Shared:
+    """A sharing with what it was made of and who gets what."""
+
+    sharing: Sharing
+    recovered: list[Recovered]
+    shares: list[Share]
+    told: dict[str, Any]
+
+    @property
+    def touched(self) -> bool:
+        """Something of it is paid."""
+        return any(one.paid_on for one in self.shares)
+
+
+def sharings(investigation_id: UUID) -> list[Shared]:
+    """All sharings by number. Three statements."""
+    sources: dict[UUID, list[Recovered]] = {}
+    for one in Recovered.objects.filter(investigation_id=investigation_id).select_related("asset"):
+        sources.setdefault(one.sharing_id, []).append(one)
+    shares: dict[UUID, list[Share]] = {}
+    for share in Share.objects.filter(investigation_id=investigation_id).select_related("claim__party"):
+        shares.setdefault(share.sharing_id, []).append(share)
+    order = list(Payee)
+    return [
+        Shared(
+            sharing,
+            sources.get(sharing.pk, []),
+            sorted(
+                shares.get(sharing.pk, []),
+                key=lambda one: (order.index(Payee(one.payee)), one.claim.number if one.claim else 0),
+            ),
+            opened(sharing.sealed_told),
+        )
+        for sharing in Sharing.objects.filter(investigation_id=investigation_id).select_related("order", "rest_of")
+    ]
+
+
+def shareable(investigation_id: UUID) -> list[Asset]:
+    """Confiscated assets that stand in no sharing, by number."""
+    shared = Recovered.objects.filter(investigation_id=investigation_id, sharing__withdrawn_at=None)
+    return list(assets(investigation_id).filter(state=AssetState.CONFISCATED).exclude(pk__in=shared.values("asset_id")))
+
+
+def shared_by(
+    way: str, investigation: Investigation, brought: Mapping[Asset, int], owed: Sequence[Claimed], currency: str
+) -> Restitution:
+    """What was recovered among the open claims; what no claim is traced into goes to them by loss all the same.
+
+    Args:
+        way: one of `ShareWay`.
+        brought: minor units by asset.
+        owed: claims of the currency, each with something open.
+
+    Raises:
+        Refusal: the rolling charge without a ledger, or without a victim's account or an asset in it.
+    """
+    lost = {one.claim.label: one.open for one in owed}
+    total = sum(brought.values())
+    return (
+        by_loss(total, lost) if way == ShareWay.PARI_PASSU else _rolling(investigation, brought, owed, currency, lost)
+    )
+
+
+def _rolling(
+    investigation: Investigation,
+    brought: Mapping[Asset, int],
+    owed: Sequence[Claimed],
+    currency: str,
+    lost: Mapping[str, int],
+) -> Restitution:
+    from palermo.prosecution.methods.tracing import Claim, Rule, trace  # noqa: PLC0415 -- heavy
+    from palermo.prosecution.methods.tracing.claims import payments_of  # noqa: PLC0415 -- heavy
+
+    book = accepted_book(investigation)
+    rows = rows_of(book)
+    if not (rows["currency"] == currency).any():
+        raise Refusal(f"the ledger has no row in {currency}", where="way", remedy="Share by loss.")
+    ledger = ledger_in(book, rows.filter(rows["currency"] == currency), currency=currency, question={})
+    known = set(ledger.accounts.to_list())
+    held = accounts_of(investigation.pk)
+    claims = [
+        Claim(one.claim.label, part.row, part.amount)
+        for one in owed
+        for account, party in sorted(held.items(), key=lambda pair: pair[0])
+        if party.pk == one.claim.party_id and account in known
+        for part in payments_of(ledger, account)
+    ]
+    recovered = {
+        account: amount
+        for asset, amount in brought.items()
+        for account in [opened(asset.sealed_description).get("account", "")]
+        if account in known
+    }
+    if not claims or not recovered:
+        what = "no asset is an account of the ledger" if claims else "no victim's account is in the ledger"
+        raise Refusal(what, where="way", remedy="Share by loss, or note the accounts first.")
+    done = by_trace(trace(ledger, claims, Rule.PRO_RATA), recovered, lost)
+    beside = sum(brought.values()) - sum(recovered.values())
+    return victims_first(Restitution(done.way, done.paid, done.lost, done.surplus + beside, done.parts))

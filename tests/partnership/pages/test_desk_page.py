@@ -1,0 +1,77 @@
+"""The desk's first page, and the first page of all for whoever works there."""
+
+import datetime as dt
+
+import pytest
+from records import do as act
+
+from palermo.office import clock
+from palermo.partnership.domain.findings import Source, Wording, record_finding
+from palermo.partnership.domain.follow_up import record_reply
+from palermo.partnership.domain.reports import write_report
+from palermo.partnership.queries.desk import desk_on
+
+
+def recommended(member, title, **values):
+    texts = (Wording("en", title),)
+    source = Source("visit", dt.date(2026, 5, 1), "Country visit", values.pop("body", ""))
+    given = {"kind": "recommendation", "state": "MD", "stage": "final", "source": source, "texts": texts} | values
+    return act(member, record_finding, title=title, **given)
+
+
+@pytest.fixture
+def busy(desk, plan):
+    """A desk at which something of each kind waits, and beside each what does not."""
+    today = clock.now().date()
+    overdue, soon, later = dt.date(2026, 6, 1), today + dt.timedelta(days=30), today + dt.timedelta(days=60)
+    plan("MD", "2026-06-10", status="confirmed", title="Was it held")
+    plan("UA", "2026-05-11", status="done", title="Report owed")
+    plan("GE", "2026-05-11", status="reported", title="Report sent")
+    plan("AM", later.isoformat(), title="Later")
+    plan("DK", soon.isoformat(), title="Next")
+    plan("IT", soon.isoformat(), title="Of another office", member=desk.other)
+    recommended(desk.second, "No answer came to this one.", deadline=overdue)
+    recommended(desk.second, "The day for this one is today.", deadline=today)
+    recommended(desk.second, "Another body asked for this.", deadline=overdue, body="GRETA")
+    answered = recommended(desk.second, "The State accepted this one.", deadline=overdue)
+    act(desk.second, record_reply, finding=answered, position="accepted", on=dt.date(2026, 6, 2), document="Note 1")
+    act(desk.second, write_report, year=2025, language="en")
+
+
+def test_what_waits_and_nothing_else(desk, busy):
+    found = act(desk.second, lambda **_: desk_on(clock.now().date(), desk.office.pk))
+    assert [one.title for one in found.to_close] == ["Was it held"]
+    assert [one.title for one in found.owed] == ["Report owed"]
+    assert [one.title for one in found.coming] == ["Next", "Later"]
+    assert found.coming_in_all == 2
+    assert [one.title for one in found.replies_due] == ["No answer came to this one."]
+    assert [one.title for one in found.drafts] == ["Annual report 2025"]
+    assert (found.not_assessed, found.overdue) == (3, 2)
+
+
+def test_the_page_shows_it_and_leads_on(desk, busy, browser):
+    answer = browser(desk.second).get("/partnership/")
+    html = answer.content.decode()
+    assert answer.status_code == 200
+    for title in ("Was it held", "Report owed", "No answer came to this one.", "Annual report 2025"):
+        assert title in html
+    assert "Of another office" not in html
+
+
+def test_today_leads_the_protocol_officer_to_the_desk(desk, busy, browser):
+    doors = browser(desk.second).get("/").context["doors"]
+    assert [(door["url"], door.get("number")) for door in doors][:2] == [
+        ("/partnership/", 3),
+        ("/partnership/visits/", 2),
+    ]
+    assert doors[0]["mark"]
+
+
+def test_whoever_works_elsewhere_finds_what_they_may_read(desk, busy, browser):
+    answer = browser(desk.reader).get("/partnership/")
+    assert (answer.status_code, answer.context["desk"]) == (200, None)
+    assert [door["url"] for door in answer.context["doors"]] == [
+        f"/partnership/{name}/" for name in ("directory", "states", "calendar", "findings")
+    ]
+    assert not [door for door in browser(desk.reader).get("/").context["doors"] if "/partnership/" in door["url"]]
+    assert browser(desk.enforcer).get("/partnership/").status_code in (403, 404)
