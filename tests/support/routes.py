@@ -4,6 +4,7 @@ import itertools
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -126,6 +127,7 @@ def _flat(choices: Any) -> Iterator[tuple[Any, Any]]:
             yield value, label
 
 
+@cache
 def bodies() -> dict[str, Any]:
     """For each JSON address that takes a POST: a body that fits its description."""
     from palermo.web.api import api
