@@ -170,8 +170,21 @@ def amlsim() -> dict:
     return of_others(frame, set(bad.cast(pl.String)))
 
 
+def silent(met: set[str], usable: list[str], people: int = 1500) -> dict:
+    """Rules that could look and met nobody in any world, each beside what a world's ledger holds to look at."""
+    table = pl.from_arrow(make_world(people=people, seed=0, money=True).tables["transfers"])
+    held = {
+        name: sorted(filter(None, table[name].cast(pl.String).unique().to_list())) for name in ("channel", "purpose")
+    }
+    told = {
+        name: {"sign": red_flags()[name].sign, "needs": red_flags()[name].needs} for name in usable if name not in met
+    }
+    return {"rules": told, "a_world_holds": held}
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--only-silent", action="store_true", help="keep what is measured; count the silent rules anew")
     parser.add_argument("--people", type=int, default=8000)
     parser.add_argument("--seeds", type=int, default=5)
     parser.add_argument("--out", type=Path, default=Path(__file__).parent / "results" / "flags.json")
@@ -181,6 +194,11 @@ def main() -> None:
                                         "income", "phone", "address", "device")
     }  # fmt: skip
     usable = [name for name, flag in red_flags().items() if flag.use != "off" and not missing(name, everything)]
+    if options.only_silent:
+        kept = json.loads(options.out.read_text())
+        kept["silent_in_worlds"] = silent(set(kept["worlds"]["accounts_by_flag_and_role"]), usable)
+        options.out.write_text(json.dumps(kept, indent=1) + "\n")
+        return
     result = {
         "machine": {"python": platform.python_version(), "polars": pl.__version__},
         "flags_that_can_be_looked_for": {
@@ -188,6 +206,7 @@ def main() -> None:
         },
         "worlds": worlds(options.people, options.seeds),
     }  # fmt: skip
+    result["silent_in_worlds"] = silent(set(result["worlds"]["accounts_by_flag_and_role"]), usable)
     if SHARED.is_dir():
         result["amlgentex"], result["amlsim"] = gentex(), amlsim()
     options.out.write_text(json.dumps(result, indent=1) + "\n")

@@ -10,7 +10,7 @@ import datetime as dt
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
@@ -35,13 +35,16 @@ DATABASE_FIXTURES = {
 LONGEST = ("test_demonstration.py", "test_demo_command.py", "test_against_truth.py")
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what needs the database, so that `-m database` selects it without anybody remembering to."""
-    items.sort(key=lambda item: item.path.name not in LONGEST)
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Generator[None, object, object]:
+    """Mark what needs the database, so that `-m database` selects it without anybody remembering to; then put in order."""
     for item in items:
         if DATABASE_FIXTURES.intersection(getattr(item, "fixturenames", ())) or item.get_closest_marker("django_db"):
             item.add_marker(pytest.mark.database)
+    result = yield
+    # After pytest-django, which puts what uses no database last.
+    items.sort(key=lambda item: item.path.name not in LONGEST)
+    return result
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -1,6 +1,7 @@
-"""In a real browser: statements of two banks, a mapping mended, the ledger accepted, the flow seen under two rules."""
+"""In a real browser: three statements of two banks, a mapping mended, the flow under two rules, and what leaves."""
 
 import io
+import json
 import re
 import zipfile
 from pathlib import Path
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 from django.db import connections
 from house import PASSWORD
+from hunting import Hunt
 from playwright.sync_api import expect, sync_playwright
 from records import do
 
@@ -62,7 +64,18 @@ def mend(page):
     expect(page.get_by_text("balances prove it whole")).to_be_visible()
 
 
-def test_three_statements_of_two_banks_become_a_flow(page, case_of, texts, work, tmp_path):
+def take_out(page, work):
+    """Do the work, look again, and take the newest file out of the room."""
+    work()
+    page.reload()
+    with page.expect_download() as told:
+        page.get_by_role("button", name="Take it out").first.click()
+    return told.value.suggested_filename, Path(told.value.path()).read_bytes()
+
+
+def test_three_statements_of_two_banks_become_a_flow_an_evidence_file_and_a_goaml_report(
+    page, case_of, texts, work, tmp_path
+):
     case = case_of()
     lines = texts.own.splitlines(keepends=True)
     parts = {"march-1.csv": [lines[0], *lines[1:3]], "march-2.csv": [lines[0], lines[3]], "hill.csv": [texts.other]}
@@ -102,29 +115,17 @@ def test_three_statements_of_two_banks_become_a_flow(page, case_of, texts, work,
     expect(page).to_have_url(re.compile("since=2026-03-01"))
     expect(page.locator(".picture svg")).to_be_visible()
 
-
-def take_out(page, work):
-    """Do the work, look again, and take the newest file out of the room."""
-    work()
-    page.reload()
-    with page.expect_download() as told:
-        page.get_by_role("button", name="Take it out").first.click()
-    return told.value.suggested_filename, Path(told.value.path()).read_bytes()
-
-
-def test_the_evidence_file_and_a_goaml_report_are_taken_out(page, case_of, texts, work, statements_in):
-    case = case_of()
-    statements_in(case, ("own.csv", texts.own, "Harbour Bank"))
-    page.goto(f"/investigations/{case.it.pk}/money/")
-    page.get_by_role("button", name="Make a ledger of these files").click()
-    work()
+    # What leaves the room.
     page.goto(f"/investigations/{case.it.pk}/leaving/")
     page.get_by_role("link", name="Evidence file").click()
     page.locator("select[name=accounts]").select_option("GR1601101250000000012300695")
     page.get_by_role("button", name="Make it").click()
     name, data = take_out(page, work)
     assert name == f"{case.it.code}-evidence.zip"
-    assert "report.pdf" in zipfile.ZipFile(io.BytesIO(data)).namelist()
+    held = zipfile.ZipFile(io.BytesIO(data))
+    assert {"report.pdf", "manifest.json", "manifest.sig", "ledger.parquet"} <= set(held.namelist())
+    found = {one["method"]: one["held"] for one in json.loads(held.read("findings.json"))["results"]}
+    assert found["fifo"] == {"DE89370400440532013000": "450.00"}
 
     page.get_by_role("link", name="goAML report").click()
     said = {"report_code": "STR", "entity_id": "4711", "branch": "Main", "reporter": "Ina Vestigator", "country": "GR"}
@@ -136,3 +137,18 @@ def test_the_evidence_file_and_a_goaml_report_are_taken_out(page, case_of, texts
     name, data = take_out(page, work)
     assert name == f"{case.it.code}-goaml.xml"
     assert b"<last_name>Vestigator</last_name>" in data
+
+
+def test_on_a_narrow_screen_the_current_tab_is_in_view_and_nothing_runs_out_of_the_page(page, case_of):
+    hunt = Hunt(case_of())
+    van = hunt.take(hunt.asset("9000", "1500"), amount="6000")
+    hunt.claim("1500", hunt.other, approved="1000.01")
+    sharing = hunt.share({van: "700"}, costs="150")
+    page.set_viewport_size({"width": 320, "height": 800})
+    for name in ("board", "assets", "leaving"):
+        page.goto(f"/investigations/{hunt.it.pk}/" if name == "board" else f"/investigations/{hunt.it.pk}/{name}/")
+        spot = page.locator(".tabs [aria-current]").bounding_box()
+        assert (spot["x"] >= 0, spot["x"] + spot["width"] <= 320, spot["y"] < 800) == (True, True, True), name
+    for path in (f"{hunt.it.pk}/assets/", f"assets/{van.pk}/", f"sharings/{sharing.pk}/", f"{hunt.it.pk}/share/"):
+        page.goto(f"/investigations/{path}")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, path

@@ -73,14 +73,15 @@ def _figures(people: int, seed: int, *, fresh: bool) -> tuple[dict[str, Any], li
             fresh_space(DATABASES["simulated"])
             fit_space(simulated=True)
             held, _ = hold_demonstration(people=people, seed=seed, tell=tell)
-    _fill_desks(held.seed)
+    _fill_desk(held.seed)
+    _fill_room(held.seed)
     return held.figures, signs()
 
 
-def _fill_desks(seed: int) -> None:
-    """The co-ordinator's and the rapporteur's desks, where they are not filled yet: nobody meets empty pages alone.
+def _fill_desk(seed: int) -> None:
+    """Commitments and a simulated year of events on the co-ordinator's desk, where they are not there yet.
 
-    Each all of it or nothing: a demonstration that was stopped here is filled at the next start.
+    All of it or nothing: a demonstration that was stopped here is filled at the next start.
     """
     from palermo.office import clock
     from palermo.office.domain.acting import acting_as
@@ -89,18 +90,28 @@ def _fill_desks(seed: int) -> None:
     from palermo.partnership.domain.simulated import pour_year
     from palermo.partnership.methods.simulated_year import make_year
     from palermo.partnership.models import Instrument
+
+    if Instrument.objects.using("owner").exists():
+        return
+    # Through the application's login, so that what the member writes is the application's.
+    member = Member.objects.get(username="protocol")
+    with acting_as(member, whole=True):
+        load_commitments(member=member)
+        pour_year(member=member, year=make_year(seed=seed, year=clock.now().year - 1))
+
+
+def _fill_room(seed: int) -> None:
+    """A study of a simulated region in the analyst's room, where there is none yet; all of it or nothing."""
+    from palermo.office import clock
+    from palermo.office.models import Member
     from palermo.prevention.domain.simulated import hold_study
     from palermo.prevention.models import Study
 
-    # Through the application's login, so that what they write is the application's.
-    staff = {member.username: member for member in Member.objects.filter(username__in=("protocol", "rapporteur"))}
-    if not Instrument.objects.using("owner").exists():
-        member = staff["protocol"]
-        with acting_as(member, whole=True):
-            load_commitments(member=member)
-            pour_year(member=member, year=make_year(seed=seed, year=clock.now().year - 1))
-    if not Study.objects.using("owner").exists():
-        hold_study(member=staff["rapporteur"], today=clock.now().date(), seed=seed)
+    if Study.objects.using("owner").exists():
+        return
+    # Through the application's login: what the owner has read, the owner would write.
+    analyst = Member.objects.select_related("agency").get(username="rapporteur")
+    hold_study(member=analyst, today=clock.now().date(), seed=seed)
 
 
 def _progress() -> Any:

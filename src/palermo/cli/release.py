@@ -28,6 +28,9 @@ def release(
         Path | None,
         typer.Option(help="JSON: public codes of each column; otherwise those that occur are declared public."),
     ] = None,
+    preset: Annotated[
+        str, typer.Option(help="ctdc-2024 or htcds: the standard's public codes, countries with their regions above.")
+    ] = "",
     parents: Annotated[
         Path | None, typer.Option(help="JSON: for each column, code to parent (country to region).")
     ] = None,
@@ -39,13 +42,15 @@ def release(
     """Release tables and synthetic records under differential privacy, with utility and attack reports."""
     from palermo.prevention.methods.release import publish, rho_for
 
-    table = _table(file, codes)
+    if preset and (codes or parents):
+        raise typer.BadParameter("A preset brings its own codes and parents.")
+    table, above = _preset(file, preset) if preset else (_table(file, codes), _json(parents) if parents else None)
     book_at = ledger or file.with_name(file.name + ".ledger.json")
     delta = 1e-6 if table.codes.shape[0] < 100_000 else 1.0 / (10 * table.codes.shape[0])
     book = _book(book_at, total, delta).spend(f"{file.name} to {out.name}", rho_for(epsilon, delta))
     print("Releasing; the first run on a machine compiles for some seconds.", file=sys.stderr)  # noqa: T201
-    made = publish(table, epsilon=epsilon, delta=delta, floor=floor, parents=_json(parents) if parents else None)
-    report = _report(made, book, declared=codes is None)
+    made = publish(table, epsilon=epsilon, delta=delta, floor=floor, parents=above)
+    report = _report(made, book, declared=codes is None and not preset)
     _write_book(book_at, book)  # first, so that nothing is ever out that the ledger does not know
     _write(out, made, report)
     typer.echo(json.dumps(report) if as_json else json.dumps(report, indent=1))
@@ -65,6 +70,26 @@ def _table(file: Path, codes: Path | None) -> "Table":
             remedy="Take it out, or group it into bands.",
         )
     return encode(frame, listed)
+
+
+def _preset(file: Path, name: str) -> "tuple[Table, Any]":
+    """The cases of a standard by its public codes, and the parents of rare ones."""
+    from palermo.prevention.formats.standards import read_standard
+    from palermo.prevention.methods.release import encode
+    from palermo.prevention.methods.release.presets import PRESETS, preset
+    from palermo.vocabulary.standards import load_standard
+
+    if name not in PRESETS:
+        raise Refusal(f"There is no preset {name!r}.", remedy=f"Name one of {', '.join(PRESETS)}.")
+    read = read_standard(file_bytes(file), load_standard(name), name=file.name)
+    if read.problems:
+        raise Refusal(
+            f"{read.problems[0]} ({len(read.problems)} such cells)",
+            where=file.name,
+            remedy=f"See them all with `palermo standards check {file.name} --as {name}`.",
+        )
+    made = preset(name, read.frame)
+    return encode(made.frame, made.codes, absent=("",)), made.parents
 
 
 def _json(file: Path) -> dict[str, Any]:

@@ -214,7 +214,7 @@ class ClaimThrough(TextChoices):
 class ClaimState(TextChoices):
     """Where a victim's claim stands."""
 
-    MADE = "made", _("Waits for a decision")
+    MADE = "made", _("Undecided")
     APPROVED = "approved", _("Approved")
     REFUSED = "refused", _("Refused")
     WITHDRAWN = "withdrawn", _("Withdrawn by the victim")

@@ -99,3 +99,13 @@ def test_nobody_else_may(study_by, lists_in, house, do, analysts):
         study_by(member=house.co_ordinator)
     with pytest.raises(NotAllowed):
         lists_in(study, member=analysts.elsewhere)
+
+
+def test_a_column_of_many_values_names_no_group(study_by, lists_in, do, analysts):
+    from palermo.prevention.domain.lists import keep_lists
+
+    rows = "".join(f"1,0,0,u{n},3\n0,1,1,u{n},2\n" for n in range(201))
+    told = {"name": "l.csv", "linkage": "number", "delivered_by": "Registry", "delivered_on": dt.date(2026, 1, 1)}
+    data = f"a,b,c,who,count\n{rows}".encode()
+    with pytest.raises(Refusal, match="name 201 groups"):
+        do(analysts.rapporteur, keep_lists, study=study_by(), data=data, by=["who"], **told)

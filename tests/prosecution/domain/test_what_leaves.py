@@ -2,7 +2,9 @@
 
 import io
 import json
+import shlex
 import zipfile
+from decimal import Decimal
 from types import SimpleNamespace
 
 import pytest
@@ -31,9 +33,10 @@ from palermo.prosecution.formats.evidence import verify
 from palermo.prosecution.methods.tracing import Rule
 from palermo.prosecution.models import Analysis, Book, Export
 from palermo.prosecution.queries import leaving
-from palermo.prosecution.queries.books import part_of
+from palermo.prosecution.queries.books import part_of, rows_of
 from palermo.prosecution.queries.investigations import investigation_named
 from palermo.prosecution.queries.leaving import last_said
+from palermo.prosecution.queries.sealed import opened
 from palermo.vocabulary.errors import Refusal
 
 OWN_ACCOUNT, SHELL, THIRD = "GR1601101250000000012300695", "DE89370400440532013000", "FR1420041010050500013M02606"
@@ -122,8 +125,8 @@ def assert_made_again(files, folder):
     evidence.register(app)
     for name, data in files.items():
         (folder / name).write_bytes(data)
-    line = json.loads(files["manifest.json"])["command"].split()[1:]
-    line = [str(folder / one) if one in {"ledger.parquet", "opening.csv"} else one for one in line]
+    line = shlex.split(json.loads(files["manifest.json"])["command"])[1:]
+    line = [str(folder / one) if one.endswith((".parquet", ".csv")) else one for one in line]
     again = CliRunner().invoke(app, [*line, "--out", str(folder / "again")])
     assert again.exit_code == 0, again.output
     for name in ("findings.json", "rows.csv", "report.pdf", "manifest.json"):
@@ -179,6 +182,43 @@ def test_statements_with_times_keep_their_order_in_the_room_and_in_the_evidence_
     for one in (*told, *findings):
         assert (one["order"]["tied_rows"], one["held"]) == (0, FOLLOWED[one["method"]]), one["method"]
     assert len(findings) == len(Rule)
+    assert_made_again(files, tmp_path)
+
+
+def test_claims_are_followed_through_a_change_of_currency_and_made_again(case_of, statements_in, work, tmp_path):
+    """1,200 EUR of Ada's are sold for 1,320 USD; 320 of these go as cash."""
+    head = "Booking date;Amount;Currency;Account;Balance;Counterparty;Counterparty account;Description\n"
+    euro = (
+        f"{head}20.03.2026;1.200,00;EUR;{OWN_ACCOUNT};1.200,00;Ada Client;;Evening\n"
+        f"22.03.2026;-1.200,00;EUR;{OWN_ACCOUNT};0,00;;;Exchange\n"
+    )
+    dollar = (
+        f"{head}22.03.2026;1.320,00;USD;{SHELL};1.320,00;;;Exchange\n24.03.2026;-320,00;USD;{SHELL};1.000,00;;;Cash\n"
+    )
+    case = case_of()
+    statements_in(case, ("euro.csv", euro, "Harbour Bank"), ("dollar.csv", dollar, "Harbour Bank"))
+    book = do(case.member, ask_book, investigation=case.it)
+    work()
+    with acting_as(case.member):
+        ids = {row["amount"]: row["id"] for row in rows_of(Book.objects.get(pk=book.pk)).iter_rows(named=True)
+               if row["text"] == "Exchange"}  # fmt: skip
+    sold, bought = (ids[Decimal(amount)] for amount in ("1200.00", "1320.00"))
+    said = {"accounts": ["Ada Client"], "currency": "EUR", "through_unproven": True}
+    said |= {"exchanges": f"{sold} {bought}", "rates": "2026-03-21 EUR USD 1.10"}
+    made = do(case.member, ask_export, investigation=case.it, kind="evidence", asked=said)
+    wrong = do(
+        case.member, ask_export, investigation=case.it, kind="evidence", asked=said | {"rates": "2026-03-21 EUR"}
+    )
+    work()
+    with acting_as(case.member):
+        exports = Export.objects.select_related("investigation__agency")
+        assert "a line has not 4 parts" in opened(exports.get(pk=wrong.pk).sealed_problem)["message"]
+        files = unpacked(take_export(member=case.member, export=exports.get(pk=made.pk)))
+    findings = json.loads(files["findings.json"])
+    assert (findings["currencies"], findings["exchanges"][0]["apart"]) == (["EUR", "USD"], False)
+    held = {(one["method"], one["currency"]): one["held"] for one in findings["results"]}
+    assert (held["fifo", "EUR"], held["fifo", "USD"]) == ({}, {SHELL: "1000.00"})
+    assert "poison" not in {method for method, _unit in held}
     assert_made_again(files, tmp_path)
 
 

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import zipfile
 
 import polars as pl
 import pytest
@@ -40,7 +41,10 @@ def test_no_cell_can_be_taken_for_a_formula(nasty):
 
 
 def test_workbooks_are_the_same_bytes_each_time_and_endings_are_held_to(nasty, tmp_path):
-    assert xlsx_bytes(rows(nasty)) == xlsx_bytes(rows(nasty))
+    book = xlsx_bytes(rows(nasty))
+    assert xlsx_bytes(rows(nasty)) == book
+    core = zipfile.ZipFile(io.BytesIO(book)).read("docProps/core.xml").decode()
+    assert core.count("2000-01-01T00:00:00Z") == 2
     write_rows(nasty, tmp_path / "r.xlsx")
     assert (tmp_path / "r.xlsx").read_bytes() == xlsx_bytes(rows(nasty))
     with pytest.raises(Refusal, match="neither CSV nor XLSX"):

@@ -7,6 +7,7 @@ from palermo.office.domain.acting import log
 from palermo.office.domain.rights import allow
 from palermo.office.enums import Role
 from palermo.office.models import Member
+from palermo.prevention.domain.once import insert_once
 from palermo.prevention.domain.studies import require_open, said
 from palermo.prevention.methods.release import rho_for
 from palermo.prevention.models import Budget, Study
@@ -18,6 +19,10 @@ DELTA = 1e-6
 MOST = 20.0
 
 
+def _decided() -> Refusal:
+    return Refusal("the budget is decided", where="epsilon", remedy="It is not raised: what was told stays told.")
+
+
 @transaction.atomic
 def set_budget(*, member: Member, study: Study, epsilon: float, reason: str) -> Budget:
     """Decide what all releases of a study together may tell: epsilon at one in a million. It is never raised."""
@@ -26,7 +31,7 @@ def set_budget(*, member: Member, study: Study, epsilon: float, reason: str) -> 
     if not 0 < epsilon <= MOST:
         raise Refusal("epsilon must be above 0 and at most 20", where="epsilon", remedy="Between 1 and 4 is usual.")
     if Budget.objects.filter(study=study).exists():
-        raise Refusal("the budget is decided", where="epsilon", remedy="It is not raised: what was told stays told.")
+        raise _decided()
     kept = Budget(
         agency=member.agency,
         study=study,
@@ -37,6 +42,6 @@ def set_budget(*, member: Member, study: Study, epsilon: float, reason: str) -> 
         set_at=clock.now(),
         set_by=member.pk,
     )
-    kept.save(force_insert=True)
+    insert_once(kept, otherwise=_decided())
     log(SET, object_id=kept.pk)
     return kept

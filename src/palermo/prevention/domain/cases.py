@@ -9,6 +9,7 @@ from palermo.office.domain.acting import log
 from palermo.office.domain.rights import allow
 from palermo.office.enums import Role
 from palermo.office.models import Member
+from palermo.prevention.domain.once import insert_once
 from palermo.prevention.domain.sealed import keep_content
 from palermo.prevention.domain.studies import require_open, said
 from palermo.prevention.formats.records import read_records
@@ -21,6 +22,11 @@ MOST = 50_000_000
 #: A column of more codes, or of more than this share of the cases, is no list of codes.
 MOST_CODES, MOST_SHARE = 300, 0.2
 FEWEST_CASES, MOST_COLUMNS = 100, 40
+
+
+def _twice() -> Refusal:
+    said_so = "these cases are kept already, here or in another study"
+    return Refusal(said_so, where="file", remedy="Release from those.")
 
 
 @transaction.atomic
@@ -41,9 +47,7 @@ def keep_cases(*, member: Member, study: Study, name: str, data: bytes, delivere
         raise Refusal("the file is empty" if not data else "the file is larger than 50 MB", where="file", remedy=name)
     sha256 = hashlib.sha256(data).hexdigest()
     if CaseTable.objects.filter(sha256=sha256).exists():
-        raise Refusal(
-            "these cases are kept already, here or in another study", where="file", remedy="Release from those."
-        )
+        raise _twice()
     codes, cases = _codes(data, name)
     kept = CaseTable(
         agency=member.agency,
@@ -57,7 +61,7 @@ def keep_cases(*, member: Member, study: Study, name: str, data: bytes, delivere
         kept_at=clock.now(),
         kept_by=member.pk,
     )
-    kept.save(force_insert=True)
+    insert_once(kept, otherwise=_twice())
     keep_content(agency=member.agency, owner_id=kept.pk, data=data)
     log(KEEP, object_id=kept.pk, sha256=sha256)
     return kept

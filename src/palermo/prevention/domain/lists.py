@@ -11,6 +11,7 @@ from palermo.office.domain.acting import log
 from palermo.office.domain.rights import allow
 from palermo.office.enums import Role
 from palermo.office.models import Member
+from palermo.prevention.domain.once import insert_once
 from palermo.prevention.domain.studies import require_open, said
 from palermo.prevention.enums import Linkage
 from palermo.prevention.formats.lists import read_lists, read_strata
@@ -25,6 +26,9 @@ WITHDRAW = allow("prevention.withdraw_lists", Role.ANALYST)
 
 #: Bytes of a file at most; a larger one goes through the command line.
 MOST = 20_000_000
+#: Groups at most; a column with more values names no group.
+MOST_GROUPS = 200
+_TWICE = "this very file is kept already"
 
 
 @transaction.atomic
@@ -58,7 +62,7 @@ def keep_lists(
         raise Refusal("say how persons were linked", where="linkage", remedy="Choose from the list.")
     sha256 = hashlib.sha256(data).hexdigest()
     if ListTable.objects.filter(study=study, sha256=sha256).exists():
-        raise Refusal("this very file is kept already", where="file", remedy="Look under Lists.")
+        raise Refusal(_TWICE, where="file", remedy="Look under Lists.")
     groups = _read(data, name, by)
     kept = ListTable(
         agency=member.agency,
@@ -76,7 +80,7 @@ def keep_lists(
     )
     whole = lists_of(kept)
     kept.observed, kept.shared = whole.observed, whole.shared
-    kept.save(force_insert=True)
+    insert_once(kept, otherwise=Refusal(_TWICE, where="file", remedy="Look under Lists."))
     log(KEEP, object_id=kept.pk, sha256=sha256)
     return kept
 
@@ -88,6 +92,12 @@ def _read(data: bytes, name: str, by: Sequence[str]) -> dict[Group, Lists]:
     except Refusal as refusal:
         said_where = f"{refusal.where}: {refusal.message}" if refusal.where else refusal.message
         raise Refusal(said_where, where="file", remedy=refusal.remedy) from refusal
+    if len(groups) > MOST_GROUPS:
+        raise Refusal(
+            f"the columns name {len(groups)} groups; at most {MOST_GROUPS} are kept",
+            where="by",
+            remedy="Take columns of few values: sex, age, form.",
+        )
     if not sum(lists.observed for lists in groups.values()):
         raise Refusal("nobody is on any list", where="file", remedy="Check the counts.")
     return groups

@@ -10,6 +10,7 @@ from palermo.office.domain.acting import log
 from palermo.office.domain.rights import allow
 from palermo.office.enums import Role
 from palermo.office.models import Member
+from palermo.prevention.domain.once import insert_once
 from palermo.prevention.domain.studies import require_open, said
 from palermo.prevention.enums import WorkState
 from palermo.prevention.methods.estimation import METHODS
@@ -60,7 +61,8 @@ def publish_estimate(*, member: Member, run: Run, reason: str) -> PublishedEstim
         published_at=clock.now(),
         published_by=member.pk,
     )
-    kept.save(force_insert=True)
+    at_once = "somebody else has just published an estimate of this study"
+    insert_once(kept, otherwise=Refusal(at_once, where="run", remedy="Look what is published now."))
     log(PUBLISH, object_id=kept.pk)
     return kept
 

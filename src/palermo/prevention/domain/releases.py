@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from palermo.office import clock
 from palermo.office.domain.acting import at_length, log
@@ -15,6 +15,7 @@ from palermo.office.domain.persons import draw_code
 from palermo.office.domain.rights import allow
 from palermo.office.enums import Role
 from palermo.office.models import Member
+from palermo.prevention.domain.once import insert_once
 from palermo.prevention.domain.sealed import keep_content, sealed_json
 from palermo.prevention.domain.studies import require_open, said
 from palermo.prevention.enums import ReleaseState
@@ -71,13 +72,8 @@ def ask_release(
         asked_at=clock.now(),
         asked_by=member.pk,
     )
-    try:
-        with transaction.atomic():
-            release.save(force_insert=True)
-    except IntegrityError as error:
-        raise Refusal(
-            "another release has just spent what was left", where="epsilon", remedy="Ask for less."
-        ) from error
+    spent_now = "another release has just spent what was left"
+    insert_once(release, otherwise=Refusal(spent_now, where="epsilon", remedy="Ask for less."))
     defer(WORK, release=release.pk)
     log(ASK, object_id=release.pk)
     return release

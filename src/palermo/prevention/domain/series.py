@@ -12,6 +12,7 @@ from palermo.office.domain.acting import at_length, log
 from palermo.office.domain.rights import allow
 from palermo.office.enums import Role
 from palermo.office.models import Member
+from palermo.prevention.domain.once import insert_once
 from palermo.prevention.domain.studies import require_open, said
 from palermo.prevention.enums import SeriesKind
 from palermo.prevention.formats import series as files
@@ -21,6 +22,9 @@ from palermo.vocabulary.errors import Refusal
 
 KEEP = allow("prevention.keep_series", Role.ANALYST)
 MOST = 10_000_000
+#: Weeks and strata at most: twenty years, and as many as a reader can look at.
+MOST_WEEKS, MOST_STRATA = 1_040, 60
+_TWICE = "this very file is kept already"
 TESTED, ALPHA = 52, 0.01
 
 
@@ -41,7 +45,7 @@ def keep_series(*, member: Member, study: Study, name: str, data: bytes, source:
         raise Refusal("the file is empty" if not data else "the file is larger than 10 MB", where="file", remedy=name)
     sha256 = hashlib.sha256(data).hexdigest()
     if Series.objects.filter(study=study, sha256=sha256).exists():
-        raise Refusal("this very file is kept already", where="file", remedy="Look under Trends.")
+        raise Refusal(_TWICE, where="file", remedy="Look under Trends.")
     try:
         with at_length():
             kind, weeks, found = judged(data, name=name)
@@ -60,7 +64,7 @@ def keep_series(*, member: Member, study: Study, name: str, data: bytes, source:
         kept_at=clock.now(),
         kept_by=member.pk,
     )
-    kept.save(force_insert=True)
+    insert_once(kept, otherwise=Refusal(_TWICE, where="file", remedy="Look under Trends."))
     log(KEEP, object_id=kept.pk, sha256=sha256)
     return kept
 
@@ -80,6 +84,11 @@ def judged(data: bytes, *, name: str) -> tuple[str, Any, Any]:
         ]  # fmt: skip
         return SeriesKind.CASES, [[row["week"], row["reported"]] for row in rows], {"nowcast": rows}
     strata = files.by_week(frame)
+    if len(strata) > MOST_STRATA or len(strata[0].weeks) > MOST_WEEKS:
+        raise Refusal(
+            f"{len(strata)} strata over {len(strata[0].weeks)} weeks are too many",
+            remedy=f"Bring at most {MOST_STRATA} strata and {MOST_WEEKS} weeks, and look whether a date is wrong.",
+        )
     return SeriesKind.WEEKS, [_weeks(one) for one in strata], _found(strata)
 
 

@@ -47,7 +47,7 @@ def hold_study(*, member: Member, today: dt.date, seed: int) -> Study:
     """
     world = make_world(people=PEOPLE, seed=seed)
     year = today.year - 1
-    with acting_as(member):
+    with acting_as(member, whole=True):
         study = open_study(
             member=member,
             title=f"Trafficking in the simulated region, {year}",
@@ -112,9 +112,11 @@ def cases_of(world: World) -> bytes:
     """The world's victims as coded cases: sex, age band, form of exploitation, region of citizenship."""
     truth = pl.DataFrame(world.truth["persons"].select(["person_id", "victim", "form", "age"]))
     people = pl.DataFrame(world.tables["people"].select(["person_id", "sex"]))
-    bands = pl.col("age").cut([14, 17, 29], labels=["under 15", "15 to 17", "18 to 29", "30 and over"])
+    age = pl.col("age")
+    young = pl.when(age < 15).then(pl.lit("under 15")).when(age < 18).then(pl.lit("15 to 17"))
+    bands = young.when(age < 30).then(pl.lit("18 to 29")).otherwise(pl.lit("30 and over"))
     table = truth.filter("victim").join(people, on="person_id").select(
-        pl.col("sex").cast(pl.String), bands.cast(pl.String).alias("age"), pl.col("form").cast(pl.String)
+        pl.col("sex").cast(pl.String), bands.alias("age"), pl.col("form").cast(pl.String)
     )  # fmt: skip
     return _csv(table)
 

@@ -70,7 +70,7 @@ def estimates(request: HttpRequest, pk: UUID) -> HttpResponse:
             one.table.name,
             ", ".join(str(METHOD_WORDS[method]) for method in one.asked["methods"]),
             badge(one.get_state_display(), tones.WORK[one.state]),  # type: ignore[index]
-            badge(_("published"), "info") if published and published.run_id == one.pk else "",
+            badge(_("published"), "info") if published and published.run_id == one.pk else "–",
         )
         for one in Run.objects.filter(study=found).select_related("table")[:100]
     ]
@@ -132,6 +132,7 @@ def estimate(request: HttpRequest, pk: UUID) -> HttpResponse:
     lists = lists_of(run.table)
     published = published_of(run.study_id)
     context |= findings.context_of(lists, parts_of(run))
+    context["linkage"] = findings.linkage_words(run)
     context["published"] = published if published and published.run_id == run.pk else None
     return render(request, "prevention/estimate.html", context)
 

@@ -31,11 +31,11 @@ def asked_facts(run: Run) -> list[tuple[Any, ...]]:
     return [
         (_("Lists"), run.table.name, ", ".join(run.table.lists)),
         (_("Methods"), ", ".join(str(METHOD_WORDS[method]) for method in asked["methods"])),
-        (_("Largest interaction"), asked["order"]),
+        (_("Order"), asked["order"], _("lists that depend on each other at once, at most")),
         (_("Threshold"), asked["threshold"]),
         (_("Resamples"), asked["resamples"] or _("as many as the search allows")),
         (_("Seed"), asked["seed"]),
-        (_("SHA-256 of question, counts and answers"), run.digest or "–"),
+        ("SHA-256", run.digest or "–", _("of what was asked, the counts and all answers")),
     ]
 
 
@@ -128,7 +128,7 @@ def _variant_rows(parts: Mapping[str, Any]) -> list[tuple[Any, ...]]:
             thousands(told["observed"]),
             number(told.get("stepwise")),
             number(told.get("bic")),
-            " ".join(told["reasons"]),
+            " ".join(told["reasons"]) or "–",
         )
         for told in parts.get("variants", [])
     ]
@@ -144,14 +144,14 @@ def group_rows(groups: Mapping[str, Any] | None) -> list[tuple[Any, ...]]:
             thousands(one["observed"]),
             number(one["estimate"]),
             _ends(one["lower"], one["upper"]),
-            one["reason"] or " ".join(one["warnings"]),
+            one["reason"] or " ".join(one["warnings"]) or "–",
         )
         for one in groups["groups"]
     ]
     total = groups["total"]
     known = sum(one["observed"] for one in groups["groups"])
     least = (
-        _now("at least; a group without an estimate counts with its known persons only") if total["at_least"] else ""
+        _now("at least; a group without an estimate counts with its known persons only") if total["at_least"] else "–"
     )
     return [
         *rows,
@@ -166,6 +166,14 @@ def spread_of(parts: Mapping[str, Any]) -> tuple[float, float] | None:
     return (min(points), max(points)) if points else None
 
 
+def linkage_words(run: Run) -> str:
+    """What no interval of the lists can know: how well they were linked (the shares are of published sets)."""
+    return _now(
+        "Linked: %(how)s. The doubt of linkage is in no interval here: 5 to 20 %% of links missed moved published"
+        " estimates up by 6 to 31 %%, and a few false links moved them down as far."
+    ) % {"how": run.table.get_linkage_display()}
+
+
 def context_of(lists: Lists, parts: Mapping[str, Any]) -> dict[str, Any]:
     """Everything that the page of a run shows."""
     spread = spread_of(parts)
@@ -173,7 +181,7 @@ def context_of(lists: Lists, parts: Mapping[str, Any]) -> dict[str, Any]:
         "conclusion": parts["conclusion"],
         "observed": lists.observed,
         "shared": lists.shared,
-        "spread": f"{thousands(spread[0])} – {thousands(spread[1])}" if spread else None,
+        "spread": f"{thousands(spread[0])}–{thousands(spread[1])}" if spread else None,
         "picture": _picture(lists, parts),
         "method_columns": [_("Method"), _("Persons"), _("95 % interval"), _("Lists that depend on each other")],
         "methods": _method_rows(parts),

@@ -126,8 +126,8 @@ def overlap(request: HttpRequest, pk: UUID) -> HttpResponse:
         "group_columns": [", ".join(one.by), _("Known persons"), _("On two lists or more")],
         "facts": [
             (_("Delivered by"), one.delivered_by, one.delivered_on),
-            (_("How persons were linked"), one.get_linkage_display()),
-            (_("SHA-256 of the file"), one.sha256),
+            (_("Linkage"), one.get_linkage_display()),
+            ("SHA-256", one.sha256, _("of the file, which is not kept")),
         ],
     }
     return render(request, "prevention/overlap.html", context)

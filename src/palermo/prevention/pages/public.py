@@ -45,7 +45,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "estimates": [
             (
                 one,
-                f"{thousands(one.lower)} – {'∞' if one.upper is None else thousands(one.upper)}",
+                f"{thousands(one.lower)}–{'∞' if one.upper is None else thousands(one.upper)}",
                 _now("about %(n)s known") % {"n": thousands(one.observed)},
             )
             for one in PublishedEstimate.objects.filter(withdrawn_at=None)

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from palermo.prevention.models import Release
 from palermo.ui.charts.figure import Figure
@@ -58,7 +59,9 @@ def _risks(report: Mapping[str, Any], floor: int) -> list[tuple[Any, Any, Any]]:
     """Rare combinations, lonely records, membership, reconstruction: each with a judgement in words."""
     attack, rows = report["attack"], []
     rare = {line["length"]: line["rare_shown"] for line in report["utility"]}
-    few = ", ".join(_now("%(n)d of %(k)d values") % {"n": n, "k": k} for k, n in rare.items())
+    few = "; ".join(
+        ngettext("of %(k)d value: %(n)d", "of %(k)d values: %(n)d", k) % {"n": n, "k": k} for k, n in rare.items()
+    )
     rows.append((_("Rare combinations: fewer than ten real cases, and shown"), few, _judged(not any(rare.values()))))
     share = attack["reproduced"] / attack["unique"] if attack["unique"] else 0.0
     said = _now("%(shown)d of %(all)d") % {"shown": attack["reproduced"], "all": attack["unique"]}

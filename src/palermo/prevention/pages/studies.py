@@ -10,8 +10,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from palermo.prevention.domain.studies import CLOSE, OPEN, READ, close_study, open_study
-from palermo.prevention.enums import StudyBasis
-from palermo.prevention.models import ListTable, Run, Study
+from palermo.prevention.enums import ReleaseState, StudyBasis
+from palermo.prevention.models import ListTable, Release, Run, Series, Study
 from palermo.prevention.pages import tones
 from palermo.prevention.pages.doors import Sheet, acts, address, crumbs, form_page, link, reads, sent, study_of, tabs
 from palermo.prevention.queries.runs import published_of
@@ -68,7 +68,7 @@ def study_list(request: HttpRequest) -> HttpResponse:
 
 @reads(READ)
 def study(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Where a study stands. Its own statements: the study, lists, runs, what is published."""
+    """Where a study stands. Its own statements: the study, lists, runs, what is published, releases, series."""
     found = study_of(request, pk, "study")
     lists = ListTable.objects.filter(study=found, withdrawn_at=None).order_by("-kept_at").first()
     runs = Run.objects.filter(study=found).aggregate(
@@ -87,6 +87,11 @@ def study(request: HttpRequest, pk: UUID) -> HttpResponse:
         "lists": lists,
         "runs": runs,
         "published": published_of(found.pk),
+        "releases": Release.objects.filter(study=found).aggregate(
+            reviews=Count("pk", filter=Q(state=ReleaseState.REVIEW)),
+            published=Count("pk", filter=Q(state=ReleaseState.PUBLISHED)),
+        ),
+        "series": Series.objects.filter(study=found).count(),
     }
     return render(request, "prevention/study.html", context)
 

@@ -7,7 +7,8 @@ from uuid import UUID
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.safestring import mark_safe
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -84,17 +85,22 @@ def series(request: HttpRequest, pk: UUID) -> HttpResponse:
         "series": one,
         "study": one.study,
         "crumbs": crumbs(one.study, (_("Trends"), address("trends", one.study_id))),
-        "facts": [(_("Source"), one.source, one.kept_at.date()), (_("SHA-256 of the file"), one.sha256)],
+        "facts": [(_("Source"), one.source, one.kept_at.date()), ("SHA-256", one.sha256, _("of the file"))],
     }
     context |= _nowcast(one) if one.kind == SeriesKind.CASES else _weeks(one)
     return render(request, "prevention/series.html", context)
+
+
+def _day(text: str) -> SafeString:
+    """A date that stays on one line."""
+    return format_html('<span class="nowrap">{}</span>', text)
 
 
 def _weeks(one: Series) -> dict[str, Any]:
     judged, parts = one.found["judged"], one.found["stretches"]
     alarms = [
         (
-            told["weeks"][week["position"]],
+            _day(told["weeks"][week["position"]]),
             told["stratum"],
             week["reason"],
             badge(_("holds among all strata"), "warn") if week["holds"] else badge(_("may be chance"), "neutral"),
@@ -115,10 +121,10 @@ def _weeks(one: Series) -> dict[str, Any]:
         "stretches": [
             (
                 told["stratum"],
-                told["weeks"][part["start"]],
-                told["weeks"][part["end"] - 1],
+                _day(told["weeks"][part["start"]]),
+                _day(told["weeks"][part["end"] - 1]),
                 f"{part['rate']:.3g} ({part['lower']:.3g} – {part['upper']:.3g})",
-                badge(_("detection changed here"), "info") if part["known"] else "",
+                badge(_("detection changed here"), "info") if part["known"] else "–",
             )
             for told in one.weeks
             for part in parts[told["stratum"]]
@@ -150,7 +156,7 @@ def _picture(told: Mapping[str, Any], judged: list[Mapping[str, Any]], parts: li
                 thousands(week.count),
                 "–" if week.expected is None else f"{week.expected:.1f}",
                 "–" if week.upper is None else thousands(week.upper),
-                _("alarm") if week.alarm else "",
+                _("alarm") if week.alarm else "–",
             )
             for week in reversed(weeks[-trend.MOST :])
         ],

@@ -3,6 +3,8 @@
 import csv
 import datetime as dt
 import io
+import re
+import zipfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -59,7 +61,7 @@ def xlsx_bytes(table: Iterator[Sequence[str]]) -> bytes:
     from palermo.ui.documents import settled  # noqa: PLC0415 -- heavy
 
     book = Workbook(write_only=True)
-    book.properties.created = book.properties.modified = _MOMENT
+    book.properties.created = _MOMENT
     sheet = book.create_sheet("rows")
     for number, row in enumerate(table):
         if number > _MOST_XLSX:
@@ -72,7 +74,19 @@ def xlsx_bytes(table: Iterator[Sequence[str]]) -> bytes:
         sheet.append(cells)
     out = io.BytesIO()
     save_workbook(book, out)
-    return settled(out.getvalue(), moment=_MOMENT.replace(tzinfo=dt.UTC))
+    return settled(_undated(out), moment=_MOMENT.replace(tzinfo=dt.UTC))
+
+
+def _undated(workbook: io.BytesIO) -> bytes:
+    """The workbook without the second in which it was saved, which the writer puts in whatever it is told."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(workbook) as saved, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as still:
+        for name in saved.namelist():
+            data = saved.read(name)
+            if name == "docProps/core.xml":
+                data = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>" + f"{_MOMENT.isoformat()}Z".encode(), data)
+            still.writestr(name, data)
+    return out.getvalue()
 
 
 def write_rows(ledger: Ledger, out: Path, extra: pl.DataFrame | None = None) -> None:

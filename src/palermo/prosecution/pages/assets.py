@@ -41,7 +41,7 @@ from palermo.prosecution.queries.assets import assets, orders_over, steps_of, ta
 from palermo.prosecution.queries.books import part_of
 from palermo.prosecution.queries.freezing import with_holders
 from palermo.prosecution.queries.investigations import accounts_of, parties
-from palermo.prosecution.queries.restitution import Claimed, Shared, claims_of, sharings, victims_wait
+from palermo.prosecution.queries.restitution import Claimed, Shared, claims_of, shareable, sharings, victims_wait
 from palermo.prosecution.queries.sealed import opened
 from palermo.ui.components.status import badge
 from palermo.ui.forms import DateInput
@@ -53,7 +53,7 @@ AMOUNT = {"max_length": 20, "help_text": _("In figures, with a point: 1234.50")}
 class OnOrder(forms.Form):
     """An order of this investigation, who decided, and when."""
 
-    order = forms.ModelChoiceField(label=_("On which order"), queryset=LawfulAuthority.objects.none(), required=False)
+    order = forms.ModelChoiceField(label=_("On which order"), queryset=LawfulAuthority.objects.none())
     decided_by = forms.CharField(
         label=_("Who decided"), max_length=160, help_text=_("The court, prosecutor or office: no name.")
     )
@@ -102,6 +102,8 @@ class StepForm(OnOrder):
 
     def __init__(self, *args: Any, now: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["order"].required = False
+        self.fields["order"].help_text = _("A release may rest on the end of one.")
         allowed = [state for state in NEXT[State(now)] if state != State.PAID]
         self.fields["state"].choices = [(s.value, AssetState(s).label) for s in allowed]  # type: ignore[attr-defined]
 
@@ -150,10 +152,10 @@ def _takings(found: Investigation, known: list[Asset]) -> list[dict[str, Any]]:
                 "party": one.benefit.party,
                 "basis": one.benefit.basis,
                 "facts": [
-                    (_("Obtained by the crime"), cells.money(one.benefit.amount, unit), one.benefit.decided_by),
-                    (_("Gone back to victims already"), cells.money(one.benefit.returned, unit)),
+                    (_("Obtained"), cells.money(one.benefit.amount, unit), one.benefit.decided_by),
+                    (_("Gone back"), cells.money(one.benefit.returned, unit), _("to victims, by another way")),
                     (_("Confiscated"), cells.money(one.taken, unit)),
-                    (_("No asset in hand covers"), cells.money(one.order.short, unit)),
+                    (_("Not covered"), cells.money(one.order.short, unit), _("by any asset in hand")),
                 ],
                 "rows": [
                     *((name, _("in kind: it comes from the crime"), cells.money(part, unit))
@@ -173,9 +175,7 @@ def _claims(claims: list[Claimed]) -> list[tuple[Any, ...]]:
             cells.party(one.claim.party),
             _through(one),
             cells.money(one.claim.amount, one.claim.currency),
-            cells.money(one.claim.approved, one.claim.currency),
-            cells.money(one.shared, one.claim.currency),
-            cells.money(one.paid, one.claim.currency),
+            *(as_text(minor, one.claim.currency) for minor in (one.claim.approved, one.shared, one.paid)),
             badge(one.claim.get_state_display(), tones.CLAIM[ClaimState(one.claim.state)]),
         )
         for one in claims
@@ -184,7 +184,7 @@ def _claims(claims: list[Claimed]) -> list[tuple[Any, ...]]:
 
 def _through(one: Claimed) -> Any:
     if one.claim.through == "court":
-        return one.claim.get_through_display()
+        return _("court or prosecutor")
     return badge(one.link.reference, "safe", "link") if one.link else badge(_("the link is dark"), "danger")
 
 
@@ -224,10 +224,12 @@ def asset_list(request: HttpRequest, pk: UUID) -> HttpResponse:
     context = {
         "investigation": found,
         "tabs": tabs(found, "assets"),
-        "held": cells.sums(totals(known, steps, AssetState.FROZEN, AssetState.SEIZED)),
-        "taken": cells.sums(totals(known, steps, AssetState.CONFISCATED)),
-        "paid": cells.sums(_sums(claims, "paid")),
-        "owed": cells.sums(_sums(claims, "owed")),
+        "stand": [
+            (_("Frozen or seized"), cells.sums(totals(known, steps, AssetState.FROZEN, AssetState.SEIZED))),
+            (_("Confiscated"), cells.sums(totals(known, steps, AssetState.CONFISCATED)), _("not yet paid out")),
+            (_("Paid to victims"), cells.sums(_sums(claims, "paid"))),
+            (_("Owed to victims"), cells.sums(_sums(claims, "owed")), _("approved and not paid")),
+        ],
         "waits": victims_wait(pk),
         "asset_columns": [
             _("Asset"), _("Kind"), _("Holder"), _("Would bring"), _("From the crime"), _("State"), _("Since"), "",
@@ -242,7 +244,7 @@ def asset_list(request: HttpRequest, pk: UUID) -> HttpResponse:
         "claims": _claims(claims),
         "sharing_columns": [_("Sharing"), _("On"), _("Way"), _("Recovered"), ""],
         "sharings": _sharings(sharings(pk)),
-        "to_share": any(one.state == AssetState.CONFISCATED for one in known),
+        "to_share": bool(shareable(pk)),
     }  # fmt: skip
     return render(request, "prosecution/assets.html", context)
 

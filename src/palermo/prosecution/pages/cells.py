@@ -47,12 +47,12 @@ def whole(account: str) -> SafeString | str:
 
 def money(minor: int, currency: str) -> str:
     """An amount with its currency."""
-    return f"{as_text(minor, currency)} {currency}"
+    return f"{as_text(minor, currency)}\u00a0{currency}"
 
 
 def sums(by_currency: Mapping[str, int]) -> str:
     """Sums of several currencies, which are never added up."""
-    return " · ".join(money(minor, unit) for unit, minor in sorted(by_currency.items()) if minor) or "0"
+    return " · ".join(money(minor, unit) for unit, minor in sorted(by_currency.items()) if minor) or _("nothing")
 
 
 def party(one: Party | None) -> SafeString | str:

@@ -13,15 +13,14 @@ from palermo.prosecution.domain.claims import DECIDE, MAKE, WITHDRAW, decide_cla
 from palermo.prosecution.domain.investigations import READ
 from palermo.prosecution.domain.sharing import ANEW, PAY, SHARE, pay_share, share_out, share_rest, withdraw_sharing
 from palermo.prosecution.domain.sharing import WITHDRAW as WITHDRAW_SHARING
-from palermo.prosecution.enums import AssetState, ClaimThrough, Payee, PersonRole, ShareWay
+from palermo.prosecution.enums import ClaimThrough, Payee, PersonRole, ShareWay
 from palermo.prosecution.methods.minor_units import as_text
 from palermo.prosecution.methods.restitution import WAYS, Part, Way
 from palermo.prosecution.models import Asset, Investigation, Party, Share, Sharing, VictimClaim
 from palermo.prosecution.pages import cells
 from palermo.prosecution.pages.assets import AMOUNT, OnOrder
 from palermo.prosecution.pages.doors import Sheet, acts, address, crumbs, form_page, investigation_of, reads, sent
-from palermo.prosecution.queries.assets import assets
-from palermo.prosecution.queries.restitution import Shared, sharings, victims_wait
+from palermo.prosecution.queries.restitution import Shared, shareable, sharings, victims_wait
 from palermo.ui.components.status import badge
 from palermo.ui.forms import DateInput, RadioTiles
 
@@ -129,8 +128,7 @@ def claim_withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
 def share_add(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Share what confiscated assets brought."""
     found = investigation_of(request, pk)
-    shared = {one.asset_id for part in sharings(pk) if not part.sharing.withdrawn_at for one in part.recovered}
-    known = [one for one in assets(pk) if one.state == AssetState.CONFISCATED and one.pk not in shared]
+    known = shareable(pk)
     sheet = _sheet(
         found,
         _("Share what was recovered"),
@@ -163,7 +161,7 @@ def why(part: Part) -> Any:
     if part.paid == whole:
         return _("rounded down") if rest else _("exact")
     if part.paid == whole + 1 and rest:
-        return _("rounded up: one of the largest remainders")
+        return _("rounded up: largest remainder")
     return _("more, since other claims were full")
 
 
@@ -236,7 +234,7 @@ def sharing(request: HttpRequest, pk: UUID) -> HttpResponse:
         "share_columns": [_("To whom"), _("Amount"), _("Paid on"), _("Reference"), ""],
         "parts": _parts(shared, unit),
         "part_columns": [
-            _("From"), _("Claim"), _("Shared there"), _("Weight"), _("Of all weights"), _("By weight alone"),
+            _("From"), _("Claim"), _("Sum"), _("Weight"), _("Of all"), _("By weight"),
             _("Share"), _("Why"),
         ],
     }  # fmt: skip

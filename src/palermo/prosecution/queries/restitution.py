@@ -7,9 +7,10 @@ from uuid import UUID
 
 from django.db import connection
 
-from palermo.prosecution.enums import ClaimState, Payee, ShareWay
+from palermo.prosecution.enums import AssetState, ClaimState, Payee, ShareWay
 from palermo.prosecution.methods.restitution import Restitution, by_loss, by_trace, victims_first
 from palermo.prosecution.models import Asset, Investigation, Party, Recovered, Share, Sharing, VictimClaim, VictimLink
+from palermo.prosecution.queries.assets import assets
 from palermo.prosecution.queries.books import accepted_book, ledger_in, rows_of
 from palermo.prosecution.queries.investigations import accounts_of
 from palermo.prosecution.queries.links import Offer, standing
@@ -104,6 +105,12 @@ def sharings(investigation_id: UUID) -> list[Shared]:
         )
         for sharing in Sharing.objects.filter(investigation_id=investigation_id).select_related("order", "rest_of")
     ]
+
+
+def shareable(investigation_id: UUID) -> list[Asset]:
+    """Confiscated assets that stand in no sharing, by number."""
+    shared = Recovered.objects.filter(investigation_id=investigation_id, sharing__withdrawn_at=None)
+    return list(assets(investigation_id).filter(state=AssetState.CONFISCATED).exclude(pk__in=shared.values("asset_id")))
 
 
 def shared_by(

@@ -5,6 +5,7 @@ import polars as pl
 import pytest
 
 from palermo.prevention.methods import linkage
+from palermo.prevention.methods.linkage.link import narrowed
 from palermo.prevention.methods.linkage.records import bones, prepare
 from palermo.vocabulary.errors import Refusal
 
@@ -143,6 +144,12 @@ def test_unusable_tables_are_refused(frame: pl.DataFrame, message: str):
     with pytest.raises(Refusal) as refused:
         linkage.standardise(frame, source="x")
     assert refused.value.message == message
+
+
+def test_a_rule_that_looks_at_too_many_pairs_asks_for_more():
+    ready = pl.DataFrame({"birth": ["1990-02-02"] * 60, "met": [f"M{k % 20}" for k in range(60)], "sex": ["f"] * 60})
+    assert narrowed(ready, [("birth",), ("birth", "met")]) == [("birth", "met")]
+    assert narrowed(ready.head(10), [("birth",), ("sex",)]) == [("birth",), ("sex",)]
 
 
 def test_too_few_records_and_names_alone_are_refused():

@@ -1,18 +1,22 @@
 """Noise, budget, roll-up, floors and reports."""
 
+from itertools import combinations
+
 import numpy as np
 import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.special import ndtr
 from scipy.stats import chisquare
 
 from palermo.prevention.formats.ledger import read_ledger, write_ledger
 from palermo.prevention.methods.release import Ledger, declared, encode, epsilon_of, publish, rho_for
-from palermo.prevention.methods.release.floor import alike
-from palermo.prevention.methods.release.measure import measure
-from palermo.prevention.methods.release.noise import discrete_gaussian
+from palermo.prevention.methods.release.kinds import alike
+from palermo.prevention.methods.release.measure import _pair_noise, _single_noise, measure
+from palermo.prevention.methods.release.noise import rounded_gaussian
 from palermo.prevention.methods.release.reports import attack, utility
+from palermo.prevention.methods.release.shrink import shrunk
 from palermo.prevention.methods.release.table import Table
 from palermo.vocabulary.errors import Refusal
 
@@ -35,16 +39,16 @@ TABLE = encode(FRAME, declared(FRAME))
 
 
 def test_noise_has_the_distribution_it_names():
-    drawn = discrete_gaussian(200_000, 2.5, generator=np.random.default_rng(1))
+    drawn = rounded_gaussian(200_000, 2.5, generator=np.random.default_rng(1))
     values = np.arange(-8, 9)
-    expected = np.exp(-(values**2) / (2 * 2.5**2))
+    expected = np.diff(ndtr((np.arange(-8, 10) - 0.5) / 2.5))
     found = np.array([(drawn == v).sum() for v in values])
     assert chisquare(found, expected / expected.sum() * found.sum()).pvalue > 0.001
-    assert drawn.var() == pytest.approx(2.5**2, rel=0.02)
+    assert drawn.var() == pytest.approx(2.5**2 + 1 / 12, rel=0.02)
 
 
 def test_noise_is_not_repeated():
-    assert discrete_gaussian(50, 30.0).tolist() != discrete_gaussian(50, 30.0).tolist()
+    assert rounded_gaussian(50, 30.0).tolist() != rounded_gaussian(50, 30.0).tolist()
 
 
 @settings(max_examples=25, deadline=None)
@@ -97,12 +101,52 @@ def test_counts_are_near_and_rare_codes_become_their_parent():
     assert found.pairs.tolist() == found.pairs.T.tolist()
 
 
-def test_the_cap_bounds_what_one_record_can_change():
-    """One record more moves the single counts by at most the square root of the cap in Euclidean length."""
+@given(st.lists(st.integers(1, 200), min_size=2, max_size=7), st.integers(2, 7), st.floats(0.001, 2.0))
+def test_no_record_within_the_cap_tells_more_than_was_spent(sizes: list[int], cap: int, rho: float):
+    """What a record tells is 1 / (2 sigma^2) for each of its facts and pairs; the worst record is looked for."""
+    columns = np.array(sizes)
+    stated = list(combinations(range(len(sizes)), min(cap, len(sizes))))
+    single = 1 / (2 * _single_noise(columns, cap, rho) ** 2)
+    assert max(single[list(facts)].sum() for facts in stated) == pytest.approx(rho)
+    pairs = 1 / (2 * _pair_noise(columns, cap, rho) ** 2)
+    assert max(sum(pairs[a, b] for a, b in combinations(facts, 2)) for facts in stated) <= rho * (1 + 1e-9)
+
+
+def test_records_keep_to_the_cap():
     found = measure(TABLE, 1.0, generator=np.random.default_rng(0))
-    assert found.cap <= len(TABLE.columns)
-    assert found.noise[0] == pytest.approx(np.sqrt(found.cap / (2 * 0.18)))
-    assert found.noise[1] == pytest.approx(np.sqrt(found.cap * (found.cap - 1) / 2 / (2 * 0.80)))
+    assert 2 <= found.cap <= len(TABLE.columns)
+
+
+def test_codes_that_nobody_has_are_not_made_up():
+    """A public list of 150 codes of which three are used: noise alone would let some two dozen others through."""
+    parents = {"country": {f"X{k}": "far" for k in range(150)}}
+    listed = {**declared(FRAME), "country": ["AAA", "BBB", "CCC", "DDD", *(f"X{k}" for k in range(150))]}
+    found = measure(encode(FRAME, listed), 0.02, floor=15, parents=parents, generator=np.random.default_rng(7))
+    shown = found.table.values[found.table.columns.index("country")]
+    assert shown[:2] == ("AAA", "BBB")
+    assert len([code for code in shown if code.startswith("X")]) <= 2
+
+
+def test_parents_roll_up_in_turn():
+    """CCC and DDD are too rare, and so is their sub-region; their region is not, with a code of another sub-region."""
+    above = {"CCC": "south", "DDD": "east", "south": "region", "east": "region"}
+    found = measure(TABLE, 50.0, floor=50, parents={"country": above}, generator=np.random.default_rng(2))
+    assert found.table.values[TABLE.columns.index("country")] == ("AAA", "BBB", "region")
+
+
+def test_counts_of_independent_values_are_drawn_to_independence():
+    rng = np.random.default_rng(3)
+    offsets, single = np.array([0, 30, 60]), np.concatenate([np.full(30, 400.0), np.full(30, 400.0)])
+    noise = np.full((60, 60), 20.0)
+    noisy = 400.0 * 400.0 / 12_000 + rng.normal(0, 20, size=(60, 60))
+    noisy[0, 30] = 300.0  # a pair that goes together
+    both = np.triu(noisy, 1) + np.triu(noisy, 1).T
+    found = shrunk(both, single, noise, offsets, 12_000)
+    assert found[0, 30] == 300.0
+    others = found[:30, 30:].ravel()[1:]
+    assert np.abs(others - 400 / 30).mean() < 0.35 * np.abs(noisy[:30, 30:].ravel()[1:] - 400 / 30).mean()
+    assert (found == found.T).all()
+    assert (found[:30, :30] == 0).all()
 
 
 @pytest.fixture(scope="module")

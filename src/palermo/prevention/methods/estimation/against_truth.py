@@ -7,13 +7,14 @@ import numpy as np
 import polars as pl
 
 from palermo.prevention.methods.estimation.lists import Lists
-from palermo.prevention.methods.estimation.strata import Group, by_strata
+from palermo.prevention.methods.estimation.strata import Group, by_strata, over_readings
 from palermo.prevention.methods.linkage import link, standardise
-from palermo.prevention.methods.linkage.overlaps import overlaps
+from palermo.prevention.methods.linkage.overlaps import overlaps, readings
 from palermo.world import World, make_world
 from palermo.world.histories import capture_histories
 
 PATHS = ("adult", "child")
+READINGS = 9  # of the links, beside the likeliest
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,7 @@ def against_truth(
     dependence: float = 0.0,
     heterogeneity: float = 0.0,
     linked: bool = True,
+    carry: bool = True,
     resamples: int = 1000,
 ) -> Trials:
     """Make a region for each seed, link its agencies' lists, estimate, and compare with how many victims there are.
@@ -86,13 +88,14 @@ def against_truth(
         seeds: of the regions.
         dependence: log odds ratio between the lists of partners (palermo.world.make_world).
         heterogeneity: difference in log odds of being listed between those who tell more and less.
-        linked: link the lists by name, date, sex and citizenship; else take the true links.
+        linked: link the lists by name, date, sex, citizenship and where people were met; else take the true links.
+        carry: carry the doubt of the links into the interval; else take them as certain.
         resamples: of each group.
     """
     trials = []
     for seed in seeds:
         world = make_world(people=people, seed=seed, dependence=dependence, heterogeneity=heterogeneity)
-        trials.append(_trial(world, seed=seed, linked=linked, resamples=resamples))
+        trials.append(_trial(world, seed=seed, linked=linked, carry=carry, resamples=resamples))
     held = np.array([trial.covers for trial in trials])
     warned = np.array([trial.warned for trial in trials])
     coverage = float(held.mean())
@@ -107,9 +110,15 @@ def against_truth(
     )
 
 
-def _trial(world: World, *, seed: int, linked: bool, resamples: int) -> Trial:
-    groups = dict(_linked(world, seed) if linked else _true(world))
-    found = by_strata(groups, by=("path",), resamples=resamples, seed=seed)
+def _trial(world: World, *, seed: int, linked: bool, carry: bool, resamples: int) -> Trial:
+    if linked:
+        taken, doubtful = _linked(world, seed)
+        readings = [taken, *doubtful] if carry else [taken]
+        found = over_readings(readings, by=("path",), resamples=resamples, seed=seed)
+        groups = taken
+    else:
+        groups = dict(_true(world))
+        found = by_strata(groups, by=("path",), resamples=resamples, seed=seed)
     warned = found.at_least or any(stratum.estimate and stratum.estimate.warnings for stratum in found.groups)
     return Trial(
         seed=seed,
@@ -139,7 +148,8 @@ def _true(world: World) -> Iterator[tuple[Group, Lists]]:
         yield (path,), Lists(tuple(agencies), np.bincount(cells, minlength=1 << len(agencies)).astype(np.float64))
 
 
-def _linked(world: World, seed: int) -> Iterator[tuple[Group, Lists]]:
+def _linked(world: World, seed: int) -> tuple[dict[Group, Lists], list[dict[Group, Lists]]]:
+    """Lists as linked, and as other readings of the doubtful links have them."""
     lists = pl.from_arrow(world.tables["lists"])
     owners = pl.from_arrow(world.truth["list_links"].select(["list_row", "person_id"]))
     assert isinstance(lists, pl.DataFrame)
@@ -157,14 +167,18 @@ def _linked(world: World, seed: int) -> Iterator[tuple[Group, Lists]]:
         birth_date=pl.col("birth_date").cast(pl.String),
         sex=pl.col("sex").cast(pl.String),
         citizenship=pl.col("citizenship").cast(pl.String),
+        met=pl.col("tile").cast(pl.String),
     )
     links = link(standardise(sheet, source="lists"), seed=seed)
-    # A cluster is a child where most of its rows were met as one.
     path = rows.select(record="list_row", path="path")
-    together = links.records.join(path, on="record")
+    every = [links.records, *readings(links, draws=READINGS, seed=seed)]
+    taken, *doubtful = [_by_path(records.join(path, on="record")) for records in every]
+    return taken, doubtful
+
+
+def _by_path(together: pl.DataFrame) -> dict[Group, Lists]:
+    """Overlaps of adults and of children; a cluster is a child where most of its rows were met as one."""
     most = together.group_by("cluster").agg(pl.col("path").mode().sort().first())
     placed = together.drop("path").join(most, on="cluster")
-    for one in PATHS:
-        part = placed.filter(pl.col("path") == one)
-        if part.height:
-            yield (one,), overlaps(part)
+    parts = {(one,): placed.filter(pl.col("path") == one) for one in PATHS}
+    return {group: overlaps(part) for group, part in parts.items() if part.height}

@@ -4,7 +4,7 @@ One table over all mixes groups that the lists find differently, which by itself
 small for an estimate count with their known persons alone, and the total is then said to be at least that.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -75,8 +75,47 @@ def by_strata(
         resamples: of each group.
         seed: of the resamples.
     """
+    out, total, sums = _each(groups, threshold=threshold, resamples=resamples, seed=seed)
+    low, high = quantiles(sums, np.array([(1 - LEVEL) / 2, (1 + LEVEL) / 2]))
+    return Strata(by, tuple(out), total, low, high, any(stratum.estimate is None for stratum in out))
+
+
+def over_readings(
+    readings: Sequence[Mapping[Group, Lists]],
+    *,
+    by: tuple[str, ...],
+    threshold: float = 0.02,
+    resamples: int = 1000,
+    seed: int = 1,
+) -> Strata:
+    """The same over several readings of doubtful links: the interval holds their doubt beside that of sampling.
+
+    Args:
+        readings: the groups as each reading of the links has them, the likeliest first.
+        by: what the groups' values are values of.
+        threshold: of the stepwise choice.
+        resamples: of each group, divided among the readings.
+        seed: of the resamples.
+
+    Returns:
+        Groups of the likeliest reading; the total is the median over readings, its interval that of all resamples.
+    """
+    share = max(resamples // len(readings), 20)
+    found = [_each(r, threshold=threshold, resamples=share, seed=seed + k) for k, r in enumerate(readings)]
+    groups = found[0][0]
+    every = np.concatenate([sums for _, _, sums in found])
+    low, high = quantiles(every, np.array([(1 - LEVEL) / 2, (1 + LEVEL) / 2]))
+    total = float(np.median([total for _, total, _ in found]))
+    return Strata(by, tuple(groups), total, low, high, any(s.estimate is None for part, _, _ in found for s in part))
+
+
+def _each(
+    groups: Mapping[Group, Lists], *, threshold: float, resamples: int, seed: int
+) -> tuple[list[Stratum], float, Floats]:
+    """Every group, their sum, and the sum of their resamples."""
     rng = np.random.default_rng([seed, 3])
-    out, total, sums = [], 0.0, np.zeros(resamples)
+    out: list[Stratum] = []
+    total, sums = 0.0, np.zeros(resamples)
     for group, lists in sorted(groups.items()):
         stratum, totals = _stratum(group, _held(lists), threshold=threshold, resamples=resamples, seed=seed)
         out.append(stratum)
@@ -86,8 +125,7 @@ def by_strata(
         total += stratum.estimate.estimate
         # Groups are independent: their resamples are paired in an order of chance.
         sums += rng.permutation(totals)
-    low, high = quantiles(sums, np.array([(1 - LEVEL) / 2, (1 + LEVEL) / 2]))
-    return Strata(by, tuple(out), total, low, high, any(stratum.estimate is None for stratum in out))
+    return out, total, sums
 
 
 def _stratum(group: Group, lists: Lists, *, threshold: float, resamples: int, seed: int) -> tuple[Stratum, Floats]:

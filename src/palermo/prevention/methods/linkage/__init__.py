@@ -8,7 +8,7 @@
 from palermo.prevention.methods.linkage.clusters import cluster, pair_scores
 from palermo.prevention.methods.linkage.hashed import hashed, link_hashed
 from palermo.prevention.methods.linkage.link import Links, link
-from palermo.prevention.methods.linkage.overlaps import Carried, carried, overlaps
+from palermo.prevention.methods.linkage.overlaps import Carried, carried, overlaps, readings
 from palermo.prevention.methods.linkage.records import standardise
 
 __all__ = [
@@ -21,5 +21,6 @@ __all__ = [
     "link_hashed",
     "overlaps",
     "pair_scores",
+    "readings",
     "standardise",
 ]

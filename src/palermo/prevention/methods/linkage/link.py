@@ -6,6 +6,7 @@ leads to, since a first guess from certain rules is mostly too low.
 """
 
 import logging
+import tempfile
 import warnings
 from dataclasses import dataclass
 from typing import Any
@@ -20,11 +21,15 @@ from palermo.prevention.methods.linkage.model import BLOCKS, CERTAIN, COMPARED_B
 from palermo.prevention.methods.linkage.records import prepare
 from palermo.vocabulary.errors import Refusal
 
+Rule = tuple[str, ...]
+
 LEAST = -6.0  # match weights below are not kept: one in 64
 FLOOR = -3.0  # of a pair that was not looked at
 CUT = -1.0  # groups join while their average stands above; chosen with FLOOR on historical figures with errors
 CAP = 12.0
 FEWEST = 20
+MOST = 8  # pairs that one rule may look at, for each record
+NARROWER = ("met", "year", "first_bone", "last_bone", "citizenship", "day")
 RAREST = 1e-7  # the least chance agreement that a sample of pairs can show
 
 
@@ -100,11 +105,15 @@ def _scored(ready: pl.DataFrame, columns: frozenset[str], *, seed: int, memory: 
     import duckdb  # noqa: PLC0415  # heavy, and needed here alone
 
     connection = duckdb.connect(config={"memory_limit": memory, "threads": threads})
-    with connection, warnings.catch_warnings():
+    with tempfile.TemporaryDirectory(prefix="palermo-link-") as spill, connection, warnings.catch_warnings():
+        # What does not fit in memory holds names: it goes where only its owner reads, and is gone afterwards.
+        connection.execute(f"set temp_directory = '{spill}'")
+        connection.execute("set enable_progress_bar = false")  # it would stand in the output of a command
         warnings.simplefilter("ignore")  # the library's own hints on untrained levels
         logging.getLogger("splink").setLevel(logging.ERROR)
         table = ready.drop("record", "source", "name", "birth_date").to_arrow()
-        model = _trained(connection, table, columns, seed)
+        blocks, lessons = narrowed(ready, usable(BLOCKS, columns)), narrowed(ready, usable(TRAINING, columns), ways=1)
+        model = _trained(connection, table, columns, blocks=blocks, lessons=lessons, seed=seed)
         scored = _predicted(connection, table, model, least=LEAST)
     prior = float(model["probability_two_random_records_match"])
     parts = {name: values for name, values in scored.items() if name.startswith("mw_")}
@@ -131,14 +140,16 @@ def _predicted(connection: Any, table: Any, model: dict[str, Any], *, least: flo
     return found
 
 
-def _trained(connection: Any, table: Any, columns: frozenset[str], seed: int) -> dict[str, Any]:
+def _trained(
+    connection: Any, table: Any, columns: frozenset[str], *, blocks: list[Rule], lessons: list[Rule], seed: int
+) -> dict[str, Any]:
     """Splink's model: chance agreement from random pairs, agreement within a person from `learn`."""
     from splink import DuckDBAPI, Linker, SettingsCreator, block_on  # noqa: PLC0415
 
     settings = SettingsCreator(
         link_type="dedupe_only",
         comparisons=[*comparisons(columns)],
-        blocking_rules_to_generate_predictions=[block_on(*rule) for rule in usable(BLOCKS, columns)],
+        blocking_rules_to_generate_predictions=[block_on(*rule) for rule in blocks],
         unique_id_column_name="row",
         retain_matching_columns=False,
         retain_intermediate_calculation_columns=True,
@@ -151,9 +162,34 @@ def _trained(connection: Any, table: Any, columns: frozenset[str], seed: int) ->
     chance = {c["output_column_name"]: _chance(c) for c in model["comparisons"]}
     start = {name: np.arange(1.0, known.size + 1) ** 2 for name, known in chance.items()}
     _fill(model, start, chance)
-    taught = [_session(connection, table, model, rule, chance, start) for rule in usable(TRAINING, columns)]
+    taught = [_session(connection, table, model, rule, chance, start) for rule in lessons]
     _fill(model, pooled(taught, start), chance)
     return model
+
+
+def narrowed(ready: pl.DataFrame, rules: list[Rule], *, ways: int = len(NARROWER)) -> list[Rule]:
+    """The rules, those that would look at too many pairs each with one more column asked for.
+
+    Pairs grow with the square of the records: what is a handful for each of 50,000 is a hundred for each of a million.
+
+    Args:
+        ready: as `prepare` gives.
+        rules: columns that a pair must share.
+        ways: in how many ways a rule may be narrowed at most.
+    """
+    out: list[Rule] = []
+    for rule in rules:
+        if _pairs_of(ready, rule) <= MOST * ready.height:
+            out.append(rule)
+            continue
+        more = [(*rule, column) for column in NARROWER if column in ready.columns and column not in rule]
+        out += [longer for longer in more if 0 < _pairs_of(ready, longer) <= MOST * ready.height][:ways]
+    return list(dict.fromkeys(out)) or rules
+
+
+def _pairs_of(ready: pl.DataFrame, rule: Rule) -> int:
+    sizes = ready.select(rule).drop_nulls().group_by(rule).len()["len"].cast(pl.Int64)
+    return int((sizes * (sizes - 1) // 2).sum())
 
 
 def _levels(comparison: dict[str, Any]) -> list[dict[str, Any]]:

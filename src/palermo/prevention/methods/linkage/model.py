@@ -141,13 +141,9 @@ BLOCKS = (
 TRAINING = (("name_key",), ("bone_key", "sex"), ("birth",), ("address",), ("place", "year"))
 #: Which comparison a column of a training rule belongs to.
 COMPARED_BY = {
-    "name_key": "name",
-    "bone_key": "name",
-    "sex": "sex",
-    "birth": "birth",
-    "year": "birth",
-    "address": "address",
-    "place": "place",
+    **dict.fromkeys(("name_key", "bone_key", "first_bone", "last_bone"), "name"),
+    **dict.fromkeys(("birth", "year", "day"), "birth"),
+    **{column: column for column in ("sex", "address", "place", "met", "citizenship")},
 }
 #: Agreement on two of these is taken as certain when the share of true pairs is first guessed.
 CERTAIN = (("name_key", "birth"), ("address", "birth"), ("name_key", "address"))

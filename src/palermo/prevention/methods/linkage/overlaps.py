@@ -62,14 +62,14 @@ def carried(links: Links, *, draws: int = 25, resamples: int = 40, threshold: fl
     Raises:
         Refusal: fewer than three sources.
     """
-    rng = np.random.default_rng(seed)
-    shares = np.concatenate([[SURE, 1 - SURE], rng.uniform(SURE, 1 - SURE, size=draws)])
-    tables = [overlaps(_reclustered(links, float(np.log2(share / (1 - share))))) for share in shares]
+    tables = [overlaps(_reclustered(links, share)) for share in (SURE, 1 - SURE)]
+    tables += [overlaps(records) for records in readings(links, draws=draws, seed=seed)]
     t = tables[0].size
     if t < 3:
         raise Refusal(f"{t} sources cannot show whether they depend on each other; three are the least.")
     candidates = pairs(t)
     points = [_total(table, stepwise(table.counts, t, candidates, threshold)[1]) for table in tables]
+    rng = np.random.default_rng([seed, 5])
     totals: list[Floats] = []
     for table in tables[2:]:
         drawn = rng.multinomial(table.observed, table.counts / table.observed, size=resamples).astype(np.float64)
@@ -80,12 +80,28 @@ def carried(links: Links, *, draws: int = 25, resamples: int = 40, threshold: fl
     return Carried(float(middle), float(lower), float(upper), points[1], points[0], (min(shared), max(shared)))
 
 
+def readings(links: Links, *, draws: int, seed: int = 1) -> list[pl.DataFrame]:
+    """The records as people, once for each of several cuts drawn between "doubtful links hold" and "they do not".
+
+    A model of agreement that is too strict or too lenient is so for all pairs at once, so one cut is drawn for all.
+
+    Args:
+        links: as `link` gives.
+        draws: how many.
+        seed: of the draws, which are spread evenly over the doubt.
+    """
+    rng = np.random.default_rng(seed)
+    spread = (np.arange(draws) + rng.random(draws)) / draws
+    return [_reclustered(links, float(share)) for share in SURE + (1 - 2 * SURE) * spread]
+
+
 def _total(table: Lists, unseen: float) -> float:
     return table.observed + float(unseen)
 
 
-def _reclustered(links: Links, move: float) -> pl.DataFrame:
-    """The records clustered anew with the cut moved by some match weight."""
+def _reclustered(links: Links, share: float) -> pl.DataFrame:
+    """The records clustered anew, pairs of at least that probability taken as one person's."""
+    move = float(np.log2(share / (1 - share)))
     rows = {record: row for row, record in enumerate(links.records["record"].to_list())}
     left = np.array([rows[r] for r in links.pairs["left"]], dtype=np.int64)
     right = np.array([rows[r] for r in links.pairs["right"]], dtype=np.int64)

@@ -13,7 +13,12 @@ from palermo.prevention.methods.release.table import Table
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-WEIGHTS = (200.0, 30.0, 10.0, 3.0)  # of a relative error in the total, a value, a pair, a triple (there are few values)
+WEIGHTS = (
+    200.0,
+    100.0,
+    15.0,
+    8.0,
+)  # of a relative error in the total, a value, a pair, a triple (there are few values)
 SMOOTH = 30.0  # counts are told with about this noise
 ROUNDS = 80
 

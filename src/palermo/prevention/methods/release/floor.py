@@ -9,23 +9,20 @@ counts again and written out.
 import numpy as np
 from numpy.typing import NDArray
 
+from palermo.prevention.methods.release.cover import covering
 from palermo.prevention.methods.release.fit import fitted, wanted
+from palermo.prevention.methods.release.kinds import Kinds, alike
 from palermo.prevention.methods.release.measure import Measured
 from palermo.prevention.methods.release.table import Codes, Table
+from palermo.prevention.methods.release.thin import thinned
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 DIFFUSE = 0.5
+KEPT = 0.5  # of the floor: patterns that the first fit gives at least so much are written
+SELDOM = 1.0  # of a wide table: triples expected more rarely are taken out
 LIFTED = 0.8  # of the floor: patterns at least so frequent may be lifted to it; lower keeps more and gives away more
-
-
-def alike(codes: Codes) -> tuple[Ints, Ints, Ints]:
-    """First row of each distinct record, the class of every row, and the size of each class."""
-    odd = np.random.default_rng(7).integers(1 << 62, size=codes.shape[1], dtype=np.int64) | 1
-    keys = codes.astype(np.int64) @ odd  # wraps round; a clash of 64-bit sums does not happen in practice
-    _, first, which, sizes = np.unique(keys, return_index=True, return_inverse=True, return_counts=True)
-    return first.astype(np.int64), which.astype(np.int64), sizes.astype(np.int64)
 
 
 def floored(candidates: Table, measured: Measured, *, k: int, seed: int = 1) -> Table:
@@ -44,31 +41,32 @@ def floored(candidates: Table, measured: Measured, *, k: int, seed: int = 1) -> 
     """
     first, which, sizes = alike(candidates.codes)
     if float((sizes[which] < k).mean()) > DIFFUSE:
-        return _unlike(candidates, sizes[which], measured)
-    ratio = candidates.codes.shape[0] / measured.total
-    drawn = Table(candidates.columns, candidates.values, candidates.codes[first])
-    goal = wanted(drawn, sizes / ratio, measured, least=k)
-    codes = _generalised(candidates.codes, measured, max(int(k * ratio * LIFTED), k))
-    first, _, sizes = alike(codes)
-    patterns = Table(candidates.columns, candidates.values, codes[first])
-    weights = fitted(patterns, sizes / ratio, goal, least=0.0)
+        return _unlike(candidates, sizes[which], measured, k)
+    drawn = Kinds(candidates.codes[first], sizes * (measured.total / candidates.codes.shape[0]))
+    spare = Table(candidates.columns, candidates.values, drawn.codes)
+    goal = wanted(spare, drawn.expected, measured, least=k)
+    kinds = _generalised(drawn, measured, LIFTED * k)
+    extra = covering(kinds.codes, spare, drawn, goal, least=float(k))
+    patterns = Table(candidates.columns, candidates.values, np.concatenate([kinds.codes, extra]))
+    start = np.concatenate([kinds.expected, np.full(extra.shape[0], float(k))])
+    weights = fitted(patterns, start, goal, least=0.0)
+    kept = weights >= KEPT * k
+    patterns = Table(candidates.columns, candidates.values, patterns.codes[kept])
+    weights = fitted(patterns, weights[kept], goal, least=float(k))
     rng = np.random.default_rng(seed)
-    kept = _rounded(np.minimum(weights / k, 1.0), rng) > 0  # a pattern below k is written k times or not at all
-    patterns = Table(candidates.columns, candidates.values, patterns.codes[kept | (weights >= k)])
-    weights = fitted(patterns, weights[kept | (weights >= k)], goal, least=float(k))
     numbers = np.maximum(_rounded(_scaled(weights, k, measured.total), rng), k)
     return Table(candidates.columns, candidates.values, np.repeat(patterns.codes, numbers, axis=0))
 
 
-def _unlike(candidates: Table, sizes: Ints, measured: Measured) -> Table:
-    """One set of the records drawn, where those that the model draws again lose their commonest fact.
+def _unlike(candidates: Table, sizes: Ints, measured: Measured, k: int) -> Table:
+    """One set of the records drawn, without rare pairs and triples, where those drawn again lose their commonest fact.
 
     A record that two independent draws hold is one that a real person may well have, too.
     """
     codes = candidates.codes[: measured.total].copy()
     again = np.flatnonzero(sizes[: measured.total] > 1)
     codes[again] = _without_commonest(codes[again], measured)
-    return Table(candidates.columns, candidates.values, codes)
+    return thinned(Table(candidates.columns, candidates.values, codes), candidates, measured, floor=k, seldom=SELDOM)
 
 
 def _without_commonest(rows: Codes, measured: Measured) -> Codes:
@@ -80,16 +78,19 @@ def _without_commonest(rows: Codes, measured: Measured) -> Codes:
     return out
 
 
-def _generalised(drawn: Codes, measured: Measured, k: int) -> Codes:
-    """Leave out the commonest fact of records in small classes until no class is small."""
-    codes = drawn.copy()
-    for _ in range(codes.shape[1]):
-        _, which, sizes = alike(codes)
-        small = np.flatnonzero(sizes[which] < k)
-        if not small.size:
+def _generalised(drawn: Kinds, measured: Measured, least: float) -> Kinds:
+    """Kinds of record none of which is small or likely to be one real person's, the commonest facts left out."""
+    now = drawn
+    for _ in range(drawn.codes.shape[1]):
+        small = (now.expected < least) | drawn.telling(now.codes)
+        small &= (now.codes > 0).any(axis=1)
+        if not small.any():
             break
+        codes = now.codes.copy()
         codes[small] = _without_commonest(codes[small], measured)
-    return codes
+        now = now.gathered(codes)
+    kept = (now.expected >= least) & ~drawn.telling(now.codes)
+    return Kinds(now.codes[kept], now.expected[kept])
 
 
 def _scaled(weights: Floats, k: int, total: int) -> Floats:

@@ -14,7 +14,7 @@ from palermo.prevention.methods.release.synthesis import SWEEPS, synthesise
 from palermo.prevention.methods.release.table import Table
 
 FLOOR = 15
-COPIES = 6
+COPIES = 4
 
 Parents = Mapping[str, Mapping[str, str]]
 

@@ -11,7 +11,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from palermo.prevention.methods.release.floor import alike
+from palermo.prevention.methods.release.kinds import alike
 from palermo.prevention.methods.release.table import Codes, Table
 
 ENOUGH = 10  # real cases behind a combination that a reader may expect to find
@@ -133,7 +133,7 @@ def tables(
     names = [(c, v) for c, values in zip(measured_table.columns, measured_table.values, strict=True) for v in values]
     singles = [(*names[k], round(n)) for k, n in enumerate(single) if n >= floor]
     a, b = np.nonzero(np.triu(pairs, 1))
-    doubles = [(*names[i], *names[j], round(pairs[i, j])) for i, j in zip(a, b, strict=True)]
+    doubles = [(*names[i], *names[j], round(pairs[i, j])) for i, j in zip(a, b, strict=True) if pairs[i, j] >= floor]
     return {
         "single": pl.DataFrame(
             singles, schema={"column": pl.String, "value": pl.String, "count": pl.Int64}, orient="row"

@@ -1,8 +1,9 @@
 """Records that nobody is behind, drawn from the simplest model with the measured counts.
 
 The model of greatest entropy given single and pair counts is a Markov random field. It is fitted by persistent chains:
-every synthetic record is one chain, and after each sweep each weight moves by the logarithm of wanted over found.
-Pairs below the floor have weight minus infinity and so never appear.
+a record is drawn by a chain, and after each sweep each weight moves by the logarithm of wanted over found.
+No pair is forbidden while drawing, or the chains of rare values would stand still; what is too rare to be shown
+is taken out afterwards (`thin`).
 """
 
 from itertools import pairwise
@@ -11,15 +12,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from palermo.prevention.methods.estimation.compiled import compiled
-from palermo.prevention.methods.release.measure import SURE, Measured, indicators
+from palermo.prevention.methods.release.measure import Measured, indicators
 from palermo.prevention.methods.release.table import Codes, Table
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-SWEEPS = 12
-NEVER = -40.0
-STEP = 0.35
+SWEEPS = 16
+CHAINS = 25_000  # enough to fit the model on; the same chains then draw all records, sweep after sweep
+STEP, BIAS_STEP = 0.35, 0.6
 SMOOTH = 2.0
 
 
@@ -37,28 +38,25 @@ def synthesise(measured: Measured, *, sweeps: int = SWEEPS, copies: int = 1, see
     rng = np.random.default_rng(seed)
     single = np.maximum(measured.single, SMOOTH)
     wanted = measured.pairs
-    # A pair too rare to be told from none under independence is left to independence, or rare codes would vanish.
-    tellable = np.outer(single, single) / measured.total >= SURE * measured.noise[1]
-    never = (wanted == 0) & _across(offsets) & tellable
-    free = (wanted == 0) & ~tellable
-    weights = np.where(never, NEVER, 0.0)
+    across = _across(offsets)
+    weights = np.zeros_like(wanted)
     bias = _first_bias(single, offsets, measured.total)
-    codes = np.zeros((measured.total, len(table.columns)), dtype=np.int32)
+    chains = min(measured.total, CHAINS)
+    scale = measured.total / chains
+    codes = np.zeros((chains, len(table.columns)), dtype=np.int32)
     for sweep in range(sweeps):
         _sweep(codes, offsets, bias, weights, rng.random(codes.shape))
-        if sweep == sweeps - 1:
-            break
         made = indicators(Table(table.columns, table.values, codes))
-        found = np.asarray((made.T @ made).todense(), dtype=np.float64)
-        step = STEP * (1.0 - 0.8 * sweep / sweeps)
-        bias += step * np.log((single + SMOOTH) / (found.diagonal() + SMOOTH))
-        move = step * np.log((wanted + SMOOTH) / (found + SMOOTH))
-        weights = np.where(never, NEVER, np.clip(weights + np.where(_across(offsets) & ~free, move, 0.0), -8.0, 8.0))
-    drawn = [codes.copy()]
-    for _ in range(copies - 1):
+        found = np.asarray((made.T @ made).todense(), dtype=np.float64) * scale
+        step = 1.0 - 0.8 * sweep / sweeps
+        bias += BIAS_STEP * step * np.log((single + SMOOTH) / (found.diagonal() + SMOOTH))
+        move = STEP * step * np.log((wanted + SMOOTH) / (found + SMOOTH))
+        weights = np.where(across, np.clip(weights + move, -8.0, 8.0), 0.0)
+    drawn = []
+    for _ in range(int(np.ceil(copies * scale))):
         _sweep(codes, offsets, bias, weights, rng.random(codes.shape))
         drawn.append(codes.copy())
-    return Table(table.columns, table.values, np.concatenate(drawn))
+    return Table(table.columns, table.values, np.concatenate(drawn)[: copies * measured.total])
 
 
 def _across(offsets: Ints) -> NDArray[np.bool_]:

@@ -77,20 +77,17 @@ def declared(frame: pl.DataFrame) -> dict[str, list[str]]:
     return {c: sorted(v for v in frame[c].cast(pl.String).unique().to_list() if v is not None) for c in frame.columns}
 
 
-def roll_up(table: Table, kept: Sequence[NDArray[np.bool_]], parents: Mapping[str, Mapping[str, str]]) -> Table:
-    """Codes that are not kept become their parent (a country its region), or "other"; so few are lost altogether.
+def roll_up(table: Table, names: Sequence[Sequence[str | None]]) -> Table:
+    """Codes under other names (a country as its region), or as "not known" where the name is None.
 
     Args:
         table: the records.
-        kept: for each column, which of its codes stay.
-        parents: for each column, code to parent; public.
+        names: for each column, the new name of each code.
     """
     values, codes = [], np.zeros_like(table.codes)
-    for k, name in enumerate(table.columns):
-        above = parents.get(name, {})
-        names = [v if stays else above.get(v, OTHER) for v, stays in zip(table.values[k], kept[k], strict=True)]
-        listed = tuple(dict.fromkeys(names))
-        place = np.array([0, *(listed.index(n) + 1 for n in names)], dtype=np.int32)
+    for k, held in enumerate(names):
+        listed = tuple(dict.fromkeys(name for name in held if name is not None))
+        place = np.array([0, *(0 if n is None else listed.index(n) + 1 for n in held)], dtype=np.int32)
         codes[:, k] = place[table.codes[:, k]]
         values.append(listed)
     return Table(table.columns, tuple(values), codes)

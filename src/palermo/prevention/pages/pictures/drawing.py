@@ -6,7 +6,11 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
-LONGEST = 24
+LONGEST = 30
+
+
+#: Ends of a range whose ratio is less are near each other.
+SHORT = 8
 
 
 @dataclass(frozen=True)
@@ -86,7 +90,14 @@ def thousands(value: float) -> str:
 
 
 def ticks(low: float, high: float) -> list[float]:
-    """Round numbers (1, 2, 5 times a power of ten) from at most `low` to at least `high`, for a logarithmic scale."""
+    """Round numbers from at most `low` to at least `high`, for a logarithmic scale: 1, 2, 5 times powers of ten.
+
+    A short range takes even steps, since powers would leave it bare.
+    """
+    if high < SHORT * low:
+        step = steps(high - low)[1] if high - low > 1 else 1.0
+        first = math.floor(low / step)
+        return [n * step for n in range(first, math.ceil(high / step) + 1)]
     found, power = [], math.floor(math.log10(max(low, 1)))
     while True:
         for digit in (1, 2, 5):

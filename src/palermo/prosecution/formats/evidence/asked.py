@@ -1,5 +1,6 @@
 """How an evidence file says what was asked, and how to make it again: the same words from the command and the page."""
 
+import shlex
 from collections.abc import Sequence
 
 
@@ -16,10 +17,9 @@ def command_of(
 ) -> str:
     """The command that makes the file again, of the names of its input files."""
     given = {"claims": claims, "balances": balances, "opening": opening, "exchanges": exchanges, "rates": rates}
-    options = [f"--{name} {value}" for name, value in given.items() if value]
-    return " ".join(
-        ["palermo evidence make", ledger, *(f"--from {name}" for name in accounts), *options, f"--moment {moment}"]
-    )
+    options = [f"--{name} {shlex.quote(value)}" for name, value in given.items() if value]
+    followed = [f"--from {shlex.quote(name)}" for name in accounts]
+    return " ".join(["palermo evidence make", shlex.quote(ledger), *followed, *options, f"--moment {moment}"])
 
 
 #: What is taken for granted where accounts open with enough.
