@@ -145,15 +145,22 @@ def one_connection(login: str) -> Iterator[bool]:
 
 @contextmanager
 def _renewed_after_transactional_tests(name: str) -> Iterator[None]:
-    """After a test that commits, copy the template again: the application may not truncate, nor should it learn to."""
+    """After a test that commits, the database is as new: the application may not truncate, nor should it learn to."""
     from django.db import connections
     from django.test import TransactionTestCase
+    from renewal import Fresh
 
-    from palermo.web.database import fresh_space
+    from palermo.web.database import fresh_space, server
+
+    with server().connect(name) as raw:
+        fresh = Fresh.of(raw)
 
     def renew(self: TransactionTestCase) -> None:
         connections.close_all()
-        fresh_space(name, scratch=True)
+        with server().connect(name) as raw:
+            restored = fresh.restore(raw)
+        if not restored:
+            fresh_space(name, scratch=True)
 
     before = TransactionTestCase._fixture_teardown
     TransactionTestCase._fixture_teardown = renew

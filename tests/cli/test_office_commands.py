@@ -52,7 +52,7 @@ def test_a_space_is_made_staffed_checked_and_its_keys_are_turned(palermo, tmp_pa
     refused = palermo("member", "add", "bob", "--name", "Bob", "--agency", "Nowhere", "--role", "administrator")
     assert (refused.returncode, refused.stderr.strip()) == (
         1,
-        "palermo: agency: there is no agency named Nowhere See `palermo agency list`.",
+        "palermo: agency: there is no agency named Nowhere. See `palermo agency list`.",
     )
     assert palermo("agency", "add", "X").returncode == 2
     assert json.loads(palermo("keys", "rotate", "--json").stdout)["sealed_anew"] == 0

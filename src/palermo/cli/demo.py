@@ -73,24 +73,28 @@ def _figures(people: int, seed: int, *, fresh: bool) -> tuple[dict[str, Any], li
             fresh_space(DATABASES["simulated"])
             fit_space(simulated=True)
             held, _ = hold_demonstration(people=people, seed=seed, tell=tell)
-            tell("filling the co-ordinator's desk")
-            _fill_desk(seed)
+    _fill_desk(held.seed)
     return held.figures, signs()
 
 
 def _fill_desk(seed: int) -> None:
-    """Commitments and a simulated year of events on the co-ordinator's desk, so that nobody meets empty pages alone."""
+    """Commitments and a simulated year of events on the co-ordinator's desk, where they are not there yet.
+
+    All of it or nothing: a demonstration that was stopped here is filled at the next start.
+    """
     from palermo.office import clock
     from palermo.office.domain.acting import acting_as
     from palermo.office.models import Member
     from palermo.partnership.domain.commitments import load_commitments
     from palermo.partnership.domain.simulated import pour_year
     from palermo.partnership.methods.simulated_year import make_year
+    from palermo.partnership.models import Instrument
 
+    if Instrument.objects.using("owner").exists():
+        return
     member = Member.objects.using("owner").get(username="protocol")
-    with acting_as(member):
+    with acting_as(member, whole=True):
         load_commitments(member=member)
-    with acting_as(member):
         pour_year(member=member, year=make_year(seed=seed, year=clock.now().year - 1))
 
 

@@ -102,6 +102,7 @@ class NoticeKind(TextChoices):
     REFERRAL_ANSWERED = "referral_answered", _("A referral was answered")
     REFERRAL_OVERDUE = "referral_overdue", _("A referral has had no answer in time")
     GUARDIAN_ASKED = "guardian_asked", _("A guardian is asked for: a child waits")
+    GUARDIAN_OVERDUE = "guardian_overdue", _("A child’s guardian was not appointed in time")
     GUARDIAN_APPOINTED = "guardian_appointed", _("A guardian was appointed")
     CONCERN_RECEIVED = "concern_received", _("A concern has arrived")
     SAFETY = "safety", _("Safety notice")

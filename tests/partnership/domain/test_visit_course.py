@@ -129,9 +129,7 @@ def test_nobody_of_the_team_is_in_two_places(plan, do, desk):
     second = plan("RO", "2026-05-13", "2026-05-14", status="agreed", team=[{"person": desk.second}])
     with pytest.raises(Refusal) as caught:
         do(desk.keeper, visits.confirm_visit, visit=second)
-    assert (
-        caught.value.message == "Second Officer cannot be in two places: “First visit” in Moldova, 11 to 15 May 2026."
-    )
+    assert caught.value.message == "Second Officer cannot be in two places: “First visit” in Moldova, 11 to 15 May 2026"
     third = plan("IT", "2026-05-15", status="confirmed")
     with pytest.raises(Refusal, match="Second Officer cannot be in two places: “First visit”"):
         do(desk.keeper, teams.join_team, visit=third, person=desk.second)
@@ -212,8 +210,8 @@ def test_of_two_at_the_same_moment_one_is_refused(kind, house, desk, plan, own_c
         _wait_until_somebody_waits()
     hand.join(30)
     expected = {
-        "state": "your office is in this State on these days already: “First visit” in Moldova, 11 to 15 May 2026.",
-        "team": "Second Officer cannot be in two places: “First visit” in Moldova, 11 to 15 May 2026.",
+        "state": "your office is in this State on these days already: “First visit” in Moldova, 11 to 15 May 2026",
+        "team": "Second Officer cannot be in two places: “First visit” in Moldova, 11 to 15 May 2026",
     }
     assert said == [expected[kind]]
 

@@ -40,7 +40,7 @@ def test_month_year_and_list(desk, browser, initiative, plan):
     client = browser(desk.keeper)
     month = client.get(CALENDAR, {"view": "month", "year": 2027, "month": 5}).content.decode()
     table = month[month.index("calendar--month") : month.index("calendar-list--narrow")]
-    assert re.findall(r'<td colspan="(\d)"><a class="bar bar--(\w+) bar--from-(\w+)', table.replace("\n", "")) == [
+    assert re.findall(r'<td colspan="(\d)">\s*<a class="bar bar--(\w+) bar--from-(\w+)', table) == [
         ("7", "planned", "initiative"),
         ("1", "planned", "visit"),
         ("4", "planned", "initiative"),

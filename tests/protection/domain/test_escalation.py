@@ -27,7 +27,7 @@ def send(world, do):
 def test_a_refusal_holds_up_no_other_and_is_reported(world, send, later, owner_sql):
     stuck, sound = send(world.police_manager), send(world.manager)
     owner_sql("UPDATE office_member SET roles = '{}' WHERE kind = 'system' AND agency_id = %s", [world.police.pk])
-    told = f"protection_referral {stuck.id}: 1 of 2 overdue referrals could not be escalated: the automatic hand"
+    told = f"referral {stuck.id}: 1 of 2 overdue questions could not be escalated: the automatic hand"
     with later(hours=30), pytest.raises(Refusal, match=told):
         escalate_overdue()
     assert owner_sql(ESCALATED) == [(sound.id,)]

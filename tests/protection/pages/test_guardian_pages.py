@@ -11,9 +11,12 @@ from django.utils import timezone
 from palermo.office import clock
 from palermo.office.domain.acting import acting_as
 from palermo.office.domain.reach import check_reach
+from palermo.office.domain.rights import NotAllowed
 from palermo.office.models import Disclosure, Notice, Person
-from palermo.protection.domain.guardians import note_guardian, request_guardian
+from palermo.protection.domain.escalation import escalate_overdue
+from palermo.protection.domain.guardians import escalate_guardian_request, note_guardian, request_guardian
 from palermo.protection.models import Case, GuardianRequest
+from palermo.vocabulary.errors import Refusal
 
 LIST = "/guardians/"
 
@@ -143,3 +146,32 @@ def test_sql_of_the_agency_asked_changes_the_answer_alone(world, case, asked):
         note_guardian(member=world.child_worker, request=asked, guardian="Grete Guardian")
     with pytest.raises(Error, match="appointed once"):
         tried(world.manager, "UPDATE protection_guardianrequest SET appointed_at = now() WHERE id = %s")
+
+
+def test_no_guardian_in_time_is_escalated_once_and_all_three_are_told(
+    world, do, browser, case, asked, later, owner_sql, verbs
+):
+    with later(hours=20):
+        assert escalate_overdue() == 0
+    with later(hours=30):
+        assert (escalate_overdue(), escalate_overdue()) == (1, 0)
+        told = owner_sql(
+            "SELECT agency_id FROM office_notice WHERE kind = 'guardian_overdue' AND about_id = %s", [asked.pk]
+        )
+        assert {row[0] for row in told} == {world.agency[who].pk for who in ("children", "reception", "national")}
+        assert len(told) == 3
+        assert verbs(case)[-1] == "protection.escalate_guardian_request"
+        assert "No guardian in time from" in browser(world.manager).get(f"/cases/{case.pk}/").content.decode()
+        do(world.child_worker, note_guardian, request=asked, guardian="Appointed late")
+        with pytest.raises(Refusal, match="a guardian is appointed already"):
+            do(world.manager, escalate_guardian_request, request=asked)
+
+
+def test_nobody_else_escalates_and_nobody_before_the_time(world, do, asked, later, as_owner):
+    with pytest.raises(Refusal, match="its time is not up yet"):
+        do(world.manager, escalate_guardian_request, request=asked)
+    with later(hours=30), pytest.raises(NotAllowed):
+        do(world.child_worker, escalate_guardian_request, request=asked)
+    for member in (world.manager, world.child_worker):
+        with pytest.raises(Error, match="escalates, once, when the time is up"), acting_as(member):
+            GuardianRequest.objects.filter(pk=asked.pk).update(escalated_at=timezone.now())

@@ -316,7 +316,7 @@ BEGIN
     END IF;
     IF NOT coalesce(
         (office_notify.kind IN ('referral_received', 'referral_answered', 'referral_overdue', 'guardian_asked',
-                                'guardian_appointed', 'safety')
+                                'guardian_overdue', 'guardian_appointed', 'safety')
          OR office_notify.agency = own AND office_notify.kind IN ('consent_ends', 'rights'))
         AND (office_notify.text IN ('', own::text) OR office_notify.agency = own
              AND office_notify.text ~ '^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$'), false) THEN

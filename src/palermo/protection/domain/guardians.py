@@ -15,11 +15,13 @@ from palermo.office.enums import AgencyKind, DataKind, LawfulBasis, NoticeKind, 
 from palermo.office.models import Agency, Member, Person
 from palermo.protection.enums import AgeGroup
 from palermo.protection.models import GuardianRequest
+from palermo.protection.queries.co_ordinators import co_ordinators
 from palermo.vocabulary.errors import Refusal
 
 REQUEST = allow("protection.request_guardian", Role.FIRST_RESPONDER, Role.CASE_MANAGER)
 READ = allow("protection.read_guardian_request", Role.FIRST_RESPONDER, Role.CASE_MANAGER)
 APPOINTED = allow("protection.note_guardian", Role.CASE_MANAGER)
+ESCALATE = allow("protection.escalate_guardian_request", Role.CASE_MANAGER)
 
 _GROUPS = ((6, AgeGroup.UNDER_6), (12, AgeGroup.UNDER_12), (15, AgeGroup.UNDER_15), (18, AgeGroup.UNDER_18))
 _WHY = "Every child has a right to a guardian as soon as possible (CoE Convention, Art. 10(4))."
@@ -147,3 +149,29 @@ def note_guardian(*, member: Member, request: GuardianRequest, guardian: str) ->
         other = request.asked_by if agency == request.asked_by_id else request.asked_of
         notify(agency=other, kind=NoticeKind.GUARDIAN_APPOINTED, about_id=request.id)
     log(APPOINTED, object_id=request.id, person_id=request.person_id)
+
+
+@transaction.atomic
+def escalate_guardian_request(*, member: Member, request: GuardianRequest) -> None:
+    """No guardian in time: child protection, the agency that asked and the national co-ordinator are told, once.
+
+    Raises:
+        NotAllowed: another agency asked.
+        Refusal: its time is not up yet, or a guardian is appointed.
+    """
+    require(member, ESCALATE)
+    if member.agency_id != request.asked_by_id:
+        raise NotAllowed(ESCALATE, "another agency asked")
+    fresh = GuardianRequest.objects.select_for_update().get(pk=request.pk)
+    if fresh.appointed_at is not None:
+        raise Refusal("a guardian is appointed already", where="request", remedy="Load the page again.")
+    if fresh.due_at > clock.now():
+        raise Refusal("its time is not up yet", where="request", remedy="Wait, or call the agency.")
+    if fresh.escalated_at is not None:
+        return
+    fresh.escalated_at = clock.now()
+    fresh.save(update_fields=["escalated_at"])
+    told = {agency.pk: agency for agency in (fresh.asked_of, fresh.asked_by, *co_ordinators(fresh.asked_by.state))}
+    for agency in told.values():
+        notify(agency=agency, kind=NoticeKind.GUARDIAN_OVERDUE, about_id=fresh.id)
+    log(ESCALATE, object_id=fresh.id, person_id=fresh.person_id)

@@ -13,12 +13,13 @@ from palermo.office.domain.disclosure import disclose, end_share, share
 from palermo.office.domain.notices import notify
 from palermo.office.domain.persons import claim
 from palermo.office.domain.rights import NotAllowed, allow, require
-from palermo.office.enums import AgencyKind, NoticeKind, ObjectKind, Role
+from palermo.office.enums import NoticeKind, ObjectKind, Role
 from palermo.office.models import Agency, Consent, Member, Person
 from palermo.office.sealing import seal
 from palermo.protection.domain.packages import gather
 from palermo.protection.enums import DeclineReason, ReferralState, ServiceKind
 from palermo.protection.models import Package, Referral
+from palermo.protection.queries.co_ordinators import co_ordinators
 from palermo.vocabulary.errors import Refusal
 
 SEND = allow("protection.send_referral", Role.FIRST_RESPONDER, Role.CASE_MANAGER)
@@ -202,8 +203,7 @@ def escalate_referral(*, member: Member, referral: Referral) -> Referral:
     if fresh.escalated_at is None:
         fresh.escalated_at = clock.now()
         fresh.save(update_fields=["escalated_at"])
-        co_ordinators = Agency.objects.filter(kind=AgencyKind.NATIONAL_CO_ORDINATOR, state=fresh.sender.state)
-        for agency in (fresh.recipient, fresh.sender, *co_ordinators):
+        for agency in (fresh.recipient, fresh.sender, *co_ordinators(fresh.sender.state)):
             notify(agency=agency, kind=NoticeKind.REFERRAL_OVERDUE, about_id=fresh.id)
         log(ESCALATE, object_id=fresh.id, person_id=fresh.person_id, purpose=fresh.purpose)
     return fresh

@@ -27,7 +27,7 @@ AND EXISTS (SELECT FROM office_disclosure d WHERE d.id = protection_referral.dis
 """
 # A guardian is asked for by the owner of the file, of child protection, on a disclosure to it; nobody is appointed yet.
 _OWNERS_QUESTION = """
-asked_by_id = (SELECT office_desk()) AND appointed_at IS NULL AND appointed_by IS NULL AND guardian = ''
+asked_by_id = (SELECT office_desk()) AND appointed_at IS NULL AND appointed_by IS NULL AND guardian = '' AND escalated_at IS NULL
 AND EXISTS (SELECT FROM office_reach o WHERE o.object_id = protection_guardianrequest.person_id
     AND o.agency_id = protection_guardianrequest.asked_by_id AND o.kind = 'person' AND o.ground = 'owner')
 AND EXISTS (SELECT FROM office_agency a WHERE a.id = protection_guardianrequest.asked_of_id
@@ -79,7 +79,7 @@ class Migration(migrations.Migration):
             "protection_guardianrequest",
             "person_id",
             also="id",
-            may="SELECT, INSERT, UPDATE (appointed_at, appointed_by, guardian)",
+            may="SELECT, INSERT, UPDATE (appointed_at, appointed_by, guardian, escalated_at)",
             inserts=_OWNERS_QUESTION,
         ),
         need_to_know("protection_service", "person_id", may="SELECT, INSERT, UPDATE (state, ended_at, result)"),

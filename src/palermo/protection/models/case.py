@@ -85,6 +85,7 @@ class GuardianRequest(models.Model):
     companion_checked = models.BooleanField(default=False)
     appointed_at = models.DateTimeField(_("appointed"), null=True)
     appointed_by = models.UUIDField(null=True)
+    escalated_at = models.DateTimeField(null=True)
     guardian = SealedText(_("guardian"), max_length=200)
 
     class Meta:

@@ -12,13 +12,13 @@ from palermo.ui.navigation import Entry, register
 
 def enter() -> None:
     """Register the entries; called once when the applications are ready."""
-    OPENS[NoticeKind.GUARDIAN_ASKED] = OPENS[NoticeKind.GUARDIAN_APPOINTED] = "protection:guardian_note"
+    for kind in (NoticeKind.GUARDIAN_ASKED, NoticeKind.GUARDIAN_OVERDUE, NoticeKind.GUARDIAN_APPOINTED):
+        OPENS[kind], NEEDS[kind] = "protection:guardian_note", counts.READS_GUARDIANS
     for kind in (NoticeKind.REFERRAL_RECEIVED, NoticeKind.REFERRAL_ANSWERED, NoticeKind.REFERRAL_OVERDUE):
         OPENS[kind], NEEDS[kind] = "protection:referral", counts.SENDS
     NEEDS[NoticeKind.REFERRAL_RECEIVED] = counts.ANSWERS
     OPENS[NoticeKind.CONCERN_RECEIVED] = "protection:concern_page"
     NEEDS[NoticeKind.CONCERN_RECEIVED] = counts.READS_CONCERNS
-    NEEDS[NoticeKind.GUARDIAN_ASKED] = NEEDS[NoticeKind.GUARDIAN_APPOINTED] = counts.READS_GUARDIANS
     section = _("Protection")
     register(
         Entry(_("Today"), "protection:home", icon="house", order=10),

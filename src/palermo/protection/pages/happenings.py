@@ -24,6 +24,7 @@ _WORDS: dict[str, tuple[Any, str, str]] = {
     "consent_given": (_("Consent given: {about}, {detail}"), "safe", "check"),
     "consent_withdrawn": (_("Consent withdrawn: {about}, {detail}"), "danger", "cross"),
     "guardian_asked": (_("Guardian asked of {detail}"), "info", "child"),
+    "guardian_overdue": (_("No guardian in time from {detail}"), "danger", "bell"),
     "guardian_appointed": (_("Guardian appointed"), "safe", "child"),
     "service_planned": (_("Planned: {about}, {detail}"), "info", "calendar"),
     "service_under_way": (_("Under way: {about}, {detail}"), "safe", "calendar"),

@@ -36,7 +36,12 @@ UNION ALL SELECT 'consent_' || CASE WHEN withdrawn_at IS NULL THEN 'given' ELSE 
     FROM office_consentevent e JOIN office_agency a ON a.id = e.recipient_id WHERE person_id = %(person)s
 UNION ALL SELECT 'guardian_' || CASE WHEN appointed_at IS NULL THEN 'asked' ELSE 'appointed' END, '', a.name,
     coalesce(appointed_at, asked_at)
-    FROM protection_guardianrequestevent e JOIN office_agency a ON a.id = e.asked_of_id WHERE person_id = %(person)s
+    FROM protection_guardianrequestevent e JOIN office_agency a ON a.id = e.asked_of_id
+    WHERE person_id = %(person)s AND (pgh_label = 'insert' OR appointed_at IS NOT NULL)
+UNION ALL SELECT 'guardian_overdue', '', a.name, escalated_at
+    FROM (SELECT *, row_number() OVER (PARTITION BY id ORDER BY pgh_id) AS n
+          FROM protection_guardianrequestevent WHERE person_id = %(person)s AND escalated_at IS NOT NULL) e
+    JOIN office_agency a ON a.id = e.asked_of_id WHERE n = 1
 UNION ALL SELECT 'service_' || e.state, e.kind, a.name,
     coalesce(ended_at, CASE WHEN pgh_label = 'insert' THEN since END, pgh_created_at)
     FROM protection_serviceevent e JOIN office_agency a ON a.id = e.provider_id WHERE person_id = %(person)s

@@ -68,12 +68,19 @@ BEGIN
     WHERE person_id = r.person_id AND state <> 'closed';
 END $$;
 
--- Referrals whose answer is overdue and not yet escalated: for the worker, which then acts as each sender. Ids only.
-CREATE FUNCTION protection_overdue() RETURNS TABLE (referral uuid, hand uuid) LANGUAGE sql STABLE SECURITY DEFINER
+-- Referrals and questions for a guardian whose answer is overdue and not yet escalated: for the worker, which then acts
+-- as whoever sent each. Ids only.
+CREATE FUNCTION protection_overdue() RETURNS TABLE (kind text, id uuid, hand uuid) LANGUAGE sql STABLE SECURITY DEFINER
 SET search_path = pg_catalog, public AS $$
-    SELECT r.id, m.id FROM public.protection_referral r
-    JOIN public.office_member m ON m.agency_id = r.sender_id AND m.kind = 'system'
+    SELECT w.kind, w.id, m.id FROM (
+        SELECT 'referral' AS kind, r.id, r.sender_id, r.due_at FROM public.protection_referral r
+        WHERE r.state = 'sent' AND r.escalated_at IS NULL
+        UNION ALL
+        SELECT 'guardian', g.id, g.asked_by_id, g.due_at FROM public.protection_guardianrequest g
+        WHERE g.appointed_at IS NULL AND g.escalated_at IS NULL
+    ) w
+    JOIN public.office_member m ON m.agency_id = w.sender_id AND m.kind = 'system'
     JOIN public.office_member me ON me.id = public.office_me() AND me.kind = 'system'
-    WHERE r.state = 'sent' AND r.due_at < public.office_now() AND r.escalated_at IS NULL
-    ORDER BY r.due_at
+    WHERE w.due_at < public.office_now()
+    ORDER BY w.due_at
 $$;

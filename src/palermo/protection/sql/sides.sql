@@ -72,11 +72,21 @@ CREATE TRIGGER protection_guard_new BEFORE INSERT ON protection_package
 CREATE TRIGGER protection_guard_new BEFORE INSERT ON protection_guardianrequest
     FOR EACH ROW WHEN (current_user = 'palermo_app') EXECUTE FUNCTION protection_guard_new();
 
--- Who a child's guardian is, is written once, by the agency asked or the one that asked.
+-- Who a child's guardian is, is written once, by the agency asked or the one that asked; until then the one that asked
+-- escalates, once, when the time is up.
 CREATE FUNCTION protection_guard_guardian() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE desk uuid := public.office_desk();
 BEGIN
+    IF NEW.escalated_at IS DISTINCT FROM OLD.escalated_at THEN
+        IF desk IS DISTINCT FROM OLD.asked_by_id OR OLD.escalated_at IS NOT NULL OR OLD.due_at > public.office_now()
+           OR (OLD.appointed_at, NEW.appointed_at, NEW.appointed_by) IS DISTINCT FROM (NULL, NULL, NULL)
+           OR NEW.guardian <> OLD.guardian THEN
+            RAISE insufficient_privilege USING MESSAGE = 'the agency that asked escalates, once, when the time is up';
+        END IF;
+        NEW.escalated_at := public.office_now();
+        RETURN NEW;
+    END IF;
     IF OLD.appointed_at IS NOT NULL OR NEW.appointed_at IS NULL OR desk IS NULL OR desk NOT IN (OLD.asked_of_id, OLD.asked_by_id) THEN
         RAISE insufficient_privilege USING MESSAGE = 'a guardian is appointed once, by the agency asked or the one that asked';
     END IF;

@@ -77,7 +77,20 @@ def found_cast(*, plan: Plan, world: World) -> Cast:
         )
         for facility in world.tables["facilities"].to_pylist()
     }
-    return Cast(agencies, members, staff[0], staff[1], sites)
+    return _at_work(Cast(agencies, members, staff[0], staff[1], sites))
+
+
+def _at_work(cast: Cast) -> Cast:
+    """The same through the application's login: what a record read by the owner is put into, the owner would write."""
+    members = {member.pk: member for member in Member.objects.select_related("agency")}
+    agencies = {agency.pk: agency for agency in Agency.objects.all()}
+    return Cast(
+        {key: agencies[agency.pk] for key, agency in cast.agencies.items()},
+        {key: members[member.pk] for key, member in cast.members.items()},
+        members[cast.responder.pk],
+        members[cast.manager.pk],
+        cast.sites,
+    )
 
 
 def _found(row: AgencyPlan) -> Agency:
