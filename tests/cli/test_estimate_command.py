@@ -1,6 +1,8 @@
 """`palermo estimate` as a person and as a program meets it."""
 
 import json
+import subprocess
+import sys
 
 import pytest
 import typer
@@ -124,3 +126,33 @@ def test_against_the_truth_of_simulated_regions(app):
 @pytest.mark.parametrize("ask", [["estimate"], ["estimate", "lists.csv", "--world"]])
 def test_a_file_or_worlds_but_not_both(app, ask):
     assert CliRunner().invoke(app, ask).exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("a,b,c,count\n1,0,0,5\n0,1,x,5\n", "'x' is not 0 or 1."),
+        (
+            "a,b,c,count\n1,0,0,50\n0,0,1,40\n1,1,0,20\n1,1,1,2\n1,0,1,9\n",
+            "Everybody on 'b' is also on 'a': it is a part or a copy of it.",
+        ),
+        (
+            "a,b,c,count\n1,0,0,50\n0,1,0,40\n0,0,1,20\n",
+            "No person is on two lists, so nothing tells how many are on none.",
+        ),
+        ("id,a,b,c\np1,1,0,0\np2,0,1,1\np1,0,0,1\n", "Person 'p1' stands in rows 2 and 4."),
+        ("name,a,b,c\nRossi,1,0,0\nBianchi,0,1,1\nVerdi,1,1,0\n", "The column 'name' holds 'Rossi' and the like"),
+    ],
+)
+def test_five_ways_to_be_wrong_are_one_clear_error_each(tmp_path, text, message):
+    path = tmp_path / "lists.csv"
+    path.write_text(text)
+    done = subprocess.run(
+        [sys.executable, "-c", "from palermo.cli import main; main()", "estimate", str(path), "--method", "stepwise"],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert done.stdout == ""
+    lines = [line for line in done.stderr.splitlines() if line.startswith("palermo: ")]
+    assert len(lines) == 1
+    assert message in lines[0]
