@@ -6,6 +6,7 @@ from palermo.office.pages.doors import sees
 from palermo.partnership.domain import commitments, directory, findings, plans, reports, visits
 from palermo.partnership.pages import desk, public_calendar, state_findings, state_parts
 from palermo.partnership.pages.event_entries import enter_events
+from palermo.partnership.pages.shown import beside
 from palermo.partnership.pages.visits_of_state import visits_of_state
 from palermo.ui.navigation import Entry, register
 
@@ -25,18 +26,18 @@ def enter_directory() -> None:
     """Directory, States, commitments and law."""
     register(
         Entry(_("Desk"), "partnership:home", "inbox", SECTION, 59, sees(visits.PLAN)),
-        Entry(_("Directory"), "partnership:directory", "people", SECTION, 60, sees(directory.READ)),
-        Entry(_("States"), "partnership:states", "globe", SECTION, 61, sees(commitments.READ)),
-        Entry(_("Commitments"), "partnership:commitments", "document", SECTION, 62, sees(commitments.READ)),
-        Entry(_("Law register"), "partnership:law", "scales", SECTION, 63, sees(commitments.READ)),
+        Entry(_("Directory"), "partnership:directory", "people", SECTION, 60, beside(directory.READ)),
+        Entry(_("States"), "partnership:states", "globe", SECTION, 61, beside(commitments.READ)),
+        Entry(_("Commitments"), "partnership:commitments", "document", SECTION, 62, beside(commitments.READ)),
+        Entry(_("Law register"), "partnership:law", "scales", SECTION, 63, beside(commitments.READ)),
     )
 
 
 def enter_visits() -> None:
     """Visits and the shared calendar; on a State's page, the visits to it."""
     register(
-        Entry(_("Visits"), "partnership:visits", "map", SECTION, 64, sees(visits.READ)),
-        Entry(_("Calendar"), "partnership:calendar", "calendar", SECTION, 65, sees(plans.READ)),
+        Entry(_("Visits"), "partnership:visits", "map", SECTION, 64, beside(visits.READ)),
+        Entry(_("Calendar"), "partnership:calendar", "calendar", SECTION, 65, beside(plans.READ)),
         Entry(_("Subscriptions"), "partnership:feeds", "link", SECTION, 66, sees(visits.PLAN)),
     )
     state_parts.register("visits", visits_of_state, order=20)
@@ -45,8 +46,8 @@ def enter_visits() -> None:
 def enter_findings() -> None:
     """Findings and reports; and findings on a State's page."""
     register(
-        Entry(_("Findings"), "partnership:findings", "eye", SECTION, 66, sees(findings.READ)),
-        Entry(_("Reports"), "partnership:reports", "board", SECTION, 69, sees(reports.READ)),
+        Entry(_("Findings"), "partnership:findings", "eye", SECTION, 66, beside(findings.READ)),
+        Entry(_("Reports"), "partnership:reports", "board", SECTION, 69, beside(reports.READ)),
     )
     state_findings.enter()
     public_calendar.enter()

@@ -2,10 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from palermo.office.pages.doors import sees
 from palermo.partnership.domain.events import READ
 from palermo.partnership.pages import state_parts
 from palermo.partnership.pages.events_of_state import events_of_state
+from palermo.partnership.pages.shown import beside
 from palermo.partnership.queries.calendar_sources import register_calendar_source
 from palermo.partnership.queries.event_calendar import events_in
 from palermo.ui.navigation import Entry, register
@@ -13,7 +13,7 @@ from palermo.ui.navigation import Entry, register
 
 def enter_events() -> None:
     """Register the entries; called once when the applications are ready."""
-    section, shown = _("Partnership"), sees(READ)
+    section, shown = _("Partnership"), beside(READ)
     register_calendar_source("event", events_in)
     state_parts.register("events", events_of_state, order=40)
     register(
