@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from palermo.ui.maps.cells import even_breaks, shade, short
+from palermo.ui.maps.cells import _cropped, even_breaks, shade, short
 from palermo.ui.maps.tiles import cell_map, positions, state_map
 from palermo.vocabulary.errors import Refusal
 from palermo.vocabulary.states import load_states
@@ -108,3 +108,11 @@ def test_the_legend_names_whole_numbers_and_spans_of_others():
 
     assert classes({"AT": 1.0, "DE": 3.0}, (2, 3, 4, 8)) == ["0–1", "2", "3", "4–7", "≥ 8"]
     assert classes({"AT": 1.5, "DE": 3.0}, (2, 3, 4, 8)) == ["0–2", "2–3", "3–4", "4–8", "≥ 8"]
+
+
+@pytest.mark.parametrize("shape", ["square", "hex"])
+@given(column=st.integers(0, 9), row=st.integers(0, 9))
+def test_a_map_has_no_empty_land_before_its_first_cell(shape, column, row):
+    cell = {"column": column, "row": row, "code": "AA", "value": 1, "shade": 1}
+    (only,) = _cropped([cell], shape)
+    assert (only["column"], only["row"]) == (0, row % 2 if shape == "hex" else 0)

@@ -1,6 +1,6 @@
 """How each kind of chart is drawn, as a Vega-Lite specification. Altair is imported when the first is drawn."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -39,6 +39,13 @@ def _unique(figure: Figure, name: str) -> list[Any]:
     return list(dict.fromkeys(row[name] for row in figure.data))
 
 
+def _with_room(lengths: Sequence[float]) -> Any:
+    """A scale on which a quarter of the width is left for the words behind the longest bar."""
+    import altair as alt  # noqa: PLC0415 -- heavy
+
+    return alt.Scale(domain=[0, max(lengths, default=0) * 4 / 3 or 1], nice=False)
+
+
 def bars(figure: Figure) -> Any:
     import altair as alt  # noqa: PLC0415 -- heavy
 
@@ -46,7 +53,7 @@ def bars(figure: Figure) -> Any:
     axis = alt.Axis(ticks=False, domain=False, labelColor=c["ink"], labelLimit=240)
     base = _base(figure, words=_worded(figure), length=lambda row: row[o["value"]] or 0).encode(
         y=alt.Y(f"{o['category']}:N", sort=None, title=None, axis=axis),
-        x=alt.X("length:Q", title=None, axis=None),
+        x=alt.X("length:Q", title=None, axis=None, scale=_with_room([row[o["value"]] or 0 for row in figure.data])),
     )
     drawn = base.mark_bar(color=c["series-1"], height={"band": 0.68}, cornerRadiusEnd=2)
     numbers = base.mark_text(align="left", dx=5, color=c["ink"]).encode(text="words:N")
@@ -162,9 +169,12 @@ def funnel(figure: Figure) -> Any:
 
     c = colours()
     axis = alt.Axis(ticks=False, domain=False, labelColor=c["ink"], labelFontWeight="bold", labelLimit=240)
+    room = _with_room([row["count"] for row in figure.data])
     base = _base(
         figure, words=lambda row: number(row["count"]) + (f"  ({row['share']})" if row["share"] else "")
-    ).encode(y=alt.Y("stage:N", sort=None, title=None, axis=axis), x=alt.X("count:Q", title=None, axis=None))
+    ).encode(
+        y=alt.Y("stage:N", sort=None, title=None, axis=axis), x=alt.X("count:Q", title=None, axis=None, scale=room)
+    )
     drawn = base.mark_bar(color=c["series-1"], height={"band": 0.62}, cornerRadiusEnd=2)
     numbers = base.mark_text(align="left", dx=6, color=c["ink"]).encode(text="words:N")
     return (drawn + numbers).properties(width=WIDTH, height=alt.Step(BAND + 6))

@@ -44,6 +44,14 @@ def short(value: float | None) -> str:
     return f"{value:.3g}" if isinstance(value, float) and not value.is_integer() else f"{value:.0f}"
 
 
+def _cropped(rows: Sequence[Mapping[str, Any]], shape: str) -> list[dict[str, Any]]:
+    """The cells without the empty lines and columns before the first; hexagons keep which lines are set in."""
+    first = {at: min((row[at] for row in rows), default=0) for at in ("column", "row")}
+    if shape == "hex":
+        first["row"] -= first["row"] % 2
+    return [{**row, **{at: row[at] - least for at, least in first.items()}} for row in rows]
+
+
 def _place(row: Mapping[str, Any], shape: str) -> tuple[float, float]:
     column, line = row["column"], row["row"]
     if shape == "hex":
@@ -108,8 +116,9 @@ def _legend(figure: Figure, top: float, width: float) -> tuple[str, float]:
 def svg_of(figure: Figure) -> str:
     """A map of cells with its legend below."""
     shape = figure.options["shape"]
-    places = [_place(row, shape) for row in figure.data] or [(0.0, 0.0)]
+    cells = _cropped(figure.data, shape)
+    places = [_place(row, shape) for row in cells] or [(0.0, 0.0)]
     width = max(*(x + STEP + 2 for x, _ in places), 3.0 * ENTRY)
     legend, bottom = _legend(figure, max(y for _, y in places) + STEP, width)
-    inside = "".join(_cell(row, shape) for row in figure.data)
+    inside = "".join(_cell(row, shape) for row in cells)
     return f'<svg viewBox="0 0 {width:g} {bottom:g}">{inside}{legend}</svg>'
