@@ -9,7 +9,7 @@ from palermo.office.domain.rights import NotAllowed
 from palermo.protection.domain.packages import open_package
 from palermo.protection.domain.recalls import recall_disclosure
 from palermo.protection.domain.referrals import accept_referral, decline_referral, finish_referral, withdraw_referral
-from palermo.protection.models import Package
+from palermo.protection.models import Case, Package
 from palermo.vocabulary.errors import Refusal
 
 
@@ -100,3 +100,34 @@ def test_the_button_is_the_senders(world, browser, childs, make):
     worker = browser(world.worker)
     assert "may no longer be used" in worker.get(page).content.decode()
     assert worker.post(reverse("protection:package_open", args=[childs.pk])).status_code == 410
+
+
+@pytest.mark.parametrize("opened", [True, False])
+def test_the_sender_sees_the_recall_on_case_timeline_and_referral(world, do, browser, childs, as_owner, opened):
+    do(world.worker, accept_referral, referral=childs)
+    if opened:
+        do(world.worker, open_package, referral=childs)
+    with as_owner():
+        case = Case.objects.get(person_id=childs.person_id)
+    pages = [reverse("protection:case", args=[case.pk]), reverse("protection:referral", args=[childs.pk])]
+    manager = browser(world.manager)
+    for page in pages:
+        shown = manager.get(page).content.decode()
+        assert "recalled" not in shown
+        assert "no longer shared" not in shown
+    do(world.manager, recall_disclosure, referral=childs, reason="guardian")
+    response = manager.get(pages[0])
+    titles = [event["title"] for event in response.context["events"]]
+    assert titles[0] == f"Data recalled from {world.shelter}: Safe accommodation"
+    assert "Data no longer shared" in response.content.decode()
+    shown = manager.get(pages[1]).content.decode()
+    assert "The data were recalled" in shown
+    assert ("what it read cannot be called back" in shown, "It had not opened them" in shown) == (opened, not opened)
+
+
+def test_a_referral_taken_back_is_no_recall_in_the_timeline(world, do, browser, childs, as_owner):
+    do(world.manager, withdraw_referral, referral=childs)
+    with as_owner():
+        case = Case.objects.get(person_id=childs.person_id)
+    events = browser(world.manager).get(reverse("protection:case", args=[case.pk])).context["events"]
+    assert [event["title"] for event in events if "recalled" in event["title"]] == []

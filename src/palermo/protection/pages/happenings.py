@@ -34,6 +34,7 @@ _WORDS: dict[str, tuple[Any, str, str]] = {
     "referral_declined": (_("Declined by {detail}: {about}"), "danger", "cross"),
     "referral_done": (_("Done by {detail}: {about}"), "safe", "check"),
     "referral_withdrawn": (_("Referral to {detail} withdrawn: {about}"), "neutral", "cross"),
+    "data_recalled": (_("Data recalled from {detail}: {about}"), "danger", "lock"),
     "referral_overdue": (_("No answer in time from {detail}: {about}"), "danger", "bell"),
 }
 _LABELS: dict[str, dict[str, Any]] = {

@@ -74,6 +74,8 @@ def frame(member: Member, referral: Referral) -> dict[str, Any]:
         "referral": referral,
         "number": reference(referral),
         "sent": sent,
+        # What went, on what basis, and whether it still may be used: the sender's to know.
+        "disclosure": Disclosure.objects.filter(pk=referral.disclosure_id).first() if sent else None,
         "case": Case.objects.select_related("person").filter(person_id=referral.person_id).first() if sent else None,
         "dark": not bright and not sent,
         "steps": steps_of(member, referral),

@@ -7,7 +7,7 @@ from django.db.models import Count, Exists, IntegerField, Min, OuterRef, QuerySe
 
 from palermo.office import clock
 from palermo.office.enums import AgePath
-from palermo.office.models import Consent
+from palermo.office.models import Consent, Disclosure
 from palermo.protection.enums import CaseState, ReferralState, RiskLevel
 from palermo.protection.models import Case, GuardianRequest, Referral, Risk, Screening
 
@@ -58,10 +58,17 @@ def consents_of(person_id: UUID) -> QuerySet[Consent]:
 
 
 def referrals_of(person_id: UUID) -> QuerySet[Referral]:
-    """Referrals that were sent for a person, those that wait first."""
+    """Referrals that were sent for a person, those that wait first.
+
+    Adds `data_ended_at`: when the data that went with it were recalled or their consent withdrawn; null while shared.
+    """
+    ended = Disclosure.objects.filter(pk=OuterRef("disclosure_id")).values("recalled_at")
     return (
         Referral.objects.filter(person_id=person_id)
         .select_related("recipient", "sender", "identification")
-        .annotate(open=Choose(When(state=ReferralState.SENT, then=Value(0)), default=Value(1)))
+        .annotate(
+            open=Choose(When(state=ReferralState.SENT, then=Value(0)), default=Value(1)),
+            data_ended_at=Subquery(ended),
+        )
         .order_by("open", "-sent_at")
     )

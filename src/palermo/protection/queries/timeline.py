@@ -54,6 +54,13 @@ UNION ALL SELECT 'referral_overdue', purpose, a.name, escalated_at
     FROM (SELECT *, row_number() OVER (PARTITION BY id ORDER BY pgh_id) AS n
           FROM protection_referralevent WHERE person_id = %(person)s AND escalated_at IS NOT NULL) e
     JOIN office_agency a ON a.id = e.recipient_id WHERE n = 1
+UNION ALL SELECT 'data_recalled', d.purpose, a.name, d.recalled_at
+    -- A withdrawn consent and a referral that was taken back or declined have lines of their own.
+    FROM office_disclosure d JOIN office_agency a ON a.id = d.recipient_id
+    WHERE d.person_id = %(person)s AND d.recalled_at IS NOT NULL AND d.basis <> 'consent'
+    AND NOT EXISTS (SELECT FROM protection_referral r
+        WHERE r.disclosure_id = d.id AND r.state IN ('withdrawn', 'declined')
+        AND d.recalled_at >= coalesce(r.withdrawn_at, r.answered_at) - interval '2 seconds')
 """
 # What one moment brought comes in the order in which it happens, the newest first.
 _NEWEST = (
