@@ -126,6 +126,20 @@ def test_asked_once_at_a_time(world, browser, case, asked):
     assert "asked already" in again.content.decode()
 
 
+def test_another_guardian_is_asked_for_from_the_case(world, browser, do, case, asked, as_owner):
+    """As when the one appointed turns out to be implicated: no address has to be known by heart."""
+    do(world.child_worker, note_guardian, request=asked, guardian="Grete Guardian, +30 1")
+    manager, on_case = browser(world.manager), reverse("protection:case", args=[case.pk])
+    add = reverse("protection:guardian_add", args=[case.pk])
+    button = manager.get(on_case).content.decode().split(f'href="{add}"')[1].split("</a>")[0]
+    assert button.endswith("Ask for another guardian")
+    said = {"asked_of": world.agency["children"].pk, "child_view": VIEW, "companion_checked": "on"}
+    assert manager.post(add, said).url == on_case + "#guardian"
+    with as_owner():
+        appointed = GuardianRequest.objects.order_by("asked_at").values_list("appointed_at", flat=True)
+        assert [at is not None for at in appointed] == [True, False]
+
+
 def test_others_meet_no_request(world, browser, asked):
     for member in (world.shelter_manager, world.officer, world.co_ordinator):
         assert browser(member).get(page_of(asked)).status_code in {403, 404}
