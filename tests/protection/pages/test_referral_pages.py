@@ -3,8 +3,18 @@
 import pytest
 from django.urls import reverse
 
+from palermo.office.domain.consent import withdraw_consent
+from palermo.office.domain.disclosure import end_share
+from palermo.office.models import Disclosure, Notice
+from palermo.protection.domain.guardians import request_guardian
+from palermo.protection.domain.recalls import recall_disclosure
 from palermo.protection.domain.referrals import accept_referral
 from palermo.protection.models import Case, Identification, Referral
+
+
+def end_disclosure(*, member, disclosure_id):
+    end_share(disclosure_id=disclosure_id, tell=True)
+
 
 INBOX, SENT = "/referrals/", "/referrals/sent/"
 
@@ -229,3 +239,47 @@ def test_the_deadline_stands_among_the_first_columns(world, browser, make):
     page = browser(world.worker).get("/referrals/").content.decode()
     labels = [part.split('"')[0] for part in page.split('data-label="')[1:]]
     assert labels[:4] == ["Referral", "Answer", "First", "State"]
+
+
+@pytest.mark.parametrize("age", [30, 9])
+def test_the_notice_to_stop_opens_the_referral_and_the_row_is_marked(world, browser, make, do, as_owner, age):
+    """Of several referrals the recipient is told whose data they are, without the data."""
+    of_age = {"age": age, "path": "child" if age < 18 else "adult"}
+    ended, other = make.referral(make.case("Secretname", **of_age)), make.referral(make.case(**of_age))
+    worker = browser(world.worker)
+    assert "Stop using the data" not in worker.get(INBOX).content.decode()
+    if age < 18:
+        do(world.manager, recall_disclosure, referral=ended, reason="guardian")
+    else:
+        with as_owner():
+            consent = Disclosure.objects.get(pk=ended.disclosure_id).consent
+        do(world.manager, withdraw_consent, consent=consent)
+    with as_owner():
+        notice = Notice.objects.get(about_id=ended.disclosure_id, agency=world.shelter)
+    worker = browser(world.worker)
+    opens = url("data_ended", ended.disclosure_id)
+    assert "Open" in worker.get(reverse("office:notices")).content.decode()
+    assert worker.post(reverse("office:read_notice", args=[notice.pk])).url == opens
+    assert worker.get(opens).url == url("referral", ended)
+    page = worker.get(url("referral", ended)).content.decode()
+    assert "may no longer be used" in page
+    assert "Secretname" not in page
+    table = worker.get(INBOX).context["table"]
+    marks = {row.record.pk: "Stop using the data" in str(row.get_cell("first")) for row in table.page.object_list}
+    assert marks == {ended.pk: True, other.pk: False}
+    table = browser(world.manager).get(SENT).context["table"]
+    marks = {row.record.pk: "Data no longer shared" in str(row.get_cell("first")) for row in table.page.object_list}
+    assert marks == {ended.pk: True, other.pk: False}
+    for stranger in (world.child_worker, world.police_manager, world.manager):
+        assert browser(stranger).get(opens).status_code == 404
+
+
+def test_a_notice_of_what_is_closed_as_a_whole_says_so(world, browser, make, do, as_owner):
+    case = make.case(age=14, path="child")
+    said = {"asked_of": world.agency["children"], "companion_checked": True, "child_view": "Wants a woman"}
+    asked = do(world.manager, request_guardian, person=case.person, **said)
+    do(world.manager, end_disclosure, disclosure_id=asked.disclosure_id)
+    member = browser(world.child_worker)
+    response = member.get(url("data_ended", asked.disclosure_id), follow=True)
+    assert response.redirect_chain == [(reverse("office:notices"), 302)]
+    assert "closed to you as a whole" in response.content.decode()

@@ -17,6 +17,8 @@ def enter() -> None:
     for kind in (NoticeKind.REFERRAL_RECEIVED, NoticeKind.REFERRAL_ANSWERED, NoticeKind.REFERRAL_OVERDUE):
         OPENS[kind], NEEDS[kind] = "protection:referral", counts.SENDS
     NEEDS[NoticeKind.REFERRAL_RECEIVED] = counts.ANSWERS
+    for kind in (NoticeKind.CONSENT_WITHDRAWN, NoticeKind.DATA_RECALLED):
+        OPENS[kind], NEEDS[kind] = "protection:data_ended", counts.ANSWERS
     OPENS[NoticeKind.CONCERN_RECEIVED] = "protection:concern_page"
     NEEDS[NoticeKind.CONCERN_RECEIVED] = counts.READS_CONCERNS
     section = _("Protection")

@@ -70,6 +70,7 @@ class Referrals(WorkTable):
     sent_at = tables.DateTimeColumn(verbose_name=_("Sent"), format="SHORT_DATETIME_FORMAT")
 
     caption = _("Received")
+    ended = _("Stop using the data")
     empty_help = _("When an agency refers somebody to you, it stands here with its deadline.")
 
     class Meta(WorkTable.Meta):
@@ -81,6 +82,7 @@ class Referrals(WorkTable):
     def render_first(self, record: Referral) -> Any:
         marks = [badge(_("Urgent"), "danger")] if record.urgent else []
         marks += [badge(_("Child"), "info", "child")] if record.child else []
+        marks += [badge(self.ended, "danger", "lock")] if record.data_ended else []
         return in_a_row(marks)
 
     def render_services(self, record: Referral) -> Any:
@@ -91,6 +93,7 @@ class Referrals(WorkTable):
 class Sent(Referrals):
     other = tables.Column(verbose_name=_("To"), accessor="recipient")
     caption = _("Sent")
+    ended = _("Data no longer shared")
     empty_help = _("Refer from a case: what you send stands here until it is done.")
 
 

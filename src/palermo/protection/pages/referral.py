@@ -3,12 +3,14 @@
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_list_or_404, get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from palermo.office import clock
+from palermo.office.domain.notices import inbox
 from palermo.office.domain.rights import may
 from palermo.office.enums import LawfulBasis, Purpose
 from palermo.office.models import Disclosure, Member
@@ -85,6 +87,21 @@ def frame(member: Member, referral: Referral) -> dict[str, Any]:
         "decline_url": reverse("protection:referral_decline", args=[referral.pk]),
         "open_url": reverse("protection:package_open", args=[referral.pk]),
     }
+
+
+@reads(referrals.ANSWER)
+def data_ended(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """From the notice to stop using data, which names their disclosure, to the referral that they came with."""
+    referral = Referral.objects.filter(disclosure_id=pk, recipient=request.user.agency).first()
+    if referral:
+        return redirect("protection:referral", referral.pk)
+    # A request for a guardian is gone as a whole once what it told was called back.
+    get_list_or_404(inbox(member=request.user), about_id=pk)
+    messages.warning(
+        request,
+        _("What was sent is closed to you as a whole. Delete what you noted from it; the sender answers questions."),
+    )
+    return redirect("office:notices")
 
 
 @reads(referrals.ANSWER, referrals.SEND)

@@ -58,6 +58,7 @@ urlpatterns = [
     path("cases/<uuid:pk>/refer/<uuid:agency>/basis/", refer.refer_other, name="refer_other"),
     path("referrals/", inbox.inbox, name="inbox"),
     path("referrals/sent/", inbox.sent, name="sent"),
+    path("referrals/ended/<uuid:pk>/", referral.data_ended, name="data_ended"),
     path("referrals/<uuid:pk>/", referral.referral_page, name="referral"),
     path("referrals/<uuid:pk>/data/", package.package_open, name="package_open"),
     path("referrals/<uuid:pk>/accept/", referral_steps.referral_accept, name="referral_accept"),

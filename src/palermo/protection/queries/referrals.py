@@ -1,12 +1,12 @@
 """Questions about referrals that more than one place asks."""
 
 from django.db.models import Case as Choose
-from django.db.models import Count, Q, QuerySet, Value, When
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value, When
 
 from palermo.office import clock
-from palermo.office.models import Agency
+from palermo.office.models import Agency, Disclosure
 from palermo.protection.enums import OPEN_REFERRALS, ReferralState
-from palermo.protection.models import Referral
+from palermo.protection.models import Package, Referral
 
 
 def _in_order(referrals: QuerySet[Referral]) -> QuerySet[Referral]:
@@ -20,13 +20,18 @@ def _in_order(referrals: QuerySet[Referral]) -> QuerySet[Referral]:
 
 
 def inbox(agency: Agency) -> QuerySet[Referral]:
-    """What an agency received, in the order in which it needs an answer."""
-    return _in_order(Referral.objects.filter(recipient=agency))
+    """What an agency received, in the order in which it needs an answer.
+
+    Adds `data_ended`: the data that came with it may no longer be used (their package is dark to the agency).
+    """
+    bright = Package.objects.filter(pk=OuterRef("package_id"))
+    return _in_order(Referral.objects.filter(recipient=agency)).annotate(data_ended=~Exists(bright))
 
 
 def outbox(agency: Agency) -> QuerySet[Referral]:
-    """What an agency sent, in the same order."""
-    return _in_order(Referral.objects.filter(sender=agency))
+    """What an agency sent, in the same order, with `data_ended` as it stands at the other end."""
+    ended = Disclosure.objects.filter(pk=OuterRef("disclosure_id"), recalled_at__isnull=False)
+    return _in_order(Referral.objects.filter(sender=agency)).annotate(data_ended=Exists(ended))
 
 
 def waiting_for(agency: Agency) -> dict[str, int]:
