@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from palermo.office.domain.consent import withdraw_consent
 from palermo.office.domain.disclosure import end_share
+from palermo.office.enums import DataKind
 from palermo.office.models import Disclosure, Notice
 from palermo.protection.domain.guardians import request_guardian
 from palermo.protection.domain.recalls import recall_disclosure
@@ -283,3 +284,14 @@ def test_a_notice_of_what_is_closed_as_a_whole_says_so(world, browser, make, do,
     response = member.get(url("data_ended", asked.disclosure_id), follow=True)
     assert response.redirect_chain == [(reverse("office:notices"), 302)]
     assert "closed to you as a whole" in response.content.decode()
+
+
+@pytest.mark.parametrize("age", [30, 9])
+def test_the_sender_sees_which_kinds_of_data_went(world, browser, make, age):
+    case = make.case(age=age, path="child" if age < 18 else "adult")
+    referral = make.referral(case, kinds=("identity", "health"))
+    page = browser(world.manager).get(url("referral", referral)).content.decode()
+    facts = page.split("<dt>Data that went with it</dt>")[1].split("</dd>")[0]
+    labels = dict(DataKind.choices)
+    assert all(str(labels[kind]) in facts for kind in ("identity", "health"))
+    assert not any(str(label) in facts for kind, label in labels.items() if kind not in {"identity", "health"})
