@@ -1,6 +1,7 @@
 """`palermo …`: one file a command group; a command imports what it needs when it runs."""
 
 import importlib
+import os
 import pkgutil
 import sys
 from pathlib import Path
@@ -70,4 +71,20 @@ def main() -> None:
         make_app()()
     except Refusal as refusal:
         sys.stderr.write(f"palermo: {refusal}\n")
+        _leave(REFUSED)
         sys.exit(REFUSED)
+    except SystemExit as end:
+        _leave(end.code if isinstance(end.code, int) else int(end.code is not None))
+        raise
+
+
+def _leave(code: int) -> None:
+    """End at once where a thread that Python cannot join would take an ending Python down with SIGABRT.
+
+    Files are closed by then and what was said is flushed, so nothing is lost; elsewhere Python ends as it always does.
+    """
+    rows = sys.modules.get("palermo.protection.formats.csv_rows")
+    if rows is not None and rows.still_reading():
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)

@@ -8,6 +8,7 @@ import pytest
 from palermo.protection.formats import csv_rows
 from palermo.protection.formats.csv_rows import CsvRows
 from palermo.protection.formats.problems import Problems
+from palermo.vocabulary.errors import Refusal
 
 
 def held(path):
@@ -26,3 +27,24 @@ def test_nothing_holds_the_handler_once_it_is_closed(tmp_path, monkeypatch, take
             next(batches)
         batches.close()
         assert held(file) == []
+
+
+ROWS = {"long": "P1,30\nP2,30,1\nP3,30\n", "short": "P1,30\nP2\nP3,30\n", "half": "P1,30\nP2,30\nP3"}
+
+
+@pytest.mark.parametrize("keep_good", [True, False])
+@pytest.mark.parametrize("wrong", ROWS)
+def test_nothing_holds_the_handler_once_a_file_is_refused(tmp_path, wrong, keep_good):
+    """A small file is refused while the reader opens; the error that is still in hand must hold no handler either."""
+    file = tmp_path / "answers.csv"
+    file.write_text("person_id,age\n" + ROWS[wrong])
+    for _ in range(20):
+        rows = CsvRows.open(file, file.read_bytes()[:4096], Problems(file.name, keep_good=keep_good)).batches()
+        refused = None
+        try:
+            list(rows)
+        except Refusal as refusal:
+            refused = refusal
+        assert held(file) == []
+        assert not csv_rows.still_reading()
+        assert (refused is None) == (keep_good and wrong != "half")

@@ -22,7 +22,14 @@ from palermo.vocabulary.errors import Refusal
 BLOCK = 1 << 24
 #: Seconds to wait for Arrow to put down what it was reading.
 PATIENCE = 10
+#: Handlers that somebody holds: Arrow's thread, once nothing of ours does.
+_HANDLERS: "weakref.WeakSet[partial[str]]" = weakref.WeakSet()
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
+
+
+def still_reading() -> bool:
+    """Whether a thread of Arrow's may still call into Python: then Python must not end in the ordinary way."""
+    return len(_HANDLERS) > 0
 
 
 @dataclass
@@ -105,10 +112,15 @@ class CsvRows:
 
     def _read(self) -> Generator[pa.RecordBatch, None, None]:
         on_invalid = partial(self._on_invalid)
+        _HANDLERS.add(on_invalid)
         let_go = weakref.ref(on_invalid)
-        reader = self._reader(on_invalid)
-        del on_invalid
+        reader = None
         try:
+            try:
+                # This reads the first block already, and so refuses a small file right here.
+                reader = self._reader(on_invalid)
+            finally:
+                del on_invalid
             yield from reader
         finally:
             del reader
@@ -119,20 +131,26 @@ class CsvRows:
                 time.sleep(0.001)
 
     def _reader(self, on_invalid: Callable[[pacsv.InvalidRow], str]) -> pacsv.CSVStreamingReader:
-        return pacsv.open_csv(
-            self.path,
-            # One thread of its own, so that the reader knows the row's number; the caller reads ahead.
-            read_options=pacsv.ReadOptions(block_size=BLOCK, use_threads=False, column_names=self.names, skip_rows=1),
-            parse_options=pacsv.ParseOptions(
-                delimiter=self.delimiter,
-                newlines_in_values=self._quoted(),
-                ignore_empty_lines=False,
-                invalid_row_handler=on_invalid,
-            ),
-            convert_options=pacsv.ConvertOptions(
-                column_types=dict.fromkeys(self.names, pa.string()), strings_can_be_null=False
-            ),
-        )
+        try:
+            return pacsv.open_csv(
+                self.path,
+                # One thread of its own, so that the reader knows the row's number; the caller reads ahead.
+                read_options=pacsv.ReadOptions(
+                    block_size=BLOCK, use_threads=False, column_names=self.names, skip_rows=1
+                ),
+                parse_options=pacsv.ParseOptions(
+                    delimiter=self.delimiter,
+                    newlines_in_values=self._quoted(),
+                    ignore_empty_lines=False,
+                    invalid_row_handler=on_invalid,
+                ),
+                convert_options=pacsv.ConvertOptions(
+                    column_types=dict.fromkeys(self.names, pa.string()), strings_can_be_null=False
+                ),
+            )
+        finally:
+            # The traceback of an error would hold it beyond Arrow, and we wait until nothing does.
+            del on_invalid
 
     def _quoted(self) -> bool:
         # Looking for line ends inside quotes is slow, and pointless where there is no quote.
