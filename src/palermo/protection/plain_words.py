@@ -26,6 +26,7 @@ WORDS: dict[str, Promise] = {
     "protection.plan_service": _("planned help for you"),
     "protection.raise_concern": _("received word from somebody who was worried about you"),
     "protection.read_board": _("looked at numbers, without names"),
+    "protection.read_account": _("read what you told in your own words"),
     "protection.read_case": _("read your file"),
     "protection.read_concern": _("read what somebody who was worried about you had written"),
     "protection.read_guardian_request": _("read who your guardian is, or that you need one"),

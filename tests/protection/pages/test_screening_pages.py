@@ -163,3 +163,49 @@ def test_others_see_no_arrival(world, browser, make):
         response = browser(member).get(reverse("protection:person", args=[person.pk]))
         assert response.status_code in {403, 404}
         assert person.code not in response.content.decode()
+
+
+WORDS = "He kept my papers in a <blue> box"
+
+
+def test_own_words_are_read_by_a_click_that_is_logged(world, browser, make, owner_sql):
+    screening = begin(browser, world.responder, make.person(member=world.responder))
+    client = browser(world.responder)
+    asking = reverse("protection:screening", args=[screening.pk])
+    first = client.get(asking).context["question"].code
+    client.post(asking, {"question": first, "answer": "yes", "note": WORDS})
+    answer_all(client, screening, "no")
+    result = client.post(reverse("protection:screening_end", args=[screening.pk])).url
+    page = client.get(result).content.decode()
+    opens = reverse("protection:screening_words", args=[screening.pk])
+    assert f'action="{opens}"' in page
+    assert "papers" not in page
+    assert client.get(opens).status_code == 405
+    shown = client.post(opens).content.decode()
+    assert "He kept my papers in a &lt;blue&gt; box" in shown
+    logged = "SELECT member_id, object_id FROM office_logline WHERE verb = 'protection.read_account'"
+    assert owner_sql(logged) == [(world.responder.pk, screening.pk)]
+    assert browser(world.shelter_manager).post(opens).status_code == 404
+    assert browser(world.worker).post(opens).status_code == 403
+
+
+def test_going_back_own_words_are_there_to_be_changed_and_taken_back(world, browser, make, owner_sql):
+    screening = begin(browser, world.responder, make.person(member=world.responder))
+    client = browser(world.responder)
+    asking = reverse("protection:screening", args=[screening.pk])
+    code = client.get(asking).context["question"].code
+    noted = "SELECT sealed_note IS NOT NULL FROM protection_answer"
+    client.post(asking, {"question": code, "answer": "yes", "note": WORDS})
+    back = client.get(f"{asking}?q={code}").content.decode()
+    assert "Something is written down already" in back
+    assert "papers" not in back
+    # An answer that is corrected without a look at the words leaves them.
+    client.post(asking, {"question": code, "answer": "no", "note": ""})
+    assert owner_sql(noted) == [(True,)]
+    page = client.post(asking, {"question": code, "show": "words", "note": ""})
+    assert page.context["words"] == WORDS
+    assert owner_sql("SELECT value FROM protection_answer") == [("no",)]
+    assert ">He kept my papers in a &lt;blue&gt; box</textarea>" in page.content.decode()
+    client.post(asking, {"question": code, "answer": "no", "note": "", "words_shown": "1"})
+    assert owner_sql(noted) == [(False,)]
+    assert "Something is written down" not in client.get(f"{asking}?q={code}").content.decode()

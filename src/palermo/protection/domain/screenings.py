@@ -18,7 +18,7 @@ from palermo.office.domain.acting import log
 from palermo.office.domain.rights import allow, require
 from palermo.office.enums import Role
 from palermo.office.models import Member, Person
-from palermo.office.sealing import seal
+from palermo.office.sealing import seal, unseal
 from palermo.protection.domain.cases import open_case
 from palermo.protection.enums import AnswerValue, HowKnown, Judgement, PresumptionResult, ScreeningState
 from palermo.protection.methods.answers import Answer as Said
@@ -36,6 +36,7 @@ START = allow("protection.start_screening", Role.FIRST_RESPONDER, Role.CASE_MANA
 ANSWER = allow("protection.answer_question", Role.FIRST_RESPONDER, Role.CASE_MANAGER)
 PAUSE = allow("protection.pause_screening", Role.FIRST_RESPONDER, Role.CASE_MANAGER)
 STOP = allow("protection.stop_screening", Role.FIRST_RESPONDER, Role.CASE_MANAGER)
+READ_ACCOUNT = allow("protection.read_account", Role.FIRST_RESPONDER, Role.CASE_MANAGER)
 FINISH = allow("protection.finish_screening", Role.FIRST_RESPONDER, Role.CASE_MANAGER)
 JUDGE = allow("protection.judge_presumption", Role.FIRST_RESPONDER, Role.CASE_MANAGER)
 
@@ -114,8 +115,14 @@ def answer_question(
     value: str,
     how_known: str = HowKnown.TOLD,
     note: str = "",
+    take_back: bool = False,
 ) -> None:
-    """Write down one answer (again, if it is corrected) and go on with a screening that was paused."""
+    """Write down one answer (again, if it is corrected) and go on with a screening that was paused.
+
+    Args:
+        note: in the person's own words; where it is empty, what was written before stays.
+        take_back: an empty note takes what was written before away.
+    """
     require(member, ANSWER)
     _going_on(screening)
     if value not in AnswerValue.values:
@@ -124,12 +131,22 @@ def answer_question(
     values: dict[str, Any] = {"value": value, "how_known": how_known, "at": clock.now()}
     if note.strip():
         values["sealed_note"] = seal(note.strip())
+    elif take_back:
+        values["sealed_note"] = None
     if not Answer.objects.filter(screening=screening, question=question).update(**values):
         Answer(screening=screening, person_id=screening.person_id, question=question, **values).save(force_insert=True)
     if screening.state == ScreeningState.PAUSED:
         screening.state = ScreeningState.OPEN
         screening.save(update_fields=["state"])
     log(ANSWER, object_id=screening.id, person_id=screening.person_id, question=question)
+
+
+def read_account(*, member: Member, screening: Screening) -> dict[str, str]:
+    """What the person told in a screening in their own words, as question → words; the reading is logged."""
+    require(member, READ_ACCOUNT)
+    notes = Answer.objects.filter(screening=screening, sealed_note__isnull=False).order_by("at")
+    log(READ_ACCOUNT, object_id=screening.id, person_id=screening.person_id)
+    return {answer.question: unseal(answer.sealed_note or b"") for answer in notes}
 
 
 @transaction.atomic

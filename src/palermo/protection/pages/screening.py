@@ -20,6 +20,7 @@ from palermo.protection.domain.screenings import (
     finish_screening,
     path_of_person,
     pause_screening,
+    read_account,
     start_screening,
     stop_screening,
 )
@@ -80,6 +81,13 @@ def _questions(screening: Screening, given: dict[str, str]) -> list[Question]:
     return [q for q in asked if not q.after or given.get(q.after) == AnswerValue.YES]
 
 
+def _words(request: HttpRequest, screening: Screening, question: Question) -> str | None:
+    """What was written in the person's own words, when asked to show it; what is sealed is read by a click."""
+    if request.POST.get("show") != "words":
+        return None
+    return read_account(member=request.user, screening=screening).get(question.code, "")
+
+
 def _end(screening: Screening) -> str:
     return reverse("protection:screening_end", args=[screening.pk])
 
@@ -99,7 +107,8 @@ def screening(request: HttpRequest, pk: UUID) -> HttpResponse:
     current = current or next((q for q in questions if q.code not in given), None)
     if current is None:
         return redirect(_end(found))
-    if request.method == "POST":
+    words = _words(request, found, current)
+    if request.method == "POST" and words is None:
         answer_question(
             member=request.user,
             screening=found,
@@ -107,6 +116,7 @@ def screening(request: HttpRequest, pk: UUID) -> HttpResponse:
             value=request.POST.get("answer", ""),
             how_known=HowKnown.SEEN if current.kind == "observation" else HowKnown.TOLD,
             note=request.POST.get("note", "")[:2000],
+            take_back="words_shown" in request.POST,
         )
         given[current.code] = request.POST.get("answer", "")
         after = _questions(found, given)
@@ -122,6 +132,8 @@ def screening(request: HttpRequest, pk: UUID) -> HttpResponse:
         "number": place + 1,
         "of": len(questions),
         "given": given.get(current.code, ""),
+        "words": words,
+        "noted": words is None and found.answers.filter(question=current.code, sealed_note__isnull=False).exists(),
         "before": questions[place - 1].code if place else "",
         "end": _end(found),
     }

@@ -9,7 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
 
-from palermo.protection.domain.screenings import JUDGE, judge_presumption
+from palermo.office.domain.rights import may
+from palermo.protection.domain.screenings import JUDGE, READ_ACCOUNT, judge_presumption
 from palermo.protection.enums import Judgement, PresumptionResult, ScreeningState
 from palermo.protection.models import Case, Screening
 from palermo.protection.pages import tones
@@ -116,6 +117,8 @@ def screening_result(request: HttpRequest, pk: UUID) -> HttpResponse:
         "tone": tones.PRESUMPTION.get(found.result, "neutral"),
         "form": form,
         "worry": found.result != PresumptionResult.PRESUMED and found.person.agency_id == request.user.agency_id,
+        # Sealed: the page says that there is something, and a click that is logged opens it.
+        "told": may(request.user, READ_ACCOUNT) and found.answers.filter(sealed_note__isnull=False).exists(),
         "case": Case.objects.filter(person=found.person).first(),
     }
     return render(request, "protection/screening_result.html", context, status=422 if form.errors else 200)

@@ -13,6 +13,7 @@ from palermo.protection.pages.screening import (
     screening_stop,
 )
 from palermo.protection.pages.screening_result import screening_result
+from palermo.protection.pages.screening_words import screening_words
 from palermo.protection.pages.worry import worry
 
 urlpatterns = [
@@ -27,4 +28,5 @@ urlpatterns = [
     path("screening/<uuid:pk>/pause/", screening_pause, name="screening_pause"),
     path("screening/<uuid:pk>/stop/", screening_stop, name="screening_stop"),
     path("screening/<uuid:pk>/result/", screening_result, name="screening_result"),
+    path("screening/<uuid:pk>/words/", screening_words, name="screening_words"),
 ]
