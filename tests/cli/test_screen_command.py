@@ -75,6 +75,25 @@ def test_own_strengths(app, file, tmp_path):
     assert "(strength assumed)" in (tmp_path / "o.csv").read_text()
 
 
+@pytest.mark.parametrize("link", [None, "symbolic", "hard"])
+@pytest.mark.parametrize("option", [[], ["--strengths"]])
+def test_what_is_read_is_not_overwritten(app, file, tmp_path, link, option):
+    given = file
+    if option:
+        given = tmp_path / "own.tsv"
+        given.write_text("item\tprofile\tstrength\tsource\nbegging_for_another\tany_begging_and_crime\tweak\tours\n")
+        option = [*option, str(given)]
+    before, out = given.read_bytes(), given
+    if link:
+        out = tmp_path / "other.csv"
+        out.symlink_to(given) if link == "symbolic" else out.hardlink_to(given)
+    result = CliRunner().invoke(app, ["screen", str(file), "--out", str(out), "--keep-good", *option])
+    assert isinstance(result.exception, Refusal)
+    assert "would overwrite" in result.exception.message
+    assert given.read_bytes() == before
+    assert sorted(path.name for path in tmp_path.iterdir() if path.name.startswith(".")) == []
+
+
 HELD = """
 import atexit, sys
 from functools import partial

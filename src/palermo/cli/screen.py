@@ -21,7 +21,9 @@ def register(app: typer.Typer) -> None:
 
 def screen(
     file: Annotated[Path, typer.Argument(help="Answers as CSV or Parquet, or the CSV export of the HTCDS form.")],
-    out: Annotated[Path, typer.Option("--out", help="Where the result of each person goes, as CSV.")],
+    out: Annotated[
+        Path, typer.Option("--out", help="Where the result of each person goes, as CSV; not the file read.")
+    ],
     strengths: Annotated[
         Path | None, typer.Option("--strengths", help="Your own strengths of indicators, see docs/screening.md.")
     ] = None,
@@ -32,10 +34,12 @@ def screen(
     # Reading, screening and writing have a thread each; more threads inside a product only wait for one another.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-    from palermo.protection.formats.screening_file import screen_file
+    from palermo.protection.formats.screening_file import screen_file, spare
     from palermo.protection.methods.scheme import default_scheme, make_scheme
     from palermo.vocabulary.indicators import load_indicators
 
+    if strengths:
+        spare(strengths, out)
     scheme = make_scheme(load_indicators(strengths)) if strengths else default_scheme()
     done = screen_file(file, out, scheme=scheme, keep_good=keep_good)
     _tell_problems(done)

@@ -46,8 +46,10 @@ def screen_file(source: Path, out: Path, *, scheme: Scheme, keep_good: bool = Fa
     ``out`` comes into being only when all went well; a file that was there stays as it was otherwise.
 
     Raises:
-        Refusal: the file cannot be read as answers; with ``keep_good`` rows that cannot are left out instead.
+        Refusal: ``out`` is the file of answers itself, or it cannot be read as answers; with ``keep_good`` rows that
+            cannot are left out instead.
     """
+    spare(source, out)
     answers = open_answers(source, scheme=scheme, keep_good=keep_good)
     screener = FrameScreener(scheme)
     tally = pl.DataFrame(schema={"presumption": pl.String, "form": pl.String, "path": pl.String, "len": pl.UInt32})
@@ -68,6 +70,20 @@ def screen_file(source: Path, out: Path, *, scheme: Scheme, keep_good: bool = Fa
             nobody = screener.screen(np.zeros((len(scheme.items), 0), np.int8), np.zeros(0, np.int16))
             _write(nobody.insert_column(0, pl.Series("person_id", [], pl.String)), file, header=True)
     return _screened(tally, answers.without_consent, tuple(sorted(answers.problems.found, key=lambda p: p.row)))
+
+
+def spare(given: Path, out: Path) -> None:
+    """Look that a result does not take the place of what it is made from.
+
+    Raises:
+        Refusal: both names are one file, also through a link.
+    """
+    if given.exists() and out.exists() and given.samefile(out):
+        raise Refusal(
+            "The result would overwrite the file that it is made from.",
+            where=str(out),
+            remedy="Give another name with --out.",
+        )
 
 
 def _screened(tally: pl.DataFrame, without_consent: int, problems: tuple[Problem, ...]) -> ScreenedFile:
