@@ -53,12 +53,31 @@ def test_a_refusal_reaches_the_caller_and_nothing_is_written(run, tmp_path):
     assert not (tmp_path / "w").exists()
 
 
-def test_a_directory_with_other_files_is_refused_and_left_alone(tmp_path):
-    (tmp_path / "notes.txt").write_text("mine")
-    with pytest.raises(Refusal, match="other files"):
+@pytest.mark.parametrize("name", ["notes.txt", "mine.parquet", "truth/mine.parquet", "world.json", "deep/er/notes.txt"])
+@pytest.mark.parametrize("beside_a_world", [False, True])
+def test_a_directory_with_other_files_is_refused_and_left_alone(run, tmp_path, name, beside_a_world):
+    if beside_a_world:
         write_world(make_world(people=20, seed=1), tmp_path)
-    assert (tmp_path / "notes.txt").read_text() == "mine"
-    assert not (tmp_path / "people.parquet").exists()
+    (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / name).write_text("mine")
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    with pytest.raises(Refusal, match="no empty directory"):
+        write_world(make_world(people=20, seed=2), tmp_path)
+    result = run("--people", "20", "--seed", "2", "--out", str(tmp_path))
+    assert isinstance(result.exception, Refusal)
+    assert "Making" not in result.stderr
+    assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
+
+
+def test_an_earlier_world_is_replaced_as_a_whole(tmp_path):
+    write_world(make_world(people=20, seed=1, money=True), tmp_path)
+    files = write_world(make_world(people=20, seed=2), tmp_path)
+    left = {str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*") if path.is_file()}
+    assert left == {"world.json", *files}
+
+
+def test_help_says_which_directories_are_taken(run):
+    assert "an earlier world and nothing else" in " ".join(run("--help").stdout.replace("│", " ").split())
 
 
 def test_a_file_in_the_way_is_refused(tmp_path):

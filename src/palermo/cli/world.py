@@ -16,7 +16,13 @@ def make(
     *,
     people: Annotated[int, typer.Option(help="How many people arrive.")],
     seed: Annotated[int, typer.Option(help="The same seed gives the same world, byte for byte.")],
-    out: Annotated[Path, typer.Option(help="Directory for the tables; the truth goes to its folder truth/.")],
+    out: Annotated[
+        Path,
+        typer.Option(
+            help="Directory for the tables, the truth goes to its folder truth/: new, empty,"
+            " or one with an earlier world and nothing else, which is replaced."
+        ),
+    ],
     days: Annotated[int, typer.Option(help="Over how many days they arrive.")] = 30,
     prevalence: Annotated[float | None, typer.Option(help="Share of people held by a network.")] = None,
     disclosure: Annotated[float | None, typer.Option(help="Mean share of sensitive answers given at first.")] = None,
@@ -31,8 +37,9 @@ def make(
     """Make a simulated region: people, networks, answers, agencies' lists, and the truth beside them."""
     import pyarrow.compute as pc
 
-    from palermo.world import make_world, write_world
+    from palermo.world import check_place, make_world, write_world
 
+    check_place(out)
     typer.echo(f"Making a world of {people:,} people …", err=True)
     world = make_world(
         people=people,

@@ -4,6 +4,6 @@ from palermo.world.answers import CODES
 from palermo.world.histories import capture_histories
 from palermo.world.make import make_world
 from palermo.world.world import World
-from palermo.world.write import answers_in_words, write_world
+from palermo.world.write import answers_in_words, check_place, write_world
 
-__all__ = ["CODES", "World", "answers_in_words", "capture_histories", "make_world", "write_world"]
+__all__ = ["CODES", "World", "answers_in_words", "capture_histories", "check_place", "make_world", "write_world"]

@@ -27,13 +27,14 @@ def write_world(world: World, directory: Path) -> dict[str, str]:
         The SHA-256 of each Parquet file by its path within ``directory``; they are in ``world.json`` too.
 
     Raises:
-        Refusal: the directory cannot be written, or holds something that is not a world.
+        Refusal: the directory cannot be written, or holds anything beside an earlier world.
     """
     tables = {f"{name}.parquet": table for name, table in world.tables.items()}
     tables |= {f"truth/{name}.parquet": table for name, table in world.truth.items()}
     for stage in ("answers", "answers_interview"):
         tables[f"{stage}.parquet"] = answers_in_words(world, stage)
-    _prepare(directory)
+    earlier = check_place(directory)
+    _prepare(directory, earlier)
     digests = {}
     for name, table in tables.items():
         _write(table, directory / name, words=name.startswith("answers"))
@@ -58,17 +59,47 @@ def answers_in_words(world: World, stage: str = "answers") -> pa.Table:
     return pa.table(columns)
 
 
-def _prepare(directory: Path) -> None:
+def check_place(directory: Path) -> list[Path]:
+    """Look whether a world may be written to a directory; nothing is changed yet.
+
+    Returns:
+        The files of the earlier world that stand there and are replaced; none for a new or empty directory.
+
+    Raises:
+        Refusal: it is no directory, or holds anything beside a whole world that we wrote (by its ``world.json``).
+    """
+    if not directory.exists():
+        return []
+    try:
+        found = [path for path in directory.rglob("*") if path != directory / "truth" or path.is_symlink()]
+    except OSError as error:
+        raise Refusal("The directory cannot be read.", where=str(directory), remedy="Choose another place.") from error
+    if not directory.is_dir() or {str(path.relative_to(directory)) for path in found} - _files_of_a_world(directory):
+        raise Refusal(
+            "This is no empty directory, nor one that holds an earlier world and nothing else.",
+            where=str(directory),
+            remedy="Choose another place, or take out what you need and delete it.",
+        )
+    return found
+
+
+def _files_of_a_world(directory: Path) -> set[str]:
+    try:
+        manifest = json.loads((directory / "world.json").read_text(encoding="utf-8"))
+        ours = bool(manifest["palermo"]) and manifest["simulated"] is True
+        return {"world.json", *manifest["files"]} if ours else set()
+    except (OSError, ValueError, KeyError, TypeError):
+        return set()
+
+
+def _prepare(directory: Path, earlier: list[Path]) -> None:
     try:
         (directory / "truth").mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise Refusal("The directory cannot be made.", where=str(directory), remedy="Choose another place.") from error
-    others = [path.name for path in directory.iterdir() if path.name not in ("truth", "world.json")]
-    if any(not name.endswith(".parquet") for name in others):
-        raise Refusal(
-            "The directory holds other files.", where=str(directory), remedy="Give an empty directory or an old world."
-        )
-    (directory / "world.json").unlink(missing_ok=True)  # written last: without it the world is not whole
+    # Its manifest goes first and the new one comes last: without it a world is not whole.
+    for path in sorted(earlier, key=lambda path: path.name != "world.json"):
+        path.unlink()
 
 
 def _write(table: pa.Table, path: Path, *, words: bool) -> None:
