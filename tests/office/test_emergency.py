@@ -33,6 +33,11 @@ def test_it_opens_for_three_hours_and_reading_only(house, person):
         assert read_identity(member=house.police_manager, person=person).family_name == "Примерова"
 
 
+@pytest.mark.parametrize("gap", ["", " ", "–"])
+def test_the_code_may_be_typed_without_its_hyphen(house, person, gap):
+    assert opened(house.police_manager, person.code.lower().replace("-", gap)) == person
+
+
 def test_the_reason_comes_first(house, person):
     with pytest.raises(Refusal, match="reason first"):
         opened(house.police_manager, person.code, "urgent")

@@ -58,6 +58,14 @@ def test_a_link_to_somebody_else_opens_nothing(world, make, to_clinic, owner_sql
     assert open_link(token=TOKEN, code=CODE).referral_id == str(to_clinic.pk)
 
 
+@pytest.mark.parametrize("gap", [" ", "-", "–"])
+def test_a_code_typed_in_groups_opens_at_once(world, do, to_clinic, owner_sql, gap):
+    link = do(world.manager, send_link, referral=to_clinic)
+    typed = f" {link.code[:4]}{gap}{link.code[4:]} "
+    assert open_link(token=link.token, code=typed).referral_id == str(to_clinic.pk)
+    assert owner_sql("SELECT tries FROM protection_sealedlink") == [(0,)]
+
+
 def test_a_closed_referral_has_no_link(world, do, to_clinic):
     link = do(world.manager, send_link, referral=to_clinic)
     do(world.manager, withdraw_referral, referral=to_clinic)

@@ -178,6 +178,9 @@ def test_the_sender_reads_what_may_be_told_and_no_more(world, browser, concern, 
     manager.post(url("concern_take_up", concern), {"path": "adult"})
     page = browser(None).post(answer, {"receipt": concern.receipt.lower()}).content.decode()
     assert "Somebody has it in hand" in page
+    for gap in ("", " ", "–"):
+        typed = {"receipt": concern.receipt.lower().replace("-", gap)}
+        assert "Somebody has it in hand" in browser(None).post(answer, typed).content.decode()
     manager = browser(world.manager)
     short = manager.post(url("concern_tell", concern), {"told": "ok"})
     assert list(short.context["form"].errors) == ["told"]
@@ -216,7 +219,7 @@ def test_it_is_taken_up_with_a_file_that_is_there(world, browser, concern, store
     manager = browser(world.manager)
     wrong = manager.post(url("concern_take_up", concern), {"code": "XXX-XXXX"})
     assert wrong.context["form"].errors == {"code": ["Your agency has no file with this code."]}
-    manager.post(url("concern_take_up", concern), {"code": person.code.lower()})
+    manager.post(url("concern_take_up", concern), {"code": person.code.lower().replace("-", " ")})
     assert stored()[0].person_id == person.id
 
 

@@ -8,6 +8,7 @@ from palermo.office.domain.rights import NotAllowed, allow, require
 from palermo.office.enums import Role
 from palermo.office.models import EmergencyOpening, Member, Person
 from palermo.office.sealing import seal
+from palermo.vocabulary.codes import file_code
 from palermo.vocabulary.errors import Refusal
 
 OPEN = allow("office.open_emergency", Role.FIRST_RESPONDER, Role.CASE_MANAGER)
@@ -31,7 +32,7 @@ def open_emergency(*, member: Member, code: str, reason: str) -> Person | None:
         raise Refusal("write the reason first, in a sentence", where="reason", remedy="It is shown to the owner.")
     try:
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("SELECT office_open_emergency(%s, %s)", [code.strip().upper(), seal(reason.strip())])
+            cursor.execute("SELECT office_open_emergency(%s, %s)", [file_code(code), seal(reason.strip())])
             person_id = cursor.fetchone()[0]
     except OperationalError as error:
         raise Refusal(

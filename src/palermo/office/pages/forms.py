@@ -41,7 +41,7 @@ class EmergencyForm(forms.Form):
         help_text=_("A sentence. The owner of the file and both data protection officers read it."),
         widget=_area(3),
     )
-    code = forms.CharField(label=_("Code of the file"), max_length=12, help_text=_("For example 7KQ-M4XD."))
+    code = forms.CharField(label=_("Code of the file"), max_length=40, help_text=_("For example 7KQ-M4XD."))
 
 
 class RightForm(forms.Form):

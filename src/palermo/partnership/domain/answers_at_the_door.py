@@ -7,12 +7,13 @@ from typing import Any
 from django.db import connection
 
 from palermo.partnership.domain.questionnaires import MOST_EVIDENCE, checked_value, hash_of
+from palermo.vocabulary.codes import bare
 from palermo.vocabulary.errors import Refusal
 
 
 def key_of(*, token: str, code: str) -> tuple[bytes, bytes]:
     """What opens a link: kept in the respondent's own session, nowhere else."""
-    return hash_of(token), hash_of(token, code.strip())
+    return hash_of(token), hash_of(token, bare(code))
 
 
 def open_answers(*, key: tuple[bytes, bytes]) -> dict[str, Any] | None:

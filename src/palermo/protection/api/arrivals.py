@@ -21,6 +21,7 @@ from palermo.protection.domain.cases import OPEN, open_case
 from palermo.protection.domain.screenings import START
 from palermo.protection.models import Case
 from palermo.protection.queries.arrivals import DONE, arrivals, screenings_of
+from palermo.vocabulary.codes import file_code
 
 router = Router()
 Stage = Literal["open", "all", "waits", "under_way", "to_judge", "interview", "done"]
@@ -119,7 +120,7 @@ def arrival_list(request: Asked, part: Query[Part], stage: Stage = "open", code:
         people = people.exclude(stage=DONE)
     elif stage != "all":
         people = people.filter(stage=stage)
-    return part.of(people.filter(code__istartswith=code.strip()) if code else people)
+    return part.of(people.filter(code__istartswith=file_code(code)) if code else people)
 
 
 @router.post("/arrivals", response={201: PersonOut})

@@ -18,6 +18,7 @@ from palermo.office.models import Agency, Member, Person
 from palermo.office.sealing import seal, unseal
 from palermo.protection.enums import ConcernState
 from palermo.protection.models import Concern
+from palermo.vocabulary.codes import bare
 from palermo.vocabulary.errors import Refusal
 from palermo.vocabulary.lists import load_professions
 
@@ -37,7 +38,7 @@ class Account:
 
 def receipt_hash(receipt: str) -> bytes:
     """What is kept of a receipt."""
-    return hashlib.sha256(receipt.strip().upper().encode()).digest()
+    return hashlib.sha256(bare(receipt).encode()).digest()
 
 
 @transaction.atomic

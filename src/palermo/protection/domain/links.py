@@ -14,6 +14,7 @@ from palermo.office.enums import Role
 from palermo.office.models import Member
 from palermo.protection.enums import OPEN_REFERRALS
 from palermo.protection.models import Referral, SealedLink
+from palermo.vocabulary.codes import bare
 from palermo.vocabulary.errors import Refusal
 
 SEND = allow("protection.send_link", Role.FIRST_RESPONDER, Role.CASE_MANAGER)
@@ -79,7 +80,7 @@ def open_link(*, token: str, code: str) -> Opened | None:
     """Open a link with its code, once. None for a wrong code (five close it), an old, an opened or an unknown link."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT referral, guest FROM protection_open_link(%s, %s)", [_hash(token), _hash(token, code.strip())]
+            "SELECT referral, guest FROM protection_open_link(%s, %s)", [_hash(token), _hash(token, bare(code))]
         )
         row = cursor.fetchone()
     return Opened(Member.objects.get(pk=row[1]), str(row[0])) if row else None

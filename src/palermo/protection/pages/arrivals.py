@@ -24,6 +24,7 @@ from palermo.protection.queries.arrivals import DONE, INTERVIEW, TO_JUDGE, UNDER
 from palermo.ui.components.icons import icon
 from palermo.ui.components.status import badge
 from palermo.ui.tables import MainColumn, WorkTable
+from palermo.vocabulary.codes import file_code
 from palermo.vocabulary.places import country_name, languages
 
 PER_PAGE = 25
@@ -43,7 +44,7 @@ class Narrow(forms.Form):
         choices=[("", _("open")), ("all", _("all")), *((code, words) for code, (words, _tone) in STAGES.items())],
     )
     site = forms.ModelChoiceField(label=_("Place"), queryset=Site.objects.none(), required=False, empty_label=_("all"))
-    code = forms.CharField(label=_("Code"), required=False, max_length=12)
+    code = forms.CharField(label=_("Code"), required=False, max_length=40)
 
     def __init__(self, data: Any, *, agency: Any) -> None:
         super().__init__(data)
@@ -59,7 +60,7 @@ class Narrow(forms.Form):
         if asked.get("site"):
             people = people.filter(site=asked["site"])
         if asked.get("code"):
-            people = people.filter(code__istartswith=asked["code"].strip())
+            people = people.filter(code__istartswith=file_code(asked["code"]))
         return people
 
 

@@ -23,6 +23,7 @@ from palermo.protection.queries.cases import work_list
 from palermo.ui.components.icons import icon
 from palermo.ui.components.status import badge
 from palermo.ui.tables import BadgeColumn, MainColumn, WorkTable
+from palermo.vocabulary.codes import file_code
 
 PER_PAGE = 25
 
@@ -40,7 +41,7 @@ class Narrow(forms.Form):
     risk = forms.ChoiceField(
         label=_("Risk"), required=False, choices=[("", _("all")), ("urgent", _("urgent")), ("any", _("any open risk"))]
     )
-    code = forms.CharField(label=_("Code"), required=False, max_length=12)
+    code = forms.CharField(label=_("Code"), required=False, max_length=40)
 
     def __init__(self, *args: Any, agency: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -60,7 +61,7 @@ class Narrow(forms.Form):
         if asked.get("risk"):
             cases = cases.filter(urgent=True) if asked["risk"] == "urgent" else cases.filter(risks_open__gt=0)
         if asked.get("code"):
-            cases = cases.filter(person__code__istartswith=asked["code"].strip())
+            cases = cases.filter(person__code__istartswith=file_code(asked["code"]))
         return cases
 
 

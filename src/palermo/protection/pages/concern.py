@@ -125,7 +125,7 @@ def concern(request: HttpRequest, profession: str) -> HttpResponse:
 
 class ReceiptForm(forms.Form):
     receipt = forms.CharField(
-        label=_("Receipt"), max_length=20, help_text=_("Three groups of letters and digits, such as 3F0A-91BC-77D2.")
+        label=_("Receipt"), max_length=40, help_text=_("Three groups of letters and digits, such as 3F0A-91BC-77D2.")
     )
 
 

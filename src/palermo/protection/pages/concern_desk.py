@@ -30,6 +30,7 @@ from palermo.protection.pages.tones import in_a_row
 from palermo.ui.components.status import badge
 from palermo.ui.forms import RadioTiles
 from palermo.ui.tables import BadgeColumn, MainColumn, WorkTable
+from palermo.vocabulary.codes import file_code
 from palermo.vocabulary.lists import load_professions
 
 PER_PAGE = 25
@@ -108,7 +109,7 @@ class TakeUpForm(forms.Form):
     code = forms.CharField(
         label=_("Code of the file"),
         required=False,
-        max_length=12,
+        max_length=40,
         help_text=_("Where a file of yours is there already. Search before you make another."),
     )
     path = forms.ChoiceField(
@@ -119,7 +120,7 @@ class TakeUpForm(forms.Form):
     )
 
     def clean_code(self) -> Person | None:
-        code = self.cleaned_data["code"].strip().upper()
+        code = file_code(self.cleaned_data["code"])
         person = Person.objects.filter(code=code).first() if code else None
         if code and person is None:
             raise forms.ValidationError(_("Your agency has no file with this code."))

@@ -38,7 +38,7 @@ View = Callable[..., HttpResponse]
 class CodeForm(forms.Form):
     code = forms.CharField(
         label=_("Code"),
-        max_length=20,
+        max_length=40,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "class": "code-entry"}),
         help_text=_("Eight digits, as they were told to you."),
     )
