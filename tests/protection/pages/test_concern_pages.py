@@ -5,6 +5,7 @@ import re
 import pytest
 from django.urls import reverse
 
+from palermo.protection.domain.referrals import withdraw_referral
 from palermo.protection.methods.concern_forms import load_concern_forms
 from palermo.protection.models import Case, Concern
 from palermo.vocabulary.lists import load_professions
@@ -184,14 +185,31 @@ def test_the_sender_reads_what_may_be_told_and_no_more(world, browser, concern, 
     manager = browser(world.manager)
     short = manager.post(url("concern_tell", concern), {"told": "ok"})
     assert list(short.context["form"].errors) == ["told"]
-    manager.post(
-        url("concern_tell", concern), {"told": "Thank you; a colleague of ours visits the ward.", "referred": "on"}
-    )
+    manager.post(url("concern_tell", concern), {"told": "Thank you; a colleague of ours visits the ward."})
     page = browser(None).post(answer, {"receipt": concern.receipt}).content.decode()
     assert "a colleague of ours visits the ward" in page
     assert "every question" not in page
     wrong = browser(None).post(answer, {"receipt": "AAAA-BBBB-CCCC"})
     assert wrong.status_code == 422
+
+
+def test_referred_is_said_only_once_somebody_was_referred(world, browser, concern, stored, make, do):
+    said = {"told": "Thank you; a colleague of ours visits the ward.", "referred": "on"}
+    case = make.case()
+    manager = browser(world.manager)
+    missing = "Nobody was referred from this concern yet. Take it up with the person’s file and send the referral first"
+    for taken in ({}, {"code": case.person.code}):
+        manager.post(url("concern_take_up", concern), taken)
+        refused = manager.post(url("concern_tell", concern), said)
+        assert refused.status_code == 422
+        assert missing in refused.context["form"].errors["referred"][0]
+        assert stored()[0].answered_at is None
+    do(world.manager, withdraw_referral, referral=make.referral(case))
+    assert manager.post(url("concern_tell", concern), said).status_code == 422
+    make.referral(case)
+    assert manager.post(url("concern_tell", concern), said).status_code == 302
+    page = browser(None).post(url("concern_answer"), {"receipt": concern.receipt}).content.decode()
+    assert "Referred" in page
 
 
 def test_the_desk_reads_it_and_the_reading_is_logged(world, browser, concern, owner_sql):

@@ -16,8 +16,8 @@ from palermo.office.domain.rights import allow, require
 from palermo.office.enums import Role
 from palermo.office.models import Agency, Member, Person
 from palermo.office.sealing import seal, unseal
-from palermo.protection.enums import ConcernState
-from palermo.protection.models import Concern
+from palermo.protection.enums import ConcernState, ReferralState
+from palermo.protection.models import Concern, Referral
 from palermo.vocabulary.codes import bare
 from palermo.vocabulary.errors import Refusal
 from palermo.vocabulary.lists import load_professions
@@ -108,13 +108,30 @@ def take_up_concern(*, member: Member, concern: Concern, person: Person | None =
 
 @transaction.atomic
 def answer_concern(*, member: Member, concern: Concern, told: str, referred: bool = False) -> None:
-    """Say to the sender what may be told: that somebody has it in hand, or what to do; never who or where."""
+    """Say to the sender what may be told: that somebody has it in hand, or what to do; never who or where.
+
+    Raises:
+        Refusal: nothing is said, or it is said to be referred while no referral of the person stands.
+    """
     require(member, ANSWER)
+    if referred and not _was_referred(concern):
+        raise Refusal(
+            "nobody was referred from this concern yet",
+            where="referred",
+            remedy="Take it up with the person’s file and send the referral first, or untick this.",
+        )
     if len(told.strip()) < 10:
         raise Refusal("write what the sender may be told", where="told", remedy="One sentence, without names.")
     state = ConcernState.REFERRED if referred else ConcernState.ADVISED
     Concern.objects.filter(pk=concern.pk).update(state=state, answered_at=clock.now(), told=told.strip())
     log(ANSWER, object_id=concern.id, person_id=concern.person_id, answer=state)
+
+
+def _was_referred(concern: Concern) -> bool:
+    # As it is kept, not as it was when the page was drawn.
+    person = Concern.objects.filter(pk=concern.pk).values_list("person_id", flat=True).first()
+    sent = Referral.objects.exclude(state=ReferralState.WITHDRAWN)
+    return person is not None and sent.filter(person_id=person).exists()
 
 
 @dataclass(frozen=True)
