@@ -15,6 +15,8 @@ from palermo.office.domain.rights import NotAllowed
 from palermo.office.models import Disclosure, Notice, Person
 from palermo.protection.domain.escalation import escalate_overdue
 from palermo.protection.domain.guardians import escalate_guardian_request, note_guardian, request_guardian
+from palermo.protection.domain.screenings import record_screening
+from palermo.protection.methods.forms import load_conditions
 from palermo.protection.models import Case, GuardianRequest
 from palermo.vocabulary.errors import Refusal
 
@@ -138,6 +140,34 @@ def test_another_guardian_is_asked_for_from_the_case(world, browser, do, case, a
     with as_owner():
         appointed = GuardianRequest.objects.order_by("asked_at").values_list("appointed_at", flat=True)
         assert [at is not None for at in appointed] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [("child_travels_with_strangers", "yes"), ("others_speak_for_them", "yes"), ("child_travels_without_adult", "no")],
+)
+def test_who_speaks_of_a_companion_is_asked_about_it_though_alone(world, do, make, as_owner, question, value):
+    case = make.case(age=12, path="child")
+    with as_owner():
+        Person.objects.filter(pk=case.person_id).update(alone=True)
+    child = case.person
+    child.alone = True
+    form = "interview" if question == "child_travels_without_adult" else "intake"
+    conditions = [one.code for one in load_conditions()]
+    do(world.manager, record_screening, person=child, form=form, conditions=conditions, answers={question: value})
+    said = {"person": child, "asked_of": world.agency["children"], "child_view": VIEW}
+    with pytest.raises(Refusal, match="companion may be implicated"):
+        do(world.manager, request_guardian, companion_checked=False, **said)
+    do(world.manager, request_guardian, companion_checked=True, **said)
+
+
+def test_a_child_of_whom_no_companion_is_known_needs_no_check(world, do, make, as_owner):
+    case = make.case(age=12, path="child")
+    with as_owner():
+        Person.objects.filter(pk=case.person_id).update(alone=True)
+    case.person.alone = True
+    said = {"person": case.person, "asked_of": world.agency["children"], "child_view": VIEW}
+    do(world.manager, request_guardian, companion_checked=False, **said)
 
 
 def test_others_meet_no_request(world, browser, asked):

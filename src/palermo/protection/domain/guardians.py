@@ -13,8 +13,8 @@ from palermo.office.domain.persons import claim
 from palermo.office.domain.rights import NotAllowed, allow, require
 from palermo.office.enums import AgencyKind, DataKind, LawfulBasis, NoticeKind, ObjectKind, Purpose, Role
 from palermo.office.models import Agency, Member, Person
-from palermo.protection.enums import AgeGroup
-from palermo.protection.models import GuardianRequest
+from palermo.protection.enums import AgeGroup, AnswerValue
+from palermo.protection.models import Answer, GuardianRequest
 from palermo.protection.queries.co_ordinators import co_ordinators
 from palermo.vocabulary.errors import Refusal
 
@@ -24,6 +24,12 @@ APPOINTED = allow("protection.note_guardian", Role.CASE_MANAGER)
 ESCALATE = allow("protection.escalate_guardian_request", Role.CASE_MANAGER)
 
 _GROUPS = ((6, AgeGroup.UNDER_6), (12, AgeGroup.UNDER_12), (15, AgeGroup.UNDER_15), (18, AgeGroup.UNDER_18))
+#: Answers that speak of a companion (questions of protection/forms/intake.toml and interview.toml).
+_COMPANION = (
+    ("child_travels_with_strangers", AnswerValue.YES),
+    ("others_speak_for_them", AnswerValue.YES),
+    ("child_travels_without_adult", AnswerValue.NO),
+)
 _WHY = "Every child has a right to a guardian as soon as possible (CoE Convention, Art. 10(4))."
 
 
@@ -77,6 +83,12 @@ def request_guardian(
     return request
 
 
+def companion_on_record(person: Person) -> bool:
+    """Whether any answer of a screening speaks of somebody who came along, whatever the file says of it."""
+    said = Answer.objects.filter(person=person)
+    return any(said.filter(question=question, value=value).exists() for question, value in _COMPANION)
+
+
 def _may_be_asked(person: Person, asked_of: Agency, *, companion_checked: bool) -> None:
     if not person.is_child:
         raise Refusal("this person is an adult", where="person", remedy="Correct the path if the age is not sure.")
@@ -86,7 +98,7 @@ def _may_be_asked(person: Person, asked_of: Agency, *, companion_checked: bool) 
             where="agency",
             remedy="Choose a child-protection agency that signs in.",
         )
-    if not companion_checked and person.alone is not True:
+    if not companion_checked and (person.alone is not True or companion_on_record(person)):
         raise Refusal(
             "it was not looked at whether the companion may be implicated",
             where="companion",

@@ -4,7 +4,12 @@ from collections.abc import Callable
 from functools import partial
 
 from palermo.office.models import Member, Person
-from palermo.protection.domain.guardians import note_guardian, read_guardian_request, request_guardian
+from palermo.protection.domain.guardians import (
+    companion_on_record,
+    note_guardian,
+    read_guardian_request,
+    request_guardian,
+)
 from palermo.protection.domain.identification import appeal_identification, decide_appeal, decide_identification
 from palermo.protection.domain.links import LinkAndCode, open_link, send_link
 from palermo.protection.domain.packages import open_package
@@ -87,7 +92,7 @@ def ask_for_guardian(exercise: Exercise, person: Person, *, member: Member, alon
         person=person,
         asked_of=exercise.cast.agencies["child_protection"],
         # Where nobody came with the child there is nobody to look at; else the child was spoken with alone by now.
-        companion_checked=not alone,
+        companion_checked=not alone or companion_on_record(person),
         child_view="Asked in the child's language; the child would like somebody to come along.",
     )
     exercise.teams["child_protection"].ask(
