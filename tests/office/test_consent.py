@@ -107,6 +107,9 @@ def test_a_share_goes_through_if_and_only_if_the_rule_allows(db, house, person, 
     if agreed["purpose"] not in getattr(house, agreed["recipient"]).purposes:
         with pytest.raises(Refusal, match="no mandate"):
             carried_out(house, person, *case)
+    elif "screening" in agreed["kinds"] and agreed["purpose"] not in SCREENING_SERVES:
+        with pytest.raises(Refusal, match="“Reasons for the presumption” never go for"):
+            carried_out(house, person, *case)
     else:
         assert carried_out(house, person, *case) == allowed(house, *case)
 

@@ -234,3 +234,37 @@ def test_an_adult_is_not_asked_about_the_protection_of_a_child(world, browser, m
         assert "protection" in choices
     of_child = member.get(url("refer_other", child, children)).context["form"]
     assert "child_protection" in dict(of_child.fields["purpose"].choices)
+
+
+def test_a_kind_that_a_purpose_never_carries_is_refused_at_the_consent(world, browser, make, as_owner, stored):
+    case, shelter = make.case(), world.agency["shelter"]
+    member = browser(world.manager)
+    said = CONSENT | {"kinds": ["identity", "screening"]}
+    refused = member.post(url("consent_add", case, shelter), said)
+    expected = (
+        "“Reasons for the presumption” never go for “Safe accommodation”. Untick them here. They go only for "
+        "“Protection and safety”, “Protection of a child”, “Formal identification as a victim”, “Legal aid and compensation”."
+    )
+    assert refused.context["form"].errors == {"kinds": [expected]}
+    assert stored(Consent) == []
+    member.post(url("consent_add", case, shelter), CONSENT)
+    [consent] = stored(Consent)
+    # One that was recorded before: its referral offers what it can carry.
+    with as_owner():
+        Consent.objects.filter(pk=consent.pk).update(kinds=["identity", "screening"])
+    form = member.get(url("refer_under", consent)).context["form"]
+    assert [kind for kind, _label in form.fields["kinds"].choices] == ["identity"]
+
+
+def test_the_error_of_a_referral_names_the_kind(world, browser, make, stored):
+    case, shelter = make.case(), world.agency["shelter"]
+    said = {
+        "basis": "vital_interests",
+        "reason": "He said on the telephone that he will kill her",
+        "purpose": "accommodation",
+        "services": ["accommodation"],
+        "kinds": ["risks", "screening"],
+    }
+    response = browser(world.manager).post(url("refer_other", case, shelter), said)
+    assert "“Reasons for the presumption” never go for" in response.context["form"].errors["kinds"][0]
+    assert stored(Referral) == []

@@ -9,6 +9,7 @@ from django.db import connection, transaction
 
 from palermo.office import clock
 from palermo.office.domain.acting import log
+from palermo.office.domain.disclosure import check_carried
 from palermo.office.domain.rights import allow, require
 from palermo.office.enums import AgePath, DataKind, Purpose, Role
 from palermo.office.models import Agency, Consent, Member, Person
@@ -34,7 +35,8 @@ def give_consent(
     """Record what an adult agreed to: one purpose, one recipient, named kinds of data, an end.
 
     Raises:
-        Refusal: for a child, for migration enforcement, for a purpose outside the recipient's mandate, for no kinds.
+        Refusal: for a child, for migration enforcement, for a purpose outside the recipient's mandate, for no kinds
+            or for one that the purpose can never carry.
     """
     require(member, GIVE)
     if person.path != AgePath.ADULT:
@@ -56,6 +58,7 @@ def give_consent(
     unknown = set(kinds) - set(DataKind.values)
     if not kinds or unknown:
         raise Refusal("name the kinds of data that are covered", where="kinds", remedy="Choose at least one.")
+    check_carried(purpose=purpose, kinds=kinds)
     if not 1 <= days <= 365:
         raise Refusal("consent lasts from a day to a year", where="days", remedy="Ask again after a year.")
     given_at = clock.now()

@@ -9,7 +9,7 @@ from django.db import IntegrityError, connection, transaction
 from palermo.office import clock
 from palermo.office.domain.acting import log
 from palermo.office.domain.rights import allow, require
-from palermo.office.enums import LawfulBasis, Role
+from palermo.office.enums import DataKind, LawfulBasis, Purpose, Role
 from palermo.office.models import Agency, Consent, Disclosure, Member, Person
 from palermo.office.sealing import seal
 from palermo.vocabulary.errors import Refusal
@@ -19,6 +19,30 @@ DISCLOSE = allow("office.disclose", Role.FIRST_RESPONDER, Role.CASE_MANAGER, Rol
 
 #: So many letters say something: a reason is a sentence, a name or a few words of a child are enough.
 _ENOUGH = {"reason": 10, "guardian": 1, "child_view": 1}
+
+
+#: What the reasons for a presumption may serve (SQL's office_unlawful has the same list; a test compares them).
+SCREENING_SERVES = (Purpose.PROTECTION, Purpose.CHILD_PROTECTION, Purpose.IDENTIFICATION, Purpose.LEGAL_AID)
+
+
+def carried(*, purpose: str, kinds: Sequence[str]) -> list[str]:
+    """The kinds of data that this purpose can ever carry, in their order."""
+    return [kind for kind in kinds if kind != DataKind.SCREENING or purpose in SCREENING_SERVES]
+
+
+def check_carried(*, purpose: str, kinds: Sequence[str]) -> None:
+    """Refuse kinds that no basis lets go for this purpose.
+
+    Raises:
+        Refusal: names the kind and the purposes that it may serve.
+    """
+    if left := set(kinds) - set(carried(purpose=purpose, kinds=kinds)):
+        serves = ", ".join(f"“{one.label}”" for one in SCREENING_SERVES)
+        raise Refusal(
+            f"“{DataKind(min(left)).label}” never go for “{Purpose(purpose).label}”",
+            where="kinds",
+            remedy=f"Untick them here. They go only for {serves}.",
+        )
 
 
 def disclose(

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from palermo.office import clock
 from palermo.office.domain.acting import log
-from palermo.office.domain.disclosure import disclose, end_share, share
+from palermo.office.domain.disclosure import check_carried, disclose, end_share, share
 from palermo.office.domain.notices import notify
 from palermo.office.domain.persons import claim
 from palermo.office.domain.rights import NotAllowed, allow, require
@@ -71,6 +71,7 @@ def send_referral(*, member: Member, person: Person, request: Request, basis: Ba
     unknown = set(request.services) - set(ServiceKind.values)
     if not request.services or unknown:
         raise Refusal("say what is asked for", where="services", remedy="Choose at least one service.")
+    check_carried(purpose=request.purpose, kinds=request.kinds)
     disclosure = disclose(
         member=member,
         person=person,

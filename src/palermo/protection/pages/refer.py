@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from palermo.office import clock
+from palermo.office.domain.disclosure import carried
 from palermo.office.enums import DataKind, LawfulBasis, Purpose
 from palermo.office.models import Agency, Consent
 from palermo.protection.domain.referrals import SEND, Basis, Request, send_referral
@@ -47,8 +48,9 @@ class UnderConsent(forms.Form):
     def __init__(self, *args: Any, consent: Consent, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         labels = dict(DataKind.choices)
-        self.fields["kinds"].choices = [(kind, labels[kind]) for kind in consent.kinds]
-        self.fields["kinds"].initial = list(consent.kinds)
+        kinds = carried(purpose=consent.purpose, kinds=consent.kinds)
+        self.fields["kinds"].choices = [(kind, labels[kind]) for kind in kinds]
+        self.fields["kinds"].initial = kinds
 
 
 class OnOtherBasis(forms.Form):
