@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from palermo.office.domain.acting import acting_as
 from palermo.office.models import Person
+from palermo.protection.domain.cases import open_case
 from palermo.protection.methods.forms import load_conditions, load_form
 from palermo.protection.models import Answer, Case, Screening
 
@@ -145,6 +146,41 @@ def test_stop_keeps_what_was_said_and_concludes_nothing(world, browser, make):
         screening.refresh_from_db()
         assert (screening.state, screening.result) == ("stopped", "")
         assert b"her own words" not in bytes(Answer.objects.get().sealed_note)
+
+
+def test_stop_is_asked_once_more(world, browser, make):
+    screening = begin(browser, world.responder, make.person(member=world.responder))
+    client = browser(world.responder)
+    address, stop = (reverse(f"protection:{name}", args=[screening.pk]) for name in ("screening", "screening_stop"))
+    page = client.get(address).content.decode()
+    assert f'action="{stop}"' not in page
+    assert f'href="{stop}"' in page
+    asked = client.get(stop).content.decode()
+    assert "Stop the talk?" in asked
+    assert f'href="{address}"' in asked
+    with acting_as(world.responder):
+        assert Screening.objects.get().state == "open"
+
+
+def test_who_stopped_stays_in_the_open_list_under_those_who_wait(world, browser, make):
+    stopped = make.person("First", member=world.responder)
+    screening = begin(browser, world.responder, stopped)
+    client = browser(world.responder)
+    client.post(reverse("protection:screening_stop", args=[screening.pk]))
+    waits = make.person("Second", member=world.responder)
+
+    def listed(**asked):
+        table = client.get(reverse("protection:arrivals"), asked).context["table"]
+        return [(row.record.pk, row.record.stage) for row in table.page.object_list]
+
+    assert listed() == [(waits.pk, "waits"), (stopped.pk, "stopped")]
+    assert listed(stage="stopped") == [(stopped.pk, "stopped")]
+    assert listed(stage="done") == []
+    page = client.get(reverse("protection:arrivals")).content.decode()
+    assert "Stopped by the person: ask again when they wish" in page
+    with acting_as(world.manager):
+        open_case(member=world.manager, person=stopped, ground="worry")
+    assert listed() == [(waits.pk, "waits")]
 
 
 @pytest.mark.parametrize("number", [1, 3])

@@ -24,7 +24,7 @@ from palermo.protection.queries.arrivals import DONE, arrivals, screenings_of
 from palermo.vocabulary.codes import file_code
 
 router = Router()
-Stage = Literal["open", "all", "waits", "under_way", "to_judge", "interview", "done"]
+Stage = Literal["open", "all", "waits", "under_way", "to_judge", "interview", "stopped", "done"]
 
 
 class PersonOut(Schema):

@@ -20,7 +20,16 @@ from palermo.protection.enums import PresumptionResult
 from palermo.protection.methods.forms import load_form
 from palermo.protection.models import Case, GuardianRequest
 from palermo.protection.pages.doors import reads
-from palermo.protection.queries.arrivals import DONE, INTERVIEW, TO_JUDGE, UNDER_WAY, WAITS, arrivals, screenings_of
+from palermo.protection.queries.arrivals import (
+    DONE,
+    INTERVIEW,
+    STOPPED,
+    TO_JUDGE,
+    UNDER_WAY,
+    WAITS,
+    arrivals,
+    screenings_of,
+)
 from palermo.ui.components.icons import icon
 from palermo.ui.components.status import badge
 from palermo.ui.tables import MainColumn, WorkTable
@@ -33,6 +42,7 @@ STAGES = {
     UNDER_WAY: (_("Screening begun"), "info"),
     TO_JUDGE: (_("Waits for your judgement"), "danger"),
     INTERVIEW: (_("Interview advised"), "warn"),
+    STOPPED: (_("Stopped by the person: ask again when they wish"), "info"),
     DONE: (_("Done for now"), "safe"),
 }
 

@@ -28,7 +28,7 @@ from palermo.protection.enums import AnswerValue, HowKnown, ScreeningState
 from palermo.protection.methods.forms import Question, load_conditions, load_form
 from palermo.protection.models import Screening
 from palermo.protection.pages.arrivals import person_within_reach
-from palermo.protection.pages.doors import acts, attempt, posts
+from palermo.protection.pages.doors import Sheet, acts, attempt, posts
 from palermo.protection.pages.languages import language_choices
 from palermo.ui.forms import CheckTiles
 
@@ -162,9 +162,20 @@ def screening_pause(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect("protection:person", pk=found.person_id)
 
 
-@posts(STOP)
+@acts(STOP)
 def screening_stop(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Asked once more, since a stopped talk cannot be taken up again and its button is near “Not now”."""
     found = _screening(pk)
+    if request.method != "POST":
+        sheet = Sheet(
+            title=_("Stop the talk?"),
+            submit=_("Stop the talk"),
+            back=reverse("protection:screening", args=[pk]),
+            lead=found.person.code,
+            notice=_("This talk cannot be taken up again. What was said is kept, and nothing is concluded from it."),
+            danger=True,
+        )
+        return render(request, "protection/form.html", {"sheet": sheet, "form": forms.Form()})
     stop_screening(member=request.user, screening=found)
     messages.info(
         request, _("Stopped, as the person wished. Nothing is concluded from it; help does not depend on it.")

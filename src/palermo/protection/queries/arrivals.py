@@ -2,22 +2,31 @@
 
 from uuid import UUID
 
-from django.db.models import Case, CharField, DateTimeField, F, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models import Case, CharField, DateTimeField, Exists, F, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from palermo.office.enums import AgePath
 from palermo.office.models import Person
 from palermo.protection.enums import Judgement, ScreeningState
+from palermo.protection.models import Case as OpenedCase
 from palermo.protection.models import Screening
 
 #: Where an arrival stands for those who screen, in the order of the work list.
-WAITS, UNDER_WAY, TO_JUDGE, INTERVIEW, DONE = "waits", "under_way", "to_judge", "interview", "done"
+WAITS, UNDER_WAY, TO_JUDGE, INTERVIEW, STOPPED, DONE = (
+    "waits",
+    "under_way",
+    "to_judge",
+    "interview",
+    "stopped",
+    "done",
+)
 
 
 def arrivals() -> QuerySet[Person]:
     """Files within reach with `stage` (above), and the latest screening's `screening_id` and `ended_at`; one statement.
 
-    Children alone come first, then children, then who has waited longest.
+    Children alone come first, then children, then who has waited longest. Under them stands who stopped the talk and
+    has no case yet: nothing was concluded, and they are asked again when they wish.
     """
     latest = Screening.objects.filter(person=OuterRef("pk")).order_by("-started_at")
     stage = Case(
@@ -25,6 +34,7 @@ def arrivals() -> QuerySet[Person]:
         When(last_state__in=[ScreeningState.OPEN, ScreeningState.PAUSED], then=Value(UNDER_WAY)),
         When(last_state=ScreeningState.FINISHED, last_judgement="", then=Value(TO_JUDGE)),
         When(last_judgement=Judgement.NOT_PRESUMED, interview=True, then=Value(INTERVIEW)),
+        When(last_state=ScreeningState.STOPPED, has_case=False, then=Value(STOPPED)),
         default=Value(DONE),
         output_field=CharField(),
     )
@@ -37,10 +47,12 @@ def arrivals() -> QuerySet[Person]:
             interview=Coalesce(Subquery(latest.values("interview_advised")[:1]), Value(value=False)),
             screening_id=Subquery(latest.values("pk")[:1]),
             ended_at=Subquery(latest.values("ended_at")[:1], output_field=DateTimeField()),
+            has_case=Exists(OpenedCase.objects.filter(person=OuterRef("pk"))),
             stage=stage,
             child_first=child,
+            stopped=Case(When(stage=STOPPED, then=Value(1)), default=Value(0)),
         )
-        .order_by("child_first", "arrived_at", "pk")
+        .order_by("stopped", "child_first", "arrived_at", "pk")
     )
 
 
