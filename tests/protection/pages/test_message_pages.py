@@ -104,6 +104,7 @@ def test_the_guest_reads_opens_and_accepts(browser, link, referral, as_owner, ow
     page = guest.get(READ).content.decode()
     assert "Medical care" in page
     assert "Secretname" not in page
+    assert guest.get(url("message_open")).url == READ
     assert "Secretname" in guest.post(url("message_open")).content.decode()
     assert guest.post(url("message_accept"), {"note": "Tomorrow at nine"}).url == READ
     with as_owner():

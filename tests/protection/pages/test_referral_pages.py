@@ -102,7 +102,9 @@ def test_data_are_opened_by_a_post_and_shown_in_words(world, browser, make, stor
     case = make.case("Secretname")
     referral = make.referral(case, kinds=("identity", "contact", "profile", "risks", "needs", "family", "health"))
     worker = browser(world.worker)
-    assert worker.get(url("package_open", referral)).status_code == 405
+    again = worker.get(url("package_open", referral))
+    assert (again.status_code, again.url) == (302, url("referral", referral))
+    assert owner_sql("SELECT count(*) FROM office_logline WHERE verb = 'protection.open_package'") == [(0,)]
     page = worker.post(url("package_open", referral)).content.decode()
     for words in (
         "Ada Secretname",

@@ -117,8 +117,10 @@ def message_read(request: HttpRequest, guest: Member, referral: Referral) -> Htt
 
 
 @_guest
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def message_open(request: HttpRequest, guest: Member, referral: Referral) -> HttpResponse:
+    if request.method != "POST":
+        return redirect("protection:message_read")
     context = _context(guest, referral)
     if context["dark"]:
         return render(request, "protection/message_package.html", {**context, "sections": []}, status=410)

@@ -5,14 +5,14 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 
 from palermo.office.enums import AgePath, DataKind, Sex
 from palermo.protection.domain.packages import OPEN, open_package
 from palermo.protection.enums import PresumptionResult, RiskKind, RiskLevel, ServiceKind, ServiceState
 from palermo.protection.models import Referral
-from palermo.protection.pages.doors import posts
+from palermo.protection.pages.doors import acts
 from palermo.protection.pages.question_words import question_words
 from palermo.protection.pages.referral import frame, referral_within_reach
 from palermo.vocabulary.places import country_name, languages
@@ -117,9 +117,12 @@ def package_context(member: Any, referral: Referral) -> dict[str, Any]:
     return {"sections": sections(open_package(member=member, referral=referral))}
 
 
-@posts(OPEN)
+@acts(OPEN)
 def package_open(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Opened by a POST alone; an address that is opened again leads to the referral."""
     referral = referral_within_reach(pk)
+    if request.method != "POST":
+        return redirect("protection:referral", referral.pk)
     context = frame(request.user, referral)
     if context["dark"]:
         return render(request, "protection/package.html", {**context, "sections": []}, status=410)
