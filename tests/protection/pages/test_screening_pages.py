@@ -64,6 +64,21 @@ def test_registering_looks_first_and_tells_nothing_of_others(world, browser, mak
     assert [p.pk for p in again.context["found"]] in ([], [person.pk])
 
 
+def test_a_birth_date_alone_is_no_dead_end(world, browser, owner_sql):
+    client = browser(world.responder)
+    page = client.post(reverse("protection:arrival_new"), {"step": "search", "birth_date": "2009-05"})
+    assert page.status_code == 200
+    assert page.context["form"].initial["birth_date"] == "2009-05"
+    assert "Nobody was looked for" in page.content.decode()
+    assert "has been asked to get in touch" not in page.content.decode()
+    assert owner_sql("SELECT count(*) FROM office_logline WHERE verb = 'office.search_before_create'") == [(0,)]
+    assert "---------" not in page.content.decode()
+    said = {"step": "register", "path": "child", "sex": "not_known", "birth_date": "2009-05"}
+    client.post(reverse("protection:arrival_new"), said)
+    with acting_as(world.responder):
+        assert Person.objects.get().path == "child"
+
+
 def test_an_age_that_does_not_go_with_the_path_is_an_error_at_its_field(world, browser):
     response = browser(world.responder).post(
         reverse("protection:arrival_new"), {"step": "register", "path": "adult", "age": "15", "sex": "not_known"}

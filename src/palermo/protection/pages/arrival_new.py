@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from palermo.office.domain.persons import REGISTER, register_person
 from palermo.office.domain.search import search_before_create
 from palermo.office.enums import AgePath, Sex
-from palermo.office.methods.identity import Identity
+from palermo.office.methods.identity import Identity, search_keys
 from palermo.office.models import Member, Person, Site
 from palermo.protection.pages.doors import acts, attempt
 from palermo.protection.pages.languages import language_choices
@@ -69,7 +69,9 @@ class ArrivalForm(WhoForm):
         label=_("Citizenship"), choices=lambda: [("", _("Not known")), *countries().items()], required=False
     )
     alone = forms.ChoiceField(label=_("Travels alone?"), choices=_YES_NO, required=False)
-    site = forms.ModelChoiceField(label=_("Place"), queryset=Site.objects.none(), required=False)
+    site = forms.ModelChoiceField(
+        label=_("Place"), queryset=Site.objects.none(), required=False, empty_label=_("Not known")
+    )
 
     field_order = ["path", "age", "sex", "language", "citizenship", "alone", "site"]
 
@@ -95,7 +97,8 @@ def arrival_new(request: HttpRequest) -> HttpResponse:
     status = 200
     if step == "search" and search.is_valid():
         identity = search.identity()
-        if identity:
+        # A birth date alone is shared by too many to look by: the file is opened without a search.
+        if identity and search_keys(identity):
             found = attempt(
                 search,
                 lambda: search_before_create(member=request.user, identity=identity, reason=str(_("New arrival"))),
@@ -104,7 +107,7 @@ def arrival_new(request: HttpRequest) -> HttpResponse:
             status = 422 if search.errors else 200
             context |= {"searched": found is not None, "found": found or []}
         else:
-            context |= {"searched": True}
+            context |= {"searched": True, "unsearched": identity is not None}
         context["form"] = ArrivalForm(initial=search.cleaned_data, agency=agency)
     elif step == "register":
         context["searched"] = True
