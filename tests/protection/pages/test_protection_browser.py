@@ -4,6 +4,7 @@ from contextlib import contextmanager
 
 import pytest
 
+from palermo.protection.domain.cases import add_risk
 from palermo.protection.domain.guardians import request_guardian
 
 pytestmark = pytest.mark.browser
@@ -95,3 +96,14 @@ def test_from_referral_to_board(world, make, do, page_of, script):
 
     assert (before["Referred"], before["Waiting for an answer"]) == ("1", "1")
     assert (after["Referred"], after["Waiting for an answer"]) == ("1", "0")
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_one_long_word_does_not_widen_the_case(world, make, do, page_of, width):
+    case = make.case()
+    do(world.manager, add_risk, case=case, kind="threats", level="urgent", note="x" * 300)
+    with page_of(world.manager) as page:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.goto(f"/cases/{case.pk}/")
+        page.get_by_text("x" * 300).wait_for()
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
