@@ -25,6 +25,11 @@ class ProtectionConfig(AppConfig):
         from palermo.protection.pages.entries import enter  # noqa: PLC0415 -- apps must be ready
 
         enter()
+        from palermo.office.pages import links  # noqa: PLC0415 -- apps must be ready
+        from palermo.protection.pages.files import above_file  # noqa: PLC0415 -- apps must be ready
+
+        if above_file not in links.ABOVE:
+            links.ABOVE.append(above_file)
         reach.OWNED["guardian"] = ("protection_guardianrequest", "id", "asked_by_id")
         reach.SHARED["guardian"] = "SELECT g.id, g.disclosure_id FROM protection_guardianrequest g"
         reach.OWNED["referral"] = ("protection_referral", "id", "sender_id")

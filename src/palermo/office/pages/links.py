@@ -1,5 +1,7 @@
-"""Where a notice leads. Rooms above add the pages of theirs."""
+"""Where a notice leads, and what stands above a file. Rooms above add the pages of theirs."""
 
+from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from django.urls import NoReverseMatch, reverse
@@ -28,6 +30,15 @@ NEEDS: dict[str, str] = {
     NoticeKind.RIGHTS: ANSWER,
     NoticeKind.RIGHTS_ANSWERED: READ_ANSWERS,
 }
+
+
+#: Pages above a file of the office: each gives label and address by the file's id, or None. Rooms above add theirs.
+ABOVE: list[Callable[[Member, UUID], tuple[Any, str] | None]] = []
+
+
+def above(member: Member, person: UUID) -> list[tuple[Any, str]]:
+    """The crumbs of a file's pages: where the member came from, such as its case."""
+    return [crumb for page in ABOVE if (crumb := page(member, person))]
 
 
 def address(kind: str, about: UUID | None, member: Member) -> str:

@@ -20,6 +20,7 @@ from palermo.office.enums import Purpose
 from palermo.office.models import Person
 from palermo.office.pages.doors import Sheet, attempt
 from palermo.office.pages.forms import EmergencyForm, RightForm
+from palermo.office.pages.links import above
 from palermo.office.plain_words import words_for
 from palermo.vocabulary.places import languages
 
@@ -32,6 +33,7 @@ def show(request: HttpRequest, person: UUID) -> HttpResponse:
     found = get_object_or_404(Person.objects.select_related("agency"), pk=person)
     shown = {
         "person": found,
+        "crumbs": above(request.user, found.pk),
         "mine": found.agency_id == request.user.agency_id,
         "may_report": may(request.user, REPORT),
         "may_ask": may(request.user, ASK),

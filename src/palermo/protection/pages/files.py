@@ -8,7 +8,10 @@ from django.shortcuts import get_object_or_404
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
-from palermo.office.domain.rights import require_own
+from palermo.office.domain.rights import may, require_own
+from palermo.office.models import Member
+from palermo.protection.domain.cases import READ
+from palermo.protection.domain.screenings import START
 from palermo.protection.models import Case
 
 
@@ -31,6 +34,14 @@ def case_url(case: Case) -> str:
 def crumbs(case: Case) -> tuple[tuple[Any, str], ...]:
     """The way back from a page below a case."""
     return ((_("Cases"), reverse("protection:cases")), (case.person.code, case_url(case)))
+
+
+def above_file(member: Member, person: UUID) -> tuple[Any, str] | None:
+    """What stands above the office's page of a file: its case, or the page of the arrival."""
+    case = Case.objects.filter(person_id=person).first() if may(member, READ) else None
+    if case:
+        return _("Case"), case_url(case)
+    return (_("Arrival"), reverse("protection:person", args=[person])) if may(member, START) else None
 
 
 def address(name: str, *args: Any) -> str:
