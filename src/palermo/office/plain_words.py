@@ -7,6 +7,8 @@ from django.utils.functional import Promise
 from django.utils.module_loading import import_string, module_has_submodule
 from django.utils.translation import gettext_lazy as _
 
+from palermo.office.enums import AgencyKind, Purpose
+
 WORDS: dict[str, Promise] = {
     "office.correct_person": _("corrected what stands in your file"),
     "office.access_report": _("printed for you who has used your data"),
@@ -38,6 +40,30 @@ WORDS: dict[str, Promise] = {
     "office.tell_of_expiry": _("was told that your consent is about to end"),
     "office.withdraw_consent": _("wrote down that you took your consent back"),
 }
+
+
+#: A paper in somebody's pocket says more than its lines: what would tell of a crime against them is said neutrally.
+KINDS: dict[str, Promise] = {
+    AgencyKind.POLICE_SPECIAL: _("Public safety service"),
+    AgencyKind.POLICE_GENERAL: _("Public safety service"),
+    AgencyKind.PROSECUTION: _("Justice service"),
+    AgencyKind.COMPETENT_AUTHORITY: _("Authority that decides on rights"),
+    AgencyKind.MIGRATION_ENFORCEMENT: _("Public office"),
+}
+PURPOSES: dict[str, Promise] = {
+    Purpose.IDENTIFICATION: _("Decision on rights and help"),
+    Purpose.INVESTIGATION: _("Justice"),
+}
+
+
+def kind_words(kind: str) -> str:
+    """A kind of agency as it stands in the report handed to the person."""
+    return str(KINDS.get(kind) or AgencyKind(kind).label)
+
+
+def purpose_words(purpose: str) -> str:
+    """A purpose as it stands in the report handed to the person; empty where there is none."""
+    return str(PURPOSES.get(purpose) or Purpose(purpose).label) if purpose else ""
 
 
 def words_for(verb: str) -> Promise:

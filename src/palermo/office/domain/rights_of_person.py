@@ -9,8 +9,9 @@ from palermo.office import clock
 from palermo.office.domain.acting import log
 from palermo.office.domain.notices import notify
 from palermo.office.domain.rights import NotAllowed, allow, require
-from palermo.office.enums import AgencyKind, NoticeKind, Purpose, RightsKind, Role
+from palermo.office.enums import NoticeKind, RightsKind, Role
 from palermo.office.models import Member, Person, RightsRequest
+from palermo.office.plain_words import kind_words, purpose_words
 from palermo.office.sealing import seal, unseal
 from palermo.vocabulary.errors import Refusal
 
@@ -43,10 +44,7 @@ def access_report(*, member: Member, person: Person) -> list[Seen]:
             found = cursor.fetchall()
     except ProgrammingError as error:
         raise NotAllowed(REPORT, "only the agency that keeps the file hands the report over") from error
-    lines = [
-        Seen(at, str(AgencyKind(kind).label), verb, str(Purpose(purpose).label) if purpose else "")
-        for at, kind, verb, purpose in found
-    ]
+    lines = [Seen(at, kind_words(kind), verb, purpose_words(purpose)) for at, kind, verb, purpose in found]
     log(REPORT, object_id=person.id, person_id=person.id)
     return lines
 
