@@ -124,7 +124,7 @@ def test_posts_of_others_change_nothing(house, lived_in, client_of, owner_sql):
 def test_a_refusal_is_said_in_words_and_logged(house, client_of):
     page = client_of(house.reception_manager).get(reverse("office:members"))
     assert page.status_code == 403
-    assert b"your role does not allow this" in page.content
+    assert b"Your role does not allow this" in page.content
     with acting_as(house.reception_dpo):
         line = LogLine.objects.get(verb="office.refused")
         assert (line.member_id, "office.appoint_member" in line.body, "office:members" in line.body) == (

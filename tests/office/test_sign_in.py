@@ -40,6 +40,9 @@ def test_both_steps_let_in(client, house):
     assert first_step(client, member).url == reverse("mfa_authenticate")
     assert signed_in(client) is False
     page = client.get(reverse("mfa_authenticate"))
+    said = page.content.decode()
+    assert said.count("<h1") == 1
+    assert not [words for words in ("Two-Factor", "Sign In") if words in said]
     assert client.post(reverse("mfa_authenticate"), {"code": shown_code(page)}).status_code == 302
     assert signed_in(client) is True
     with acting_as(house.reception_dpo):

@@ -84,9 +84,7 @@ def test_an_age_that_does_not_go_with_the_path_is_an_error_at_its_field(world, b
         reverse("protection:arrival_new"), {"step": "register", "path": "adult", "age": "15", "sex": "not_known"}
     )
     assert response.status_code == 422
-    assert response.context["form"].errors["age"] == [
-        "15 years do not go with the path of a adult. Choose “not sure” in doubt."
-    ]
+    assert response.context["form"].errors["age"] == ["15 years do not go with “Adult”. Choose “not sure” in doubt."]
 
 
 def test_conditions_come_before_the_first_question(world, browser, make):

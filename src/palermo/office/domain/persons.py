@@ -169,7 +169,7 @@ def _end_consented(person: Person) -> int:
 def _check_age(path: str, age: int | None) -> None:
     if age is not None and path != AgePath.NOT_SURE and path != path_of(age):
         raise Refusal(
-            f"{age} years do not go with the path of a {path}", where="age", remedy="Choose “not sure” in doubt."
+            f"{age} years do not go with “{AgePath(path).label}”", where="age", remedy="Choose “not sure” in doubt."
         )
 
 
