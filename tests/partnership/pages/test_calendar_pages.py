@@ -89,7 +89,7 @@ def test_clashes_and_gaps_are_named(desk, browser, initiative, plan):
     assert "Both on Children: propose to do it jointly." in page or "propose to do it jointly" in page
     assert "themes were never taken up, as far as is known" in page
     narrowed = text_of(browser(desk.keeper).get(CALENDAR, {"state": "RO"}))
-    assert "For Romania, nothing is planned on these themes" in narrowed
+    assert re.search(r"Romania: \d+ themes were never taken up", narrowed)
 
 
 def test_the_calendar_asks_a_fixed_number_of_statements(desk, browser, initiative, plan, statements):
