@@ -54,7 +54,7 @@ def demo(tmp_path, request):
     subprocess.run(["rm", "-rf", state], check=True)
 
 
-def _until_served(process, seconds=300):
+def _until_served(process, seconds=900):
     said, end = "", time.monotonic() + seconds
     while SERVED not in said:
         if not select.select([process.stdout], [], [], max(0, end - time.monotonic()))[0]:
