@@ -22,6 +22,8 @@ READS = {
     "partnership_findingtext",
     "partnership_report",
     "partnership_reportissue",
+    "prevention_publishedestimate",
+    "prevention_publictable",
     "training_demonstration",
 }
 TABLES = (

@@ -124,6 +124,7 @@ def values_for(kind, person, house):
         "text": [person.code, "person", "a reason of more than twenty letters"],
         "bytea": [b"\0" * 32],
         "timestamp with time zone": ["2020-01-01T00:00:00Z", "2100-01-01T00:00:00Z"],
+        "date": ["2020-01-01", "2100-01-01"],
         "bytea[]": [[b"\0" * 16]],
         "jsonb": ["[]", *lines_for(person, house)],
         "uuid[]": [[person.agency_id]],

@@ -16,6 +16,11 @@ def bare(code: str) -> str:
 
 
 def file_code(code: str) -> str:
-    """A file's code, or the beginning of one, as it is kept: `esyyfnt` and `esy yfnt` are `ESY-YFNT`."""
+    """A file's code, or the beginning of one, as it is kept: `esyyfnt` and `esy yfnt` are `ESY-YFNT`.
+
+    What has neither letter nor digit stays as it is, and so is no file's: emptied, it would be every file's beginning.
+    """
     plain = bare(code)
+    if not plain:
+        return code
     return f"{plain[:_FIRST_GROUP]}-{plain[_FIRST_GROUP:]}" if len(plain) > _FIRST_GROUP else plain

@@ -151,7 +151,7 @@ def test_places_on_one_cell_are_added_up(world, browser, make, as_owner, do):
 @pytest.mark.parametrize(
     ("name", "doors"),
     [
-        ("co_ordinator", ["Board"]),
+        ("co_ordinator", ["Board", "Desk", "Next visits", "Calendar", "Reports"]),
         ("manager", ["Arrivals and screening", "Referrals received", "Cases", "Concerns"]),
         ("responder", ["Arrivals and screening", "Cases", "Concerns"]),
         ("worker", ["Arrivals and screening", "Referrals received", "Cases"]),
