@@ -32,7 +32,7 @@ DATABASE_FIXTURES = {
 
 
 #: What takes minutes on end begins first, so that no worker is left alone with it at the end.
-LONGEST = ("test_demonstration.py", "test_demo_command.py", "test_against_truth.py")
+LONGEST = ("test_routes.py", "test_demonstration.py", "test_demo_command.py", "test_against_truth.py")
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
