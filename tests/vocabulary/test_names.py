@@ -57,5 +57,6 @@ def test_transliterate():
 def test_any_text_gives_sorted_keys_whatever_the_order(names):
     keys = search_keys(*names)
     assert list(keys) == sorted(set(keys))
-    if not {"abd"} & {t[:3] for t in tokens(" ".join(names))}:
+    # "Servant of" joins the word behind it, so that there the order counts; in Arabic script its own letters are "bd".
+    if not {"abd", "bd"} & {t[:3] for t in tokens(" ".join(names))}:
         assert search_keys(*reversed(names)) == search_keys(*names)
