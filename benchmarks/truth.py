@@ -29,7 +29,6 @@ SETTINGS: dict[str, dict[str, Any]] = {
 
 def main() -> None:
     true, linked = (int(sys.argv[at]) if len(sys.argv) > at else 200 for at in (1, 2))
-    rows = json.loads(RESULTS.read_text())["settings"] if RESULTS.exists() else {}
     for name, how in SETTINGS.items():
         if len(sys.argv) > 3 and sys.argv[3] not in name:
             continue
@@ -39,6 +38,7 @@ def main() -> None:
         found.pop("trials")
         held = round(found["coverage"] * found["regions"])
         found |= {"held": held, "missed": found["regions"] - held}
+        rows = json.loads(RESULTS.read_text())["settings"] if RESULTS.exists() else {}  # another run may have written
         rows[name] = found | {"cpu_seconds": round(time.process_time() - began, 1)}
         print(name, rows[name], flush=True)
         machine = {"processor": platform.machine(), "cores": os.cpu_count(), "python": platform.python_version()}
