@@ -12,8 +12,6 @@ from palermo.office.models import Member
 from palermo.prevention.domain.once import insert_once
 from palermo.prevention.domain.sealed import keep_content
 from palermo.prevention.domain.studies import require_open, said
-from palermo.prevention.formats.records import read_records
-from palermo.prevention.methods.release import declared, encode
 from palermo.prevention.models import CaseTable, Study
 from palermo.vocabulary.errors import Refusal
 
@@ -69,6 +67,9 @@ def keep_cases(*, member: Member, study: Study, name: str, data: bytes, delivere
 
 def _codes(data: bytes, name: str) -> tuple[dict[str, list[str]], int]:
     """The codes of each column and the number of cases."""
+    from palermo.prevention.formats.records import read_records  # noqa: PLC0415 -- heavy
+    from palermo.prevention.methods.release import declared, encode  # noqa: PLC0415 -- heavy
+
     try:
         frame = read_records(data, name=name)
         codes = {column: list(values) for column, values in declared(frame).items()}

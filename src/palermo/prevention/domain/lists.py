@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 
@@ -14,12 +15,13 @@ from palermo.office.models import Member
 from palermo.prevention.domain.once import insert_once
 from palermo.prevention.domain.studies import require_open, said
 from palermo.prevention.enums import Linkage
-from palermo.prevention.formats.lists import read_lists, read_strata
-from palermo.prevention.methods.estimation import Lists
-from palermo.prevention.methods.estimation.strata import Group
 from palermo.prevention.models import ListTable, Study
 from palermo.prevention.queries.tables import groups_json, lists_of
 from palermo.vocabulary.errors import Refusal
+
+if TYPE_CHECKING:
+    from palermo.prevention.methods.estimation import Lists
+    from palermo.prevention.methods.estimation.strata import Group
 
 KEEP = allow("prevention.keep_lists", Role.ANALYST)
 WITHDRAW = allow("prevention.withdraw_lists", Role.ANALYST)
@@ -85,8 +87,10 @@ def keep_lists(
     return kept
 
 
-def _read(data: bytes, name: str, by: Sequence[str]) -> dict[Group, Lists]:
+def _read(data: bytes, name: str, by: Sequence[str]) -> "dict[Group, Lists]":
     """The groups of a file; what the reader refuses is put at the form's field, its place in the sentence."""
+    from palermo.prevention.formats.lists import read_lists, read_strata  # noqa: PLC0415 -- heavy
+
     try:
         groups: dict[Group, Lists] = read_strata(data, by=by, name=name) if by else {(): read_lists(data, name=name)}
     except Refusal as refusal:

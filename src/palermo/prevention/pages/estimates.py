@@ -13,7 +13,7 @@ from palermo.prevention.domain.estimates import ASK, FEWEST_RESAMPLES, MOST_RESA
 from palermo.prevention.domain.publishing import PUBLISH, WITHDRAW, publish_estimate, withdraw_estimate
 from palermo.prevention.domain.studies import READ
 from palermo.prevention.enums import WorkState
-from palermo.prevention.methods.estimation import METHODS
+from palermo.prevention.methods.choices import METHODS
 from palermo.prevention.models import ListTable, Run
 from palermo.prevention.pages import found as findings
 from palermo.prevention.pages import tones

@@ -15,7 +15,7 @@ from palermo.prevention.domain.deciding import DECIDE, WITHDRAW, decide_release,
 from palermo.prevention.domain.releases import ASK, ask_release
 from palermo.prevention.domain.studies import READ
 from palermo.prevention.enums import ReleaseState
-from palermo.prevention.methods.release import FLOOR
+from palermo.prevention.methods.choices import FLOOR
 from palermo.prevention.models import CaseTable, Release
 from palermo.prevention.pages import review, tones
 from palermo.prevention.pages.doors import Sheet, acts, address, crumbs, form_page, link, reads, sent, study_of, tabs

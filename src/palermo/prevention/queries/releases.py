@@ -2,12 +2,14 @@
 
 import json
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from palermo.prevention.methods.release import Ledger, Spending
 from palermo.prevention.models import Budget, PublicTable, Release, ReleaseReport
 from palermo.prevention.queries.sealed import content_of, opened
+
+if TYPE_CHECKING:
+    from palermo.prevention.methods.release import Ledger
 
 
 @dataclass(frozen=True)
@@ -15,7 +17,7 @@ class Spent:
     """A study's budget and what was told of it so far, whatever became of the releases."""
 
     budget: Budget
-    ledger: Ledger
+    ledger: "Ledger"
 
     @property
     def told(self) -> float:
@@ -30,6 +32,8 @@ class Spent:
 
 def spent_of(study_id: UUID) -> Spent | None:
     """The budget with its ledger; None where none is decided. Two statements."""
+    from palermo.prevention.methods.release import Ledger, Spending  # noqa: PLC0415 -- heavy
+
     budget = Budget.objects.filter(study_id=study_id).first()
     if budget is None:
         return None
