@@ -15,8 +15,9 @@ from palermo.office.domain.persons import draw_code
 from palermo.office.domain.rights import allow
 from palermo.office.enums import Role
 from palermo.office.models import Member
+from palermo.office.sealing import sealed_json
 from palermo.prevention.domain.once import insert_once
-from palermo.prevention.domain.sealed import keep_content, sealed_json
+from palermo.prevention.domain.sealed import keep_content
 from palermo.prevention.domain.studies import require_open, said
 from palermo.prevention.enums import ReleaseState
 from palermo.prevention.methods.choices import FLOOR

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from palermo.office.sealing import opened
 from palermo.prevention.models import Budget, PublicTable, Release, ReleaseReport
-from palermo.prevention.queries.sealed import content_of, opened
+from palermo.prevention.queries.sealed import content_of
 
 if TYPE_CHECKING:
     from palermo.prevention.methods.release import Ledger
