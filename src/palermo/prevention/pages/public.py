@@ -1,16 +1,13 @@
 """What everybody reads without signing in: published ranges and releases, drawn from what was released alone."""
 
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
-from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_safe
 
+from palermo.office.pages.doors import public
 from palermo.prevention.models import PublicTable, PublishedEstimate
 from palermo.prevention.pages.pictures.drawing import thousands
 from palermo.prevention.pages.review import charts_of
@@ -21,18 +18,6 @@ NAMES = {
     "pairs": _("Counts of pairs of values"),
     "synthetic": _("Synthetic records"),
 }
-
-
-def public(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """A page for everybody. Whoever has not signed in reads through the login of the public; nobody is shown more."""
-
-    @login_not_required
-    @require_safe
-    @wraps(view)
-    def entered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return view(request, *args, **kwargs)
-
-    return entered
 
 
 @public
