@@ -177,22 +177,28 @@ def linkage_words(run: Run) -> str:
     ) % {"how": run.table.get_linkage_display()}
 
 
+def tables_of(parts: Mapping[str, Any]) -> dict[str, Any]:
+    """What a report tells of a run: the conclusion, each method, each group."""
+    return {
+        "conclusion": parts["conclusion"],
+        "method_columns": [_("Method"), _("Persons"), _("95 % interval"), _("Lists that depend on each other")],
+        "methods": _method_rows(parts),
+        "group_columns": [_("Group"), _("Known"), _("Persons"), _("95 % interval"), _("Remarks")],
+        "groups": group_rows(parts.get("groups")),
+    }
+
+
 def context_of(lists: "Lists", parts: Mapping[str, Any]) -> dict[str, Any]:
     """Everything that the page of a run shows."""
     spread = spread_of(parts)
-    return {
-        "conclusion": parts["conclusion"],
+    return tables_of(parts) | {
         "observed": lists.observed,
         "shared": lists.shared,
         "spread": f"{thousands(spread[0])}–{thousands(spread[1])}" if spread else None,
         "picture": _picture(lists, parts),
-        "method_columns": [_("Method"), _("Persons"), _("95 % interval"), _("Lists that depend on each other")],
-        "methods": _method_rows(parts),
         "interval_columns": [_("Method"), _("Made as"), _("95 % interval")],
         "intervals": _interval_rows(parts),
         "remarks": _remarks(parts),
         "variant_columns": [_("Change"), _("Known"), _("Stepwise"), _("Best by BIC"), _("Why none")],
         "variants": _variant_rows(parts),
-        "group_columns": [_("Group"), _("Known"), _("Persons"), _("95 % interval"), _("Remarks")],
-        "groups": group_rows(parts.get("groups")),
     }

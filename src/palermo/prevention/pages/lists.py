@@ -60,7 +60,7 @@ def lists(request: HttpRequest, pk: UUID) -> HttpResponse:
             f"{one.delivered_by}, {one.delivered_on}",
             badge(_("withdrawn"), "warn") if one.withdrawn_at else badge(_("in use"), "safe"),
         )
-        for one in ListTable.objects.filter(study=found)
+        for one in ListTable.objects.filter(study=found).defer("groups")
     ]
     columns = [_("File"), _("Lists"), _("Known persons"), _("On two or more"), _("Delivered"), _("State")]
     context = {"study": found, "tabs": tabs(found, "lists"), "columns": columns, "rows": rows}

@@ -23,9 +23,9 @@ NAMES = {
 @public
 def home(request: HttpRequest) -> HttpResponse:
     """Ranges, and a dashboard for each release. Two statements of its own."""
-    releases: dict[str, list[PublicTable]] = {}
-    for table in public_tables():
-        releases.setdefault(table.code, []).append(table)
+    releases: dict[str, list[tuple[PublicTable, str]]] = {}
+    for table, drawn in public_tables():
+        releases.setdefault(table.code, []).append((table, drawn))
     context = {
         "estimates": [
             (
@@ -40,9 +40,9 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "prevention/public.html", context)
 
 
-def _dashboard(tables: list[PublicTable]) -> dict[str, Any]:
-    first = tables[0]
-    single = next((table.csv for table in tables if table.name == "single"), "")
+def _dashboard(tables: list[tuple[PublicTable, str]]) -> dict[str, Any]:
+    first, _csv = tables[0]
+    single = next((drawn for _, drawn in tables if drawn), "")
     source = _now("Release %(code)s of %(day)s, counts with noise") % {
         "code": first.code,
         "day": first.published_at.date().isoformat(),
@@ -50,7 +50,7 @@ def _dashboard(tables: list[PublicTable]) -> dict[str, Any]:
     return {
         "first": first,
         "charts": charts_of(single, source=source) if single else [],
-        "files": [(NAMES.get(table.name, table.name), table) for table in tables],
+        "files": [(NAMES.get(table.name, table.name), table) for table, _ in tables],
     }
 
 

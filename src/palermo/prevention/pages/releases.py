@@ -91,13 +91,13 @@ def releases(request: HttpRequest, pk: UUID) -> HttpResponse:
             f"{one.epsilon:g}",
             badge(one.get_state_display(), tones.RELEASE[one.state]),  # type: ignore[index]
         )
-        for one in Release.objects.filter(study=found).select_related("table")
+        for one in Release.objects.filter(study=found).select_related("table").defer("table__codes")
     ]
     context = {
         "study": found,
         "tabs": tabs(found, "releases"),
         "spent": spent_of(found.pk),
-        "tables": CaseTable.objects.filter(study=found),
+        "tables": CaseTable.objects.filter(study=found).defer("codes"),
         "columns": [_("Code"), _("Title"), _("Cases"), "ε", _("State")],
         "rows": rows,
     }

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from django.db.models import Case, F, Value, When
+
 from palermo.office.sealing import opened
 from palermo.prevention.models import Budget, PublicTable, Release, ReleaseReport
 from palermo.prevention.queries.sealed import content_of
@@ -54,6 +56,8 @@ def report_of(release: Release) -> dict[str, Any] | None:
     return opened(report.sealed_told) if report else None
 
 
-def public_tables() -> list[PublicTable]:
-    """Every table that everybody may read. One statement."""
-    return list(PublicTable.objects.filter(withdrawn_at=None))
+def public_tables() -> list[tuple[PublicTable, str]]:
+    """Every table that everybody may read, with its CSV where it is drawn (single values). One statement."""
+    drawn = Case(When(name="single", then=F("csv")), default=Value(""))
+    found = PublicTable.objects.filter(withdrawn_at=None).defer("csv").annotate(drawn=drawn)
+    return [(table, table.drawn) for table in found]
