@@ -1,7 +1,5 @@
 """Coded cases in, to release from: sealed at once; a column that looks like names or identifiers is refused."""
 
-import hashlib
-
 from django.db import transaction
 
 from palermo.office import clock
@@ -9,7 +7,7 @@ from palermo.office.domain.acting import log
 from palermo.office.domain.rights import allow
 from palermo.office.enums import Role
 from palermo.office.models import Member
-from palermo.prevention.domain.once import insert_once
+from palermo.prevention.domain.once import digest_of_file, insert_once
 from palermo.prevention.domain.sealed import keep_content
 from palermo.prevention.domain.studies import require_open, said
 from palermo.prevention.models import CaseTable, Study
@@ -41,9 +39,7 @@ def keep_cases(*, member: Member, study: Study, name: str, data: bytes, delivere
             person's budget is spent in one place.
     """
     require_open(member=member, study=study, verb=KEEP)
-    if not data or len(data) > MOST:
-        raise Refusal("the file is empty" if not data else "the file is larger than 50 MB", where="file", remedy=name)
-    sha256 = hashlib.sha256(data).hexdigest()
+    sha256 = digest_of_file(data, name=name, most=MOST)
     if CaseTable.objects.filter(sha256=sha256).exists():
         raise _twice()
     codes, cases = _codes(data, name)

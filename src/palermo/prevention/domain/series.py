@@ -1,6 +1,5 @@
 """Series in: read whole or refused whole, reduced to counts by week, judged at once and kept with what was found."""
 
-import hashlib
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +11,7 @@ from palermo.office.domain.acting import at_length, log
 from palermo.office.domain.rights import allow
 from palermo.office.enums import Role
 from palermo.office.models import Member
-from palermo.prevention.domain.once import insert_once
+from palermo.prevention.domain.once import at_the_file, digest_of_file, insert_once
 from palermo.prevention.domain.studies import require_open, said
 from palermo.prevention.enums import SeriesKind
 from palermo.prevention.models import Series, Study
@@ -42,17 +41,11 @@ def keep_series(*, member: Member, study: Study, name: str, data: bytes, source:
         Refusal: with row and column; nothing was kept.
     """
     require_open(member=member, study=study, verb=KEEP)
-    if not data or len(data) > MOST:
-        raise Refusal("the file is empty" if not data else "the file is larger than 10 MB", where="file", remedy=name)
-    sha256 = hashlib.sha256(data).hexdigest()
+    sha256 = digest_of_file(data, name=name, most=MOST)
     if Series.objects.filter(study=study, sha256=sha256).exists():
         raise Refusal(_TWICE, where="file", remedy="Look under Trends.")
-    try:
-        with at_length():
-            kind, weeks, found = judged(data, name=name)
-    except Refusal as refusal:
-        told = f"{refusal.where}: {refusal.message}" if refusal.where else refusal.message
-        raise Refusal(told, where="file", remedy=refusal.remedy) from refusal
+    with at_the_file(), at_length():
+        kind, weeks, found = judged(data, name=name)
     kept = Series(
         agency=member.agency,
         study=study,
