@@ -100,3 +100,12 @@ def at_the_door(
     back += [f"REVOKE ALL ON FUNCTION {function} FROM palermo_door" for function in functions]
     back += [f"ALTER POLICY {policy} ON {table} TO palermo_app" for policy, table in policies]
     return RunSQL(";".join(there), ";".join(back))
+
+
+def at_the_public_page(table: str, reads: str) -> Operation:
+    """Let `palermo_door` read the rows of a guarded table for which `reads` (SQL over its columns) holds."""
+    return RunSQL(
+        f"CREATE POLICY {table}_public ON {table} FOR SELECT TO palermo_door USING ({reads});"
+        f"GRANT SELECT ON {table} TO palermo_door;",
+        f"DROP POLICY {table}_public ON {table}; REVOKE ALL ON {table} FROM palermo_door;",
+    )

@@ -2,6 +2,10 @@
 
 import hashlib
 import hmac
+import json
+import zlib
+from collections.abc import Sequence
+from typing import Any
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
@@ -16,6 +20,9 @@ SEALED: list[tuple[str, str, str]] = [
     ("office_rightsrequest", "id", "sealed_words"),
     ("office_disclosure", "id", "sealed_grounds"),
 ]
+
+#: Bytes of a file's part in clear: turning the keys reads five hundred parts at a time.
+PART = 256 * 1024
 
 #: Sealed values inside JSON columns, as (table, primary key, column, JSON key): the secrets of second factors.
 SEALED_IN_JSON: list[tuple[str, str, str, str]] = [
@@ -42,6 +49,35 @@ def unseal(sealed: bytes | memoryview) -> str:
         raise Refusal(
             "this cannot be opened with the keys of this space", remedy="Restore the key file that belongs to it."
         ) from error
+
+
+def sealed_json(**values: Any) -> bytes:
+    """Seal values as a JSON object; what JSON does not know (days, identifiers) is kept as its words."""
+    return seal(json.dumps(values, ensure_ascii=False, default=str))
+
+
+def opened(sealed: bytes | memoryview | None) -> dict[str, Any]:
+    """The JSON object that was sealed; empty for nothing."""
+    found: dict[str, Any] = json.loads(unseal(sealed)) if sealed else {}
+    return found
+
+
+def packed(data: bytes) -> list[bytes]:
+    """A whole file, compressed and sealed in parts, in their order."""
+    small, keys = zlib.compress(data, 6), ring()
+    return [keys.encrypt(small[start : start + PART]) for start in range(0, len(small), PART)]
+
+
+def unpacked(parts: Sequence[bytes | memoryview]) -> bytes:
+    """The file that `packed` sealed.
+
+    Raises:
+        Refusal: there are no parts.
+    """
+    if not parts:
+        raise Refusal("there is nothing to open", where="file", remedy="It may not be made yet.")
+    keys = ring()
+    return zlib.decompress(b"".join(keys.decrypt(bytes(part)) for part in parts))
 
 
 def blind_token(key: str) -> bytes:

@@ -7,11 +7,12 @@ from typing import Any, TypeVar
 
 from django import forms
 from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.text import capfirst
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from palermo.office.domain.acting import attempting
 from palermo.office.domain.rights import NotAllowed, may
@@ -62,6 +63,18 @@ def acts(*verbs: str) -> Callable[[View], View]:
 def posts(*verbs: str) -> Callable[[View], View]:
     """An address that only does something."""
     return door(SEND, _any_of(verbs))
+
+
+def public(view: View) -> View:
+    """A page for everybody. Whoever has not signed in reads through the login of the public; nobody is shown more."""
+
+    @login_not_required
+    @require_safe
+    @wraps(view)
+    def entered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return view(request, *args, **kwargs)
+
+    return entered
 
 
 def sees(*verbs: str) -> Callable[[HttpRequest], bool]:

@@ -1,19 +1,8 @@
 """What the public reads of partnership without signing in: published findings and reports, and the public calendar."""
 
-from django.db.migrations.operations import RunSQL
 from django.db.migrations.operations.base import Operation
 
-from palermo.office.rls import at_the_door, sql_file
-
-
-def at_the_public_page(table: str, reads: str) -> Operation:
-    """Let `palermo_door` read the rows of a guarded table for which `reads` (SQL over its columns) holds."""
-    return RunSQL(
-        f"CREATE POLICY {table}_public ON {table} FOR SELECT TO palermo_door USING ({reads});"
-        f"GRANT SELECT ON {table} TO palermo_door;",
-        f"DROP POLICY {table}_public ON {table}; REVOKE ALL ON {table} FROM palermo_door;",
-    )
-
+from palermo.office.rls import at_the_door, at_the_public_page, sql_file
 
 _PARENT = "EXISTS (SELECT FROM partnership_{parent} p WHERE p.id = partnership_{table}.{column})"
 

@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from palermo.partnership.models import Attendance
+from palermo.ui.components.layout import link
 from palermo.ui.components.status import badge
 from palermo.ui.tables import BadgeColumn, MainColumn, WorkTable
 from palermo.vocabulary.states import load_states
@@ -40,7 +41,7 @@ class AttendanceTable(WorkTable):
         text = record.name or _("(organisation only)")
         if not self.keeps:
             return text
-        return format_html('<a href="{}">{}</a>', reverse("partnership:attendance_step", args=[record.pk]), text)
+        return link(reverse("partnership:attendance_step", args=[record.pk]), text)
 
     def render_state(self, value: str) -> str:
         state = load_states().get(value)

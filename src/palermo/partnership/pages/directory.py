@@ -18,6 +18,7 @@ from palermo.partnership.enums import Post
 from palermo.partnership.models import Contact
 from palermo.partnership.pages.fields import DayForm, day_form
 from palermo.partnership.queries.directory import Entry, Tally, held_on, tally, unconfirmed, with_people
+from palermo.ui.components.layout import link
 from palermo.ui.maps.tiles import state_map
 from palermo.vocabulary.states import load_states
 
@@ -37,7 +38,7 @@ def whose(entry: Entry) -> Any:
     code = entry.designation.state
     if not code:
         return entry.of or _("not open to you")
-    return format_html('<a href="{}">{}</a>', reverse("partnership:state", args=[code]), load_states()[code].name)
+    return link(reverse("partnership:state", args=[code]), load_states()[code].name)
 
 
 def row_of(entry: Entry) -> tuple[Any, ...]:

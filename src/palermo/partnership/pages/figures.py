@@ -10,7 +10,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -33,6 +32,7 @@ from palermo.partnership.queries.figures import (
 from palermo.partnership.queries.frozen import value_in
 from palermo.partnership.queries.record_names import names_of
 from palermo.partnership.queries.report_document import PILLARS, pillar_of
+from palermo.ui.components.layout import link
 from palermo.vocabulary.errors import Refusal
 
 MOST_LISTED = 500
@@ -92,7 +92,7 @@ def figure_list(request: HttpRequest) -> HttpResponse:
         {
             "title": PILLAR_NAMES[pillar],
             "rows": [
-                (format_html('<a href="{}">{}</a>', _link(one, year), one.name), one.definition, in_words(one))
+                (link(_link(one, year), one.name), one.definition, in_words(one))
                 for one in values
                 if pillar_of(one.name) == pillar
             ],
@@ -130,11 +130,7 @@ def figure_page(request: HttpRequest, name: str) -> HttpResponse:
         "more": max(0, len(value.counted.ids) - MOST_LISTED),
         "frozen": [
             (
-                format_html(
-                    '<a href="{}">{}</a>',
-                    reverse("partnership:frozen", args=[one.pk]),
-                    f"{one.frozen_at:%Y-%m-%d %H:%M}",
-                ),
+                link(reverse("partnership:frozen", args=[one.pk]), f"{one.frozen_at:%Y-%m-%d %H:%M}"),
                 str(one.period_start.year),
                 in_words(value_in(one)),
                 one.digest[:16],

@@ -1,19 +1,17 @@
 """What everybody reads of partnership without signing in: published findings and reports."""
 
 from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 from django import forms
-from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_safe
 
+from palermo.office.pages.doors import public
 from palermo.partnership.enums import Clearance
 from palermo.partnership.enums.findings import FindingKind, TextStage
 from palermo.partnership.models import Finding, Report
@@ -24,18 +22,6 @@ from palermo.partnership.queries.findings import with_texts, work_list
 PER_PAGE = 20
 #: Further parts of the first page that other subjects bring: functions of the request that return HTML or nothing.
 PARTS: list[Callable[[HttpRequest], str]] = []
-
-
-def public(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """A page for everybody. Whoever has not signed in reads through the login of the public; nobody is shown more."""
-
-    @login_not_required
-    @require_safe
-    @wraps(view)
-    def entered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return view(request, *args, **kwargs)
-
-    return entered
 
 
 class NarrowPublic(forms.Form):

@@ -13,12 +13,13 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from palermo.office import clock
+from palermo.office.pages.doors import public
 from palermo.partnership.formats.calendar_ics import write_calendar
 from palermo.partnership.methods.calendar import Entry
 from palermo.partnership.methods.spans import Span
 from palermo.partnership.pages.calendar import line_of
 from palermo.partnership.pages.feeds import names
-from palermo.partnership.pages.public import PARTS, public
+from palermo.partnership.pages.public import PARTS
 from palermo.partnership.queries.public_calendar import public_entries
 
 #: Days before and after today that the public sees: within what the database tells at once.

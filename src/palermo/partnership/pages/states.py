@@ -5,7 +5,6 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from palermo.office.domain.rights import may
@@ -20,6 +19,7 @@ from palermo.partnership.pages.state_parts import parts_of
 from palermo.partnership.queries.directory import Entry, corridors_of, of_state, tally, with_people
 from palermo.partnership.queries.law import bills_of, gaps_of, points_of, states_with_law
 from palermo.partnership.queries.outcomes import outcomes_of
+from palermo.ui.components.layout import link
 from palermo.ui.maps.tiles import state_map
 from palermo.vocabulary.commitments import GRADES
 from palermo.vocabulary.conventions import load_parties
@@ -70,7 +70,7 @@ def states(request: HttpRequest) -> HttpResponse:
     known = {code: float(len(posts) + law.get(code, 0)) or None for code, posts in held.items()}
     rows = [
         (
-            format_html('<a href="{}">{}</a>', state_url(state.iso2), state.name),
+            link(state_url(state.iso2), state.name),
             KINDS[state.kind],
             ", ".join(str(word) for word in held[state.iso2]) or None,
             law.get(state.iso2),

@@ -10,7 +10,6 @@ from django.apps import apps
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from palermo.office import clock
@@ -28,6 +27,7 @@ from palermo.partnership.pages.findings import status_badge
 from palermo.partnership.pages.visit_looks import STATUS, alerts_of, theme_labels
 from palermo.partnership.queries.neighbours import free_busy, warnings_for
 from palermo.partnership.queries.told import told_of
+from palermo.ui.components.layout import link
 from palermo.ui.tables import BadgeColumn, MainColumn, WorkTable
 from palermo.vocabulary.states import load_states
 from palermo.vocabulary.themes import load_themes
@@ -185,8 +185,8 @@ def _facts(visit: Visit) -> list[tuple[Any, ...]]:
         (_("Who may read it"), visit.get_clearance_display()),
     ]
     if visit.follows:
-        link = format_html('<a href="{}">{}</a>', reverse("partnership:visit", args=[visit.follows_id]), visit.follows)
-        facts.append((_("Follows up"), link))
+        before = link(reverse("partnership:visit", args=[visit.follows_id]), visit.follows)
+        facts.append((_("Follows up"), before))
     if visit.report_due and not visit.reported_on:
         facts.append((_("Report due"), visit.report_due))
     if visit.reported_on:

@@ -3,9 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from palermo.prevention.formats.strata import as_object as strata_object
-from palermo.prevention.formats.survey import estimate_object, estimate_of, variant_object
-from palermo.prevention.methods.estimation import METHODS, by_method, by_strata, conclude, tied, variants
+from palermo.prevention.methods.choices import METHODS
 from palermo.prevention.models import ListTable, Run
 from palermo.prevention.queries.runs import CONCLUSION
 from palermo.prevention.queries.tables import groups_of, lists_of
@@ -31,6 +29,10 @@ def answer(run: Run, name: str, before: Mapping[str, Any]) -> Any:
         name: of the part.
         before: the parts that are made already.
     """
+    from palermo.prevention.formats.strata import as_object as strata_object  # noqa: PLC0415 -- heavy
+    from palermo.prevention.formats.survey import estimate_object, estimate_of, variant_object  # noqa: PLC0415 -- heavy
+    from palermo.prevention.methods.estimation import by_method, by_strata, conclude, tied, variants  # noqa: PLC0415 -- heavy
+
     asked, lists = run.asked, lists_of(run.table)
     for method in METHODS:
         if name == method:

@@ -9,7 +9,6 @@ from palermo.office.enums import Role
 from palermo.office.models import Member
 from palermo.prevention.domain.once import insert_once
 from palermo.prevention.domain.studies import require_open, said
-from palermo.prevention.methods.release import rho_for
 from palermo.prevention.models import Budget, Study
 from palermo.vocabulary.errors import Refusal
 
@@ -26,6 +25,8 @@ def _decided() -> Refusal:
 @transaction.atomic
 def set_budget(*, member: Member, study: Study, epsilon: float, reason: str) -> Budget:
     """Decide what all releases of a study together may tell: epsilon at one in a million. It is never raised."""
+    from palermo.prevention.methods.release import rho_for  # noqa: PLC0415 -- heavy
+
     require_open(member=member, study=study, verb=SET)
     why = said(reason, where="reason", remedy="One sentence on who agreed to it and why so much.")
     if not 0 < epsilon <= MOST:

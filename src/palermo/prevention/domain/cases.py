@@ -1,7 +1,5 @@
 """Coded cases in, to release from: sealed at once; a column that looks like names or identifiers is refused."""
 
-import hashlib
-
 from django.db import transaction
 
 from palermo.office import clock
@@ -9,11 +7,9 @@ from palermo.office.domain.acting import log
 from palermo.office.domain.rights import allow
 from palermo.office.enums import Role
 from palermo.office.models import Member
-from palermo.prevention.domain.once import insert_once
+from palermo.prevention.domain.once import digest_of_file, insert_once
 from palermo.prevention.domain.sealed import keep_content
 from palermo.prevention.domain.studies import require_open, said
-from palermo.prevention.formats.records import read_records
-from palermo.prevention.methods.release import declared, encode
 from palermo.prevention.models import CaseTable, Study
 from palermo.vocabulary.errors import Refusal
 
@@ -43,9 +39,7 @@ def keep_cases(*, member: Member, study: Study, name: str, data: bytes, delivere
             person's budget is spent in one place.
     """
     require_open(member=member, study=study, verb=KEEP)
-    if not data or len(data) > MOST:
-        raise Refusal("the file is empty" if not data else "the file is larger than 50 MB", where="file", remedy=name)
-    sha256 = hashlib.sha256(data).hexdigest()
+    sha256 = digest_of_file(data, name=name, most=MOST)
     if CaseTable.objects.filter(sha256=sha256).exists():
         raise _twice()
     codes, cases = _codes(data, name)
@@ -69,6 +63,9 @@ def keep_cases(*, member: Member, study: Study, name: str, data: bytes, delivere
 
 def _codes(data: bytes, name: str) -> tuple[dict[str, list[str]], int]:
     """The codes of each column and the number of cases."""
+    from palermo.prevention.formats.records import read_records  # noqa: PLC0415 -- heavy
+    from palermo.prevention.methods.release import declared, encode  # noqa: PLC0415 -- heavy
+
     try:
         frame = read_records(data, name=name)
         codes = {column: list(values) for column, values in declared(frame).items()}

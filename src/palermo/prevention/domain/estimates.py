@@ -16,7 +16,7 @@ from palermo.office.models import Member
 from palermo.prevention.domain.answers import answer, parts_for
 from palermo.prevention.domain.studies import require_open
 from palermo.prevention.enums import WorkState
-from palermo.prevention.methods.estimation import METHODS, require_usable
+from palermo.prevention.methods.choices import METHODS
 from palermo.prevention.models import ListTable, Run, RunPart
 from palermo.prevention.queries.runs import parts_of
 from palermo.prevention.queries.tables import lists_of
@@ -49,6 +49,8 @@ def ask_estimate(
     Returns:
         The run; `failed` with its problem where the lists cannot support any estimate, which is a finding too.
     """
+    from palermo.prevention.methods.estimation import require_usable  # noqa: PLC0415 -- heavy
+
     require_open(member=member, study=table.study, verb=ASK)
     if table.withdrawn_at is not None:
         raise Refusal("these lists are withdrawn", where="table", remedy="Take the lists that replaced them.")

@@ -1,8 +1,8 @@
 """Lists in: a file is read whole or refused whole, and only counts of capture histories are kept."""
 
 import datetime as dt
-import hashlib
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 
@@ -11,15 +11,16 @@ from palermo.office.domain.acting import log
 from palermo.office.domain.rights import allow
 from palermo.office.enums import Role
 from palermo.office.models import Member
-from palermo.prevention.domain.once import insert_once
+from palermo.prevention.domain.once import at_the_file, digest_of_file, insert_once
 from palermo.prevention.domain.studies import require_open, said
 from palermo.prevention.enums import Linkage
-from palermo.prevention.formats.lists import read_lists, read_strata
-from palermo.prevention.methods.estimation import Lists
-from palermo.prevention.methods.estimation.strata import Group
 from palermo.prevention.models import ListTable, Study
 from palermo.prevention.queries.tables import groups_json, lists_of
 from palermo.vocabulary.errors import Refusal
+
+if TYPE_CHECKING:
+    from palermo.prevention.methods.estimation import Lists
+    from palermo.prevention.methods.estimation.strata import Group
 
 KEEP = allow("prevention.keep_lists", Role.ANALYST)
 WITHDRAW = allow("prevention.withdraw_lists", Role.ANALYST)
@@ -56,11 +57,9 @@ def keep_lists(
         Refusal: with row and column; nothing was kept.
     """
     require_open(member=member, study=study, verb=KEEP)
-    if not data or len(data) > MOST:
-        raise Refusal("the file is empty" if not data else "the file is larger than 20 MB", where="file", remedy=name)
+    sha256 = digest_of_file(data, name=name, most=MOST)
     if linkage not in Linkage.values:
         raise Refusal("say how persons were linked", where="linkage", remedy="Choose from the list.")
-    sha256 = hashlib.sha256(data).hexdigest()
     if ListTable.objects.filter(study=study, sha256=sha256).exists():
         raise Refusal(_TWICE, where="file", remedy="Look under Lists.")
     groups = _read(data, name, by)
@@ -85,13 +84,12 @@ def keep_lists(
     return kept
 
 
-def _read(data: bytes, name: str, by: Sequence[str]) -> dict[Group, Lists]:
+def _read(data: bytes, name: str, by: Sequence[str]) -> "dict[Group, Lists]":
     """The groups of a file; what the reader refuses is put at the form's field, its place in the sentence."""
-    try:
+    from palermo.prevention.formats.lists import read_lists, read_strata  # noqa: PLC0415 -- heavy
+
+    with at_the_file():
         groups: dict[Group, Lists] = read_strata(data, by=by, name=name) if by else {(): read_lists(data, name=name)}
-    except Refusal as refusal:
-        said_where = f"{refusal.where}: {refusal.message}" if refusal.where else refusal.message
-        raise Refusal(said_where, where="file", remedy=refusal.remedy) from refusal
     if len(groups) > MOST_GROUPS:
         raise Refusal(
             f"the columns name {len(groups)} groups; at most {MOST_GROUPS} are kept",

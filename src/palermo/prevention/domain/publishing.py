@@ -13,8 +13,7 @@ from palermo.office.models import Member
 from palermo.prevention.domain.once import insert_once
 from palermo.prevention.domain.studies import require_open, said
 from palermo.prevention.enums import WorkState
-from palermo.prevention.methods.estimation import METHODS
-from palermo.prevention.methods.estimation.survey import AGREE
+from palermo.prevention.methods.choices import AGREE, METHODS
 from palermo.prevention.models import PublishedEstimate, Run
 from palermo.prevention.queries.runs import parts_of, published_of
 from palermo.vocabulary.errors import Refusal

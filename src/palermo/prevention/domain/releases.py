@@ -4,7 +4,7 @@ import io
 import json
 from collections.abc import Sequence
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
@@ -15,17 +15,19 @@ from palermo.office.domain.persons import draw_code
 from palermo.office.domain.rights import allow
 from palermo.office.enums import Role
 from palermo.office.models import Member
+from palermo.office.sealing import sealed_json
 from palermo.prevention.domain.once import insert_once
-from palermo.prevention.domain.sealed import keep_content, sealed_json
+from palermo.prevention.domain.sealed import keep_content
 from palermo.prevention.domain.studies import require_open, said
 from palermo.prevention.enums import ReleaseState
-from palermo.prevention.formats.records import read_records
-from palermo.prevention.methods.release import FLOOR, encode, publish, rho_for
-from palermo.prevention.methods.release import Release as Made
+from palermo.prevention.methods.choices import FLOOR
 from palermo.prevention.models import CaseTable, Release, ReleaseReport
 from palermo.prevention.queries.releases import spent_of
 from palermo.prevention.queries.sealed import content_of
 from palermo.vocabulary.errors import Refusal
+
+if TYPE_CHECKING:
+    from palermo.prevention.methods.release import Release as Made
 
 ASK = allow("prevention.ask_release", Role.ANALYST)
 WORK = "prevention.make_release"
@@ -46,6 +48,8 @@ def ask_release(
     Raises:
         Refusal: no budget is decided, or the release would overspend it (the database looks too, under a lock).
     """
+    from palermo.prevention.methods.release import rho_for  # noqa: PLC0415 -- heavy
+
     require_open(member=member, study=table.study, verb=ASK)
     spent = spent_of(table.study_id)
     if spent is None:
@@ -82,6 +86,9 @@ def ask_release(
 @transaction.atomic
 def make_release(*, release: Release) -> Release:
     """Draw the noise, make tables and records, and look for what attackers would. Background work."""
+    from palermo.prevention.formats.records import read_records  # noqa: PLC0415 -- heavy
+    from palermo.prevention.methods.release import encode, publish  # noqa: PLC0415 -- heavy
+
     if release.state != ReleaseState.QUEUED:
         return release
     data = content_of(release.table_id)
@@ -104,7 +111,7 @@ def make_release(*, release: Release) -> Release:
     return release
 
 
-def _csv(made: Made) -> dict[str, str]:
+def _csv(made: "Made") -> dict[str, str]:
     """The tables and the synthetic records as CSV, by name."""
     found = {}
     for name, frame in {**made.tables, SYNTHETIC: made.synthetic.frame()}.items():
@@ -114,7 +121,7 @@ def _csv(made: Made) -> dict[str, str]:
     return found
 
 
-def _told(release: Release, made: Made) -> dict[str, Any]:
+def _told(release: Release, made: "Made") -> dict[str, Any]:
     """What a reader must know, and nothing of the real cases beyond what the noisy counts told."""
     return {
         "epsilon": release.epsilon,
@@ -126,7 +133,7 @@ def _told(release: Release, made: Made) -> dict[str, Any]:
     }
 
 
-def _attack(made: Made) -> dict[str, Any]:
+def _attack(made: "Made") -> dict[str, Any]:
     return {"attack": _finite(asdict(made.attack))}
 
 

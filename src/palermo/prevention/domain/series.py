@@ -1,8 +1,7 @@
 """Series in: read whole or refused whole, reduced to counts by week, judged at once and kept with what was found."""
 
-import hashlib
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from django.db import transaction
@@ -12,13 +11,14 @@ from palermo.office.domain.acting import at_length, log
 from palermo.office.domain.rights import allow
 from palermo.office.enums import Role
 from palermo.office.models import Member
-from palermo.prevention.domain.once import insert_once
+from palermo.prevention.domain.once import at_the_file, digest_of_file, insert_once
 from palermo.prevention.domain.studies import require_open, said
 from palermo.prevention.enums import SeriesKind
-from palermo.prevention.formats import series as files
-from palermo.prevention.methods.trends import farrington, nowcast, stretches, together
 from palermo.prevention.models import Series, Study
 from palermo.vocabulary.errors import Refusal
+
+if TYPE_CHECKING:
+    from palermo.prevention.formats import series as files
 
 KEEP = allow("prevention.keep_series", Role.ANALYST)
 MOST = 10_000_000
@@ -41,17 +41,11 @@ def keep_series(*, member: Member, study: Study, name: str, data: bytes, source:
         Refusal: with row and column; nothing was kept.
     """
     require_open(member=member, study=study, verb=KEEP)
-    if not data or len(data) > MOST:
-        raise Refusal("the file is empty" if not data else "the file is larger than 10 MB", where="file", remedy=name)
-    sha256 = hashlib.sha256(data).hexdigest()
+    sha256 = digest_of_file(data, name=name, most=MOST)
     if Series.objects.filter(study=study, sha256=sha256).exists():
         raise Refusal(_TWICE, where="file", remedy="Look under Trends.")
-    try:
-        with at_length():
-            kind, weeks, found = judged(data, name=name)
-    except Refusal as refusal:
-        told = f"{refusal.where}: {refusal.message}" if refusal.where else refusal.message
-        raise Refusal(told, where="file", remedy=refusal.remedy) from refusal
+    with at_the_file(), at_length():
+        kind, weeks, found = judged(data, name=name)
     kept = Series(
         agency=member.agency,
         study=study,
@@ -71,6 +65,9 @@ def keep_series(*, member: Member, study: Study, name: str, data: bytes, source:
 
 def judged(data: bytes, *, name: str) -> tuple[str, Any, Any]:
     """The kind of series, its weeks, and what was found in them, as JSON."""
+    from palermo.prevention.formats import series as files  # noqa: PLC0415 -- heavy
+    from palermo.prevention.methods.trends import nowcast  # noqa: PLC0415 -- heavy
+
     frame = files.read_dates(data, name=name)
     if "identified" in frame.columns:
         event, report, first = files.case_weeks(frame)
@@ -92,7 +89,7 @@ def judged(data: bytes, *, name: str) -> tuple[str, Any, Any]:
     return SeriesKind.WEEKS, [_weeks(one) for one in strata], _found(strata)
 
 
-def _weeks(one: files.Series) -> dict[str, Any]:
+def _weeks(one: "files.Series") -> dict[str, Any]:
     return {
         "stratum": one.name,
         "weeks": [week.isoformat() for week in one.weeks],
@@ -102,8 +99,10 @@ def _weeks(one: files.Series) -> dict[str, Any]:
     }
 
 
-def _found(strata: list[files.Series]) -> dict[str, Any]:
+def _found(strata: "list[files.Series]") -> dict[str, Any]:
     """The newest weeks of each stratum judged, all strata together, and stretches of one rate."""
+    from palermo.prevention.methods.trends import farrington, stretches, together  # noqa: PLC0415 -- heavy
+
     weeks = {one.name: farrington(one.counts, effort=one.effort, tested=TESTED, alpha=ALPHA) for one in strata}
     held = [
         together({name: series[k] for name, series in weeks.items()}) for k in range(len(next(iter(weeks.values()))))
@@ -134,6 +133,6 @@ def _found(strata: list[files.Series]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _effort(one: files.Series, start: int, end: int) -> float:
+def _effort(one: "files.Series", start: int, end: int) -> float:
     """The mean effort of some weeks, so that a rate can be drawn among counts."""
     return 1.0 if one.effort is None else float(np.mean(one.effort[start:end]))

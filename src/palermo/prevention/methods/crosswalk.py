@@ -7,6 +7,7 @@ them or more; where the target tells apart what the source does not, nothing is 
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 import polars as pl
 
@@ -95,9 +96,14 @@ def _facts(
     for (column, code), names in cells.items():
         if column in frame.columns:
             many = source.columns[column].kind == "many"
-            said = frame[column].str.split(" ").list.contains(code) if many else frame[column] == (code or "1")
-            out.append(((column, code), names, said.fill_null(value=False)))
+            said = says(frame[column], code) if many else (frame[column] == (code or "1")).fill_null(value=False)
+            out.append(((column, code), names, said))
     return out
+
+
+def says(column: pl.Series, code: str) -> pl.Series:
+    """Which cells of a choice of several (codes with spaces between) hold the code; "not known" does not."""
+    return column.str.split(" ").list.contains(code).fill_null(value=False)
 
 
 def _coded(
@@ -181,7 +187,7 @@ def _unmapped(frame: pl.DataFrame, concepts: tuple[Concept, ...], source: Standa
             continue
         for code in source.columns[column].codes if (column, "") not in held else ():
             if (column, code) not in held:
-                found = int(frame[column].str.split(" ").list.contains(code).fill_null(value=False).sum())
+                found = int(says(frame[column], code).sum())
                 out += [Lost(column, code, found, why)] if found else []
     return out
 
@@ -219,12 +225,22 @@ def _country(text: str) -> str | None:
         return None
 
 
+@cache
+def _by_iso2() -> dict[str, str]:
+    return {region.iso2: region.iso3 for region in load_regions()}
+
+
+@cache
+def _by_iso3() -> dict[str, str]:
+    return {region.iso3: region.iso2 for region in load_regions()}
+
+
 def _iso3(text: str | None) -> str | None:
-    return next((r.iso3 for r in load_regions() if r.iso2 == text), None)
+    return _by_iso2().get(text) if text is not None else None
 
 
 def _iso2(text: str) -> str | None:
-    return next((r.iso2 for r in load_regions() if r.iso3 == text), None)
+    return _by_iso3().get(text)
 
 
 def _single(text: str) -> str | None:

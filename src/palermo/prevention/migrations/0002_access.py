@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from palermo.office.rls import guard, own_agency, sql_file
+from palermo.office.rls import at_the_public_page, guard, own_agency, sql_file
 
 _MINE = "agency_id = (SELECT prevention_desk())"
 #: Table → the application's rights on it.
@@ -37,16 +37,6 @@ def _settled(table: str, states: str) -> migrations.RunSQL:
     )
 
 
-def _at_the_public_page(table: str) -> migrations.RunSQL:
-    """Let the login of the public read what is published and not withdrawn."""
-    return migrations.RunSQL(
-        f"CREATE POLICY prevention_{table}_public ON prevention_{table} FOR SELECT TO palermo_door"
-        f" USING (withdrawn_at IS NULL); GRANT SELECT ON prevention_{table} TO palermo_door;",
-        f"DROP POLICY prevention_{table}_public ON prevention_{table};"
-        f" REVOKE ALL ON prevention_{table} FROM palermo_door;",
-    )
-
-
 class Migration(migrations.Migration):
     dependencies = [("prevention", "0001_initial"), ("office", "0004_door")]
 
@@ -58,7 +48,7 @@ class Migration(migrations.Migration):
             guard(f"prevention_{table}", reads=f"withdrawn_at IS NULL OR {_MINE}", writes=_MINE, may=may)
             for table, may in _PUBLIC.items()
         ),
-        *(_at_the_public_page(table) for table in _PUBLIC),
+        *(at_the_public_page(f"prevention_{table}", "withdrawn_at IS NULL") for table in _PUBLIC),
         *(_settled(table, states) for table, states in _UNTIL.items()),
         sql_file(__file__, "budget.sql", "!prevention_spend()"),
     ]

@@ -7,14 +7,13 @@ from uuid import UUID
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from palermo.office.pages import doors
 from palermo.office.pages.doors import Sheet, acts, attempt, posts, reads, sent, words_of
 from palermo.prevention.domain.studies import read_study
 from palermo.prevention.models import Study
+from palermo.ui.components.layout import link
 
 __all__ = [
     "Sheet",
@@ -38,11 +37,6 @@ form_page = partial(doors.form_page, template="prevention/form.html")
 def address(name: str, *args: Any) -> str:
     """The address of a page of this room."""
     return reverse(f"prevention:{name}", args=args)
-
-
-def link(url: str, label: Any) -> SafeString:
-    """A link in a cell."""
-    return format_html('<a href="{}">{}</a>', url, label)
 
 
 def study_of(request: HttpRequest, pk: UUID, part: str = "") -> Study:

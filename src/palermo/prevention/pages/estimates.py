@@ -13,7 +13,7 @@ from palermo.prevention.domain.estimates import ASK, FEWEST_RESAMPLES, MOST_RESA
 from palermo.prevention.domain.publishing import PUBLISH, WITHDRAW, publish_estimate, withdraw_estimate
 from palermo.prevention.domain.studies import READ
 from palermo.prevention.enums import WorkState
-from palermo.prevention.methods.estimation import METHODS
+from palermo.prevention.methods.choices import METHODS
 from palermo.prevention.models import ListTable, Run
 from palermo.prevention.pages import found as findings
 from palermo.prevention.pages import tones
@@ -72,14 +72,14 @@ def estimates(request: HttpRequest, pk: UUID) -> HttpResponse:
             badge(one.get_state_display(), tones.WORK[one.state]),  # type: ignore[index]
             badge(_("published"), "info") if published and published.run_id == one.pk else "–",
         )
-        for one in Run.objects.filter(study=found).select_related("table")[:100]
+        for one in Run.objects.filter(study=found).select_related("table").defer("table__groups")[:100]
     ]
     context = {
         "study": found,
         "tabs": tabs(found, "estimates"),
         "columns": [_("Asked"), _("Lists"), _("Methods"), _("State"), ""],
         "rows": rows,
-        "tables": ListTable.objects.filter(study=found, withdrawn_at=None),
+        "tables": ListTable.objects.filter(study=found, withdrawn_at=None).defer("groups"),
         "published": published,
     }
     return render(request, "prevention/estimates.html", context)

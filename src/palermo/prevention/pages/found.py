@@ -1,17 +1,20 @@
 """What a run found, put in the order in which it must be read: spread, picture, warnings, what stands behind them."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from palermo.prevention.methods.estimation import KINDS, METHODS, Lists
+from palermo.prevention.methods.choices import KINDS, METHODS
 from palermo.prevention.models import Run
 from palermo.prevention.pages.pictures import estimates
 from palermo.prevention.pages.pictures.drawing import Picture, thousands
 from palermo.prevention.pages.pictures.estimates import Mark
+
+if TYPE_CHECKING:
+    from palermo.prevention.methods.estimation import Lists
 
 METHOD_WORDS = {
     "stepwise": _("Stepwise"),
@@ -75,7 +78,7 @@ def _marks(parts: Mapping[str, Any]) -> list[Mark]:
     ]  # fmt: skip
 
 
-def _picture(lists: Lists, parts: Mapping[str, Any]) -> Picture:
+def _picture(lists: "Lists", parts: Mapping[str, Any]) -> Picture:
     marks = _marks(parts)
     title = _now("All models on one scale of persons")
     drawn = estimates.draw(marks, observed=lists.observed, observed_words=_now("known"), label=title)
@@ -174,22 +177,28 @@ def linkage_words(run: Run) -> str:
     ) % {"how": run.table.get_linkage_display()}
 
 
-def context_of(lists: Lists, parts: Mapping[str, Any]) -> dict[str, Any]:
-    """Everything that the page of a run shows."""
-    spread = spread_of(parts)
+def tables_of(parts: Mapping[str, Any]) -> dict[str, Any]:
+    """What a report tells of a run: the conclusion, each method, each group."""
     return {
         "conclusion": parts["conclusion"],
+        "method_columns": [_("Method"), _("Persons"), _("95 % interval"), _("Lists that depend on each other")],
+        "methods": _method_rows(parts),
+        "group_columns": [_("Group"), _("Known"), _("Persons"), _("95 % interval"), _("Remarks")],
+        "groups": group_rows(parts.get("groups")),
+    }
+
+
+def context_of(lists: "Lists", parts: Mapping[str, Any]) -> dict[str, Any]:
+    """Everything that the page of a run shows."""
+    spread = spread_of(parts)
+    return tables_of(parts) | {
         "observed": lists.observed,
         "shared": lists.shared,
         "spread": f"{thousands(spread[0])}–{thousands(spread[1])}" if spread else None,
         "picture": _picture(lists, parts),
-        "method_columns": [_("Method"), _("Persons"), _("95 % interval"), _("Lists that depend on each other")],
-        "methods": _method_rows(parts),
         "interval_columns": [_("Method"), _("Made as"), _("95 % interval")],
         "intervals": _interval_rows(parts),
         "remarks": _remarks(parts),
         "variant_columns": [_("Change"), _("Known"), _("Stepwise"), _("Best by BIC"), _("Why none")],
         "variants": _variant_rows(parts),
-        "group_columns": [_("Group"), _("Known"), _("Persons"), _("95 % interval"), _("Remarks")],
-        "groups": group_rows(parts.get("groups")),
     }

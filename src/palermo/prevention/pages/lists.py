@@ -1,6 +1,6 @@
 """Lists: what was delivered, how they overlap, to bring some and to withdraw some."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django import forms
@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 from palermo.prevention.domain.lists import KEEP, WITHDRAW, keep_lists, withdraw_lists
 from palermo.prevention.domain.studies import READ
 from palermo.prevention.enums import Linkage
-from palermo.prevention.methods.estimation import Lists
 from palermo.prevention.models import ListTable
 from palermo.prevention.pages.doors import Sheet, acts, address, crumbs, form_page, link, reads, study_of, tabs
 from palermo.prevention.pages.pictures import upset
@@ -21,6 +20,9 @@ from palermo.prevention.pages.pictures.drawing import Picture
 from palermo.prevention.queries.tables import groups_of, lists_of
 from palermo.ui.components.status import badge
 from palermo.ui.forms import DateInput, RadioTiles
+
+if TYPE_CHECKING:
+    from palermo.prevention.methods.estimation import Lists
 
 
 class ListsForm(forms.Form):
@@ -58,7 +60,7 @@ def lists(request: HttpRequest, pk: UUID) -> HttpResponse:
             f"{one.delivered_by}, {one.delivered_on}",
             badge(_("withdrawn"), "warn") if one.withdrawn_at else badge(_("in use"), "safe"),
         )
-        for one in ListTable.objects.filter(study=found)
+        for one in ListTable.objects.filter(study=found).defer("groups")
     ]
     columns = [_("File"), _("Lists"), _("Known persons"), _("On two or more"), _("Delivered"), _("State")]
     context = {"study": found, "tabs": tabs(found, "lists"), "columns": columns, "rows": rows}
@@ -93,7 +95,7 @@ def table_of(request: HttpRequest, pk: UUID, part: str = "") -> ListTable:
     return one
 
 
-def upset_of(lists: Lists) -> Picture:
+def upset_of(lists: "Lists") -> Picture:
     """How the lists overlap, as picture and as table."""
     found = upset.overlaps_of(lists.names, lists.counts.tolist())
     title = _now("How many persons are on exactly these lists")

@@ -1,16 +1,13 @@
 """What everybody reads without signing in: published ranges and releases, drawn from what was released alone."""
 
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
-from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_safe
 
+from palermo.office.pages.doors import public
 from palermo.prevention.models import PublicTable, PublishedEstimate
 from palermo.prevention.pages.pictures.drawing import thousands
 from palermo.prevention.pages.review import charts_of
@@ -23,24 +20,12 @@ NAMES = {
 }
 
 
-def public(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """A page for everybody. Whoever has not signed in reads through the login of the public; nobody is shown more."""
-
-    @login_not_required
-    @require_safe
-    @wraps(view)
-    def entered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return view(request, *args, **kwargs)
-
-    return entered
-
-
 @public
 def home(request: HttpRequest) -> HttpResponse:
     """Ranges, and a dashboard for each release. Two statements of its own."""
-    releases: dict[str, list[PublicTable]] = {}
-    for table in public_tables():
-        releases.setdefault(table.code, []).append(table)
+    releases: dict[str, list[tuple[PublicTable, str]]] = {}
+    for table, drawn in public_tables():
+        releases.setdefault(table.code, []).append((table, drawn))
     context = {
         "estimates": [
             (
@@ -55,9 +40,9 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "prevention/public.html", context)
 
 
-def _dashboard(tables: list[PublicTable]) -> dict[str, Any]:
-    first = tables[0]
-    single = next((table.csv for table in tables if table.name == "single"), "")
+def _dashboard(tables: list[tuple[PublicTable, str]]) -> dict[str, Any]:
+    first, _csv = tables[0]
+    single = next((drawn for _, drawn in tables if drawn), "")
     source = _now("Release %(code)s of %(day)s, counts with noise") % {
         "code": first.code,
         "day": first.published_at.date().isoformat(),
@@ -65,7 +50,7 @@ def _dashboard(tables: list[PublicTable]) -> dict[str, Any]:
     return {
         "first": first,
         "charts": charts_of(single, source=source) if single else [],
-        "files": [(NAMES.get(table.name, table.name), table) for table in tables],
+        "files": [(NAMES.get(table.name, table.name), table) for table, _ in tables],
     }
 
 

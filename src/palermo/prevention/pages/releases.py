@@ -15,7 +15,7 @@ from palermo.prevention.domain.deciding import DECIDE, WITHDRAW, decide_release,
 from palermo.prevention.domain.releases import ASK, ask_release
 from palermo.prevention.domain.studies import READ
 from palermo.prevention.enums import ReleaseState
-from palermo.prevention.methods.release import FLOOR
+from palermo.prevention.methods.choices import FLOOR
 from palermo.prevention.models import CaseTable, Release
 from palermo.prevention.pages import review, tones
 from palermo.prevention.pages.doors import Sheet, acts, address, crumbs, form_page, link, reads, sent, study_of, tabs
@@ -91,13 +91,13 @@ def releases(request: HttpRequest, pk: UUID) -> HttpResponse:
             f"{one.epsilon:g}",
             badge(one.get_state_display(), tones.RELEASE[one.state]),  # type: ignore[index]
         )
-        for one in Release.objects.filter(study=found).select_related("table")
+        for one in Release.objects.filter(study=found).select_related("table").defer("table__codes")
     ]
     context = {
         "study": found,
         "tabs": tabs(found, "releases"),
         "spent": spent_of(found.pk),
-        "tables": CaseTable.objects.filter(study=found),
+        "tables": CaseTable.objects.filter(study=found).defer("codes"),
         "columns": [_("Code"), _("Title"), _("Cases"), "ε", _("State")],
         "rows": rows,
     }

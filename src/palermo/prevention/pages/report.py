@@ -48,12 +48,9 @@ def report(request: HttpRequest, pk: UUID) -> HttpResponse:
         "figure_columns": [_("Name"), _("What it counts"), _("Value")],
     }
     if run is not None:
-        lists, parts = lists_of(run.table), parts_of(run)
-        told = findings.context_of(lists, parts)
-        context |= {
+        lists = lists_of(run.table)
+        context |= findings.tables_of(parts_of(run)) | {
             "list_columns": [_("List"), _("Persons"), _("On it alone")],
             "lists": [*by_list(lists), (_("On any list"), lists.observed, lists.observed - lists.shared)],
-        } | {
-            key: told[key] for key in ("conclusion", "method_columns", "methods", "group_columns", "groups", "remarks")
         }
     return render(request, "prevention/report.html", context)

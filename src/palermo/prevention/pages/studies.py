@@ -70,7 +70,7 @@ def study_list(request: HttpRequest) -> HttpResponse:
 def study(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Where a study stands. Its own statements: the study, lists, runs, what is published, releases, series."""
     found = study_of(request, pk, "study")
-    lists = ListTable.objects.filter(study=found, withdrawn_at=None).order_by("-kept_at").first()
+    lists = ListTable.objects.filter(study=found, withdrawn_at=None).defer("groups").order_by("-kept_at").first()
     runs = Run.objects.filter(study=found).aggregate(
         done=Count("pk", filter=Q(state="done")), waits=Count("pk", filter=Q(state__in=("queued", "working")))
     )

@@ -43,7 +43,7 @@ def trends(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = study_of(request, pk, "trends")
     rows = [
         (link(address("series", one.pk), one.name), one.get_kind_display(), one.source, _alarms_of(one))
-        for one in Series.objects.filter(study=found)
+        for one in Series.objects.filter(study=found).defer("weeks")
     ]
     columns = [_("Series"), _("Kind"), _("Source"), _("Alarms")]
     context = {"study": found, "tabs": tabs(found, "trends"), "columns": columns, "rows": rows}

@@ -2,12 +2,17 @@
 
 import json
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from palermo.prevention.methods.release import Ledger, Spending
+from django.db.models import Case, F, Value, When
+
+from palermo.office.sealing import opened
 from palermo.prevention.models import Budget, PublicTable, Release, ReleaseReport
-from palermo.prevention.queries.sealed import content_of, opened
+from palermo.prevention.queries.sealed import content_of
+
+if TYPE_CHECKING:
+    from palermo.prevention.methods.release import Ledger
 
 
 @dataclass(frozen=True)
@@ -15,7 +20,7 @@ class Spent:
     """A study's budget and what was told of it so far, whatever became of the releases."""
 
     budget: Budget
-    ledger: Ledger
+    ledger: "Ledger"
 
     @property
     def told(self) -> float:
@@ -30,6 +35,8 @@ class Spent:
 
 def spent_of(study_id: UUID) -> Spent | None:
     """The budget with its ledger; None where none is decided. Two statements."""
+    from palermo.prevention.methods.release import Ledger, Spending  # noqa: PLC0415 -- heavy
+
     budget = Budget.objects.filter(study_id=study_id).first()
     if budget is None:
         return None
@@ -49,6 +56,8 @@ def report_of(release: Release) -> dict[str, Any] | None:
     return opened(report.sealed_told) if report else None
 
 
-def public_tables() -> list[PublicTable]:
-    """Every table that everybody may read. One statement."""
-    return list(PublicTable.objects.filter(withdrawn_at=None))
+def public_tables() -> list[tuple[PublicTable, str]]:
+    """Every table that everybody may read, with its CSV where it is drawn (single values). One statement."""
+    drawn = Case(When(name="single", then=F("csv")), default=Value(""))
+    found = PublicTable.objects.filter(withdrawn_at=None).defer("csv").annotate(drawn=drawn)
+    return [(table, table.drawn) for table in found]

@@ -1,7 +1,6 @@
 """Cells of tables: links, badges of roles, secrecy."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
@@ -12,12 +11,10 @@ from palermo.prosecution.enums import PersonRole
 from palermo.prosecution.methods.minor_units import as_text
 from palermo.prosecution.models import Party
 from palermo.prosecution.pages import tones
+from palermo.ui.components.layout import link
 from palermo.ui.components.status import badge
 
-
-def link(url: str, label: Any) -> SafeString:
-    """A link in a cell."""
-    return format_html('<a href="{}">{}</a>', url, label)
+__all__ = ["link", "money", "party", "roles", "secret", "short", "sums", "whole"]
 
 
 def roles(party: Party) -> SafeString:

@@ -1,19 +1,11 @@
-"""To open what is sealed: small values as JSON, and whole files that lie in parts."""
+"""To open what is sealed: small values as JSON, and whole files that lie in parts of this room."""
 
-import json
-import zlib
-from typing import Any
 from uuid import UUID
 
-from palermo.office.sealing import ring, unseal
+from palermo.office.sealing import opened, unpacked
 from palermo.prosecution.models import Content
-from palermo.vocabulary.errors import Refusal
 
-
-def opened(sealed: bytes | memoryview | None) -> dict[str, Any]:
-    """The JSON object that was sealed; empty for nothing."""
-    found: dict[str, Any] = json.loads(unseal(sealed)) if sealed else {}
-    return found
+__all__ = ["content_of", "opened"]
 
 
 def content_of(owner_id: UUID) -> bytes:
@@ -22,14 +14,5 @@ def content_of(owner_id: UUID) -> bytes:
     Raises:
         Refusal: there is none.
     """
-    parts = [bytes(part) for part in _parts(owner_id)]
-    if not parts:
-        raise Refusal("there is nothing to open", where="file", remedy="It may not be made yet.")
-    keys = ring()
-    return zlib.decompress(b"".join(keys.decrypt(part) for part in parts))
-
-
-def _parts(owner_id: UUID) -> list[bytes | memoryview]:
-    return list(
-        Content.objects.filter(owner_id=owner_id).order_by("position").values_list("sealed", flat=True).iterator()
-    )
+    parts = Content.objects.filter(owner_id=owner_id).order_by("position").values_list("sealed", flat=True)
+    return unpacked(list(parts.iterator()))

@@ -111,6 +111,11 @@ def pages(context: Context, page: Page, name: str = "page") -> dict[str, Any]:
     }
 
 
+def link(url: str, label: Any) -> SafeString:
+    """A link in a cell."""
+    return format_html('<a href="{}">{}</a>', url, label)
+
+
 def back_link(url: str, label: Any) -> SafeString:
     """`{% back_link url _("All cases") %}`: one step up, for pages without breadcrumbs."""
     return format_html('<a class="button button--quiet" href="{}">{}{}</a>', url, icon("arrow-left"), label)

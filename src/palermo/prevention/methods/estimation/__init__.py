@@ -5,15 +5,16 @@
 >>> estimation.survey(lists).conclusion
 """
 
+from palermo.prevention.methods.choices import KINDS, METHODS, Method
 from palermo.prevention.methods.estimation.bayes import by_bayes
 from palermo.prevention.methods.estimation.decomposable import by_decomposable
 from palermo.prevention.methods.estimation.latent import by_latent
 from palermo.prevention.methods.estimation.lists import Lists, from_histories, require_usable
 from palermo.prevention.methods.estimation.log_linear import by_bic, by_stepwise, near_ties
-from palermo.prevention.methods.estimation.results import KINDS, Estimate, Interval
+from palermo.prevention.methods.estimation.results import Estimate, Interval
 from palermo.prevention.methods.estimation.sensitivity import Variant, variants
 from palermo.prevention.methods.estimation.strata import Strata, Stratum, by_strata
-from palermo.prevention.methods.estimation.survey import METHODS, Method, Survey, by_method, conclude, survey, tied
+from palermo.prevention.methods.estimation.survey import Survey, by_method, conclude, survey, tied
 
 __all__ = [
     "KINDS",

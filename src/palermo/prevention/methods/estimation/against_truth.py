@@ -7,7 +7,7 @@ import numpy as np
 import polars as pl
 
 from palermo.prevention.methods.estimation.lists import Lists
-from palermo.prevention.methods.estimation.strata import Group, by_strata, over_readings
+from palermo.prevention.methods.estimation.strata import Group, over_readings
 from palermo.prevention.methods.linkage import link, standardise
 from palermo.prevention.methods.linkage.overlaps import overlaps, readings
 from palermo.world import World, make_world
@@ -111,19 +111,13 @@ def against_truth(
 
 
 def _trial(world: World, *, seed: int, linked: bool, carry: bool, resamples: int) -> Trial:
-    if linked:
-        taken, doubtful = _linked(world, seed)
-        readings = [taken, *doubtful] if carry else [taken]
-        found = over_readings(readings, by=("path",), resamples=resamples, seed=seed)
-        groups = taken
-    else:
-        groups = dict(_true(world))
-        found = by_strata(groups, by=("path",), resamples=resamples, seed=seed)
+    every = _linked(world, seed) if linked else [dict(_true(world))]
+    found = over_readings(every if carry else every[:1], by=("path",), resamples=resamples, seed=seed)
     warned = found.at_least or any(stratum.estimate and stratum.estimate.warnings for stratum in found.groups)
     return Trial(
         seed=seed,
         truth=int(world.truth["persons"]["victim"].to_numpy().sum()),
-        known=sum(lists.observed for lists in groups.values()),
+        known=sum(lists.observed for lists in every[0].values()),
         estimate=found.total,
         lower=found.lower,
         upper=found.upper,
@@ -148,14 +142,14 @@ def _true(world: World) -> Iterator[tuple[Group, Lists]]:
         yield (path,), Lists(tuple(agencies), np.bincount(cells, minlength=1 << len(agencies)).astype(np.float64))
 
 
-def _linked(world: World, seed: int) -> tuple[dict[Group, Lists], list[dict[Group, Lists]]]:
-    """Lists as linked, and as other readings of the doubtful links have them."""
-    lists = pl.from_arrow(world.tables["lists"])
+def _linked(world: World, seed: int) -> list[dict[Group, Lists]]:
+    """Lists as linked, then as other readings of the doubtful links have them."""
+    listed = pl.from_arrow(world.tables["lists"])
     owners = pl.from_arrow(world.truth["list_links"].select(["list_row", "person_id"]))
-    assert isinstance(lists, pl.DataFrame)
+    assert isinstance(listed, pl.DataFrame)
     assert isinstance(owners, pl.DataFrame)
     rows = (
-        lists.join(owners, on="list_row")
+        listed.join(owners, on="list_row")
         .join(_persons(world), on="person_id")
         .filter(pl.col("presumed") & pl.col("victim"))
     )
@@ -172,8 +166,7 @@ def _linked(world: World, seed: int) -> tuple[dict[Group, Lists], list[dict[Grou
     links = link(standardise(sheet, source="lists"), seed=seed)
     path = rows.select(record="list_row", path="path")
     every = [links.records, *readings(links, draws=READINGS, seed=seed)]
-    taken, *doubtful = [_by_path(records.join(path, on="record")) for records in every]
-    return taken, doubtful
+    return [_by_path(records.join(path, on="record")) for records in every]
 
 
 def _by_path(together: pl.DataFrame) -> dict[Group, Lists]:

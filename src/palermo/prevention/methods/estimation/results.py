@@ -6,20 +6,13 @@ from typing import Literal
 
 Kind = Literal["bca", "percentile", "conditional", "credible"]
 
-KINDS: Mapping[str, str] = {
-    "bca": "bias-corrected and accelerated bootstrap, the choice of model repeated in every resample",
-    "percentile": "plain percentiles of the same bootstrap",
-    "conditional": "as if the chosen model were known to be right; too narrow",
-    "credible": "posterior probability under the method's prior",
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Interval:
     """A range for the number of persons.
 
     Args:
-        kind: how it was made, see `KINDS`.
+        kind: how it was made, see `choices.KINDS`.
         lower: persons.
         upper: persons; infinite where the data set no upper end.
         level: coverage aimed at, such as 0.95.

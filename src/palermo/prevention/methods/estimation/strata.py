@@ -75,9 +75,7 @@ def by_strata(
         resamples: of each group.
         seed: of the resamples.
     """
-    out, total, sums = _each(groups, threshold=threshold, resamples=resamples, seed=seed)
-    low, high = quantiles(sums, np.array([(1 - LEVEL) / 2, (1 + LEVEL) / 2]))
-    return Strata(by, tuple(out), total, low, high, any(stratum.estimate is None for stratum in out))
+    return _summed(by, [_each(groups, threshold=threshold, resamples=resamples, seed=seed)])
 
 
 def over_readings(
@@ -101,18 +99,24 @@ def over_readings(
         Groups of the likeliest reading; the total is the median over readings, its interval that of all resamples.
     """
     share = max(resamples // len(readings), 20)
-    found = [_each(r, threshold=threshold, resamples=share, seed=seed + k) for k, r in enumerate(readings)]
+    return _summed(by, [_each(r, threshold=threshold, resamples=share, seed=seed + k) for k, r in enumerate(readings)])
+
+
+#: Every group, their sum, and the sum of their resamples.
+_Reading = tuple[list[Stratum], float, Floats]
+
+
+def _summed(by: tuple[str, ...], found: Sequence[_Reading]) -> Strata:
+    """The groups of the first reading, the median of all sums, and the interval of all resamples."""
     groups = found[0][0]
     every = np.concatenate([sums for _, _, sums in found])
     low, high = quantiles(every, np.array([(1 - LEVEL) / 2, (1 + LEVEL) / 2]))
-    total = float(np.median([total for _, total, _ in found]))
+    total = float(np.median([each for _, each, _ in found]))
     return Strata(by, tuple(groups), total, low, high, any(s.estimate is None for part, _, _ in found for s in part))
 
 
-def _each(
-    groups: Mapping[Group, Lists], *, threshold: float, resamples: int, seed: int
-) -> tuple[list[Stratum], float, Floats]:
-    """Every group, their sum, and the sum of their resamples."""
+def _each(groups: Mapping[Group, Lists], *, threshold: float, resamples: int, seed: int) -> _Reading:
+    """One reading."""
     rng = np.random.default_rng([seed, 3])
     out: list[Stratum] = []
     total, sums = 0.0, np.zeros(resamples)

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, cast, get_args
+from typing import cast
 
+from palermo.prevention.methods.choices import AGREE, METHODS, Method
 from palermo.prevention.methods.estimation.bayes import by_bayes
 from palermo.prevention.methods.estimation.decomposable import by_decomposable
 from palermo.prevention.methods.estimation.latent import by_latent
@@ -12,14 +13,10 @@ from palermo.prevention.methods.estimation.log_linear import by_bic, by_stepwise
 from palermo.prevention.methods.estimation.results import Estimate
 from palermo.prevention.methods.estimation.sensitivity import Variant, variants
 
-Method = Literal["stepwise", "bic", "bayes", "decomposable", "latent"]
-METHODS: tuple[Method, ...] = get_args(Method)
-
 RESAMPLES = 10_000
 DEEP = 6  # lists whose three-list interactions are few enough to search
 SEARCHABLE = 8  # lists whose pairs are
 SEARCHED = {5: 4_000, 6: 1_000, 7: 200}  # resamples of an exhaustive search, by lists; above seven as seven
-AGREE = 1.25
 LOOSE = 4.0
 
 

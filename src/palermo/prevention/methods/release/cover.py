@@ -28,7 +28,7 @@ def covering(patterns: Codes, spare: Table, drawn: Kinds, goal: Wanted, *, least
     """
     facts = indicators(spare).toarray().astype(bool)
     held = indicators(Table(spare.columns, spare.values, patterns)).toarray().astype(bool)
-    column = np.repeat(np.arange(len(spare.columns)), np.diff(spare.offsets))
+    column = spare.column_of
     out: list[NDArray[np.bool_]] = []
     for combination in (*goal.triples.tolist(), *goal.pairs.tolist()):
         if held[:, combination].all(axis=1).any() or any(each[combination].all() for each in out):

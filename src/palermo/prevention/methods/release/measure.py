@@ -79,11 +79,11 @@ def measure(
     capped = _capped(table, cap, generator)
     sizes = np.array([len(values) for values in table.values])
     sigma = _single_noise(sizes, cap, second)
-    noisy = _single(capped) + _noise(sigma[_columns(table)], generator)
+    noisy = _single(capped) + _noise(sigma[table.column_of], generator)
     names = _names(table, noisy, sigma, floor, parents or {})
     rolled = roll_up(capped, names)
     single = np.maximum(_gathered(table, rolled, names, noisy), 0.0)
-    widths = _pair_noise(sizes, cap, third)[np.ix_(_columns(rolled), _columns(rolled))]
+    widths = _pair_noise(sizes, cap, third)[np.ix_(rolled.column_of, rolled.column_of)]
     pairs = _pairs(rolled)
     upper = np.triu_indices(single.size, 1)
     pairs[upper] += _noise(widths[upper], generator)
@@ -140,11 +140,6 @@ def _noise(sigmas: Floats, generator: np.random.Generator | None) -> Floats:
     return out
 
 
-def _columns(table: Table) -> NDArray[np.int64]:
-    """The column of each value."""
-    return np.repeat(np.arange(len(table.columns)), np.diff(table.offsets))
-
-
 def indicators(table: Table) -> csr_matrix:
     """Which values each record states: sparse (records, values)."""
     rows, columns = np.nonzero(table.codes)
@@ -166,7 +161,7 @@ def _pairs(table: Table) -> Floats:
 
 def _names(table: Table, noisy: Floats, sigma: Floats, floor: int, parents: Parents) -> Names:
     """What each code is called in the release: itself, the nearest parent that is common enough, other, or None."""
-    sure = _sure(noisy / sigma[_columns(table)])
+    sure = _sure(noisy / sigma[table.column_of])
     out: Names = []
     for k, column in enumerate(table.columns):
         counts = noisy[table.offsets[k] : table.offsets[k + 1]]

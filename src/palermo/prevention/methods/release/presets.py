@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from palermo.prevention.methods.crosswalk import BANDS, convert
+from palermo.prevention.methods.crosswalk import BANDS, convert, says
 from palermo.vocabulary.errors import Refusal
 from palermo.vocabulary.standards import Standard, load_regions, load_standard
 
@@ -74,8 +74,7 @@ def _htcds(cases: pl.DataFrame, standard: Standard) -> Preset:
             title = f"{field}/{code}"
             codes[title] = ["1"]
             if field in cases.columns:
-                chosen = cases[field].str.split(" ").list.contains(code).fill_null(value=False)
-                out[title] = chosen.cast(pl.Int8).cast(pl.String).replace("0", None).alias(title)
+                out[title] = says(cases[field], code).cast(pl.Int8).cast(pl.String).replace("0", None).alias(title)
     frame = pl.DataFrame({name: series.alias(name) for name, series in out.items()})
     return Preset(_complete(frame, codes), codes, {"prs_Citizenship": above})
 

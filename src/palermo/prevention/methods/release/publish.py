@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
+from palermo.prevention.methods.choices import FLOOR
 from palermo.prevention.methods.release.budget import rho_for
 from palermo.prevention.methods.release.floor import floored
 from palermo.prevention.methods.release.measure import Measured, measure
@@ -13,7 +14,6 @@ from palermo.prevention.methods.release.reports import Attack, Utility, advantag
 from palermo.prevention.methods.release.synthesis import SWEEPS, synthesise
 from palermo.prevention.methods.release.table import Table
 
-FLOOR = 15
 COPIES = 4
 
 Parents = Mapping[str, Mapping[str, str]]

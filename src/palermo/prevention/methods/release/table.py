@@ -32,6 +32,11 @@ class Table:
         """Where each column's values begin in the row of all values: shape (columns + 1,)."""
         return np.concatenate([[0], np.cumsum([len(v) for v in self.values])]).astype(np.int64)
 
+    @property
+    def column_of(self) -> NDArray[np.int64]:
+        """The place of the column of each value in the row of all values: shape (values,)."""
+        return np.repeat(np.arange(len(self.columns)), np.diff(self.offsets))
+
     def frame(self) -> pl.DataFrame:
         """The records in words, None for "not known"."""
         out = {}

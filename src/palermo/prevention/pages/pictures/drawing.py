@@ -1,9 +1,8 @@
-"""What the pictures share: safe text, marks with a title, the frame, scales, and what stands beside a drawing."""
+"""What the pictures share: lines, dots and bars, scales, and what stands beside a drawing."""
 
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape
 from typing import Any
 
 LONGEST = 30
@@ -48,12 +47,6 @@ def cut(name: str) -> str:
     return name if len(name) <= LONGEST else f"{name[: LONGEST - 1]}…"
 
 
-def text(x: float, y: float, words: str, *, anchor: str = "start", kind: str = "f-ink", size: int = 13) -> str:
-    """A line of text."""
-    place = f'x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}"'
-    return f'<text {place} class="{kind}" font-size="{size}">{escape(words)}</text>'
-
-
 def line(x0: float, y0: float, x1: float, y1: float, kind: str, *, wide: float = 1, dash: str = "") -> str:
     """A straight line."""
     dashed = f' stroke-dasharray="{dash}"' if dash else ""
@@ -69,19 +62,6 @@ def dot(x: float, y: float, radius: float, kind: str) -> str:
 def bar(x: float, y: float, wide: float, tall: float, kind: str) -> str:
     """A filled box."""
     return f'<rect x="{x:.1f}" y="{y:.1f}" width="{max(wide, 0):.1f}" height="{max(tall, 0):.1f}" class="{kind}"/>'
-
-
-def titled(inside: str, words: str) -> str:
-    """Marks that say on pointing at them, and to a listener, what they are."""
-    return f"<g><title>{escape(words)}</title>{inside}</g>"
-
-
-def svg(width: float, height: float, body: str, *, label: str) -> str:
-    """The whole drawing, named for those who do not see it."""
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.0f} {height:.0f}" role="img"'
-        f' aria-label="{escape(label, quote=True)}">{body}</svg>'
-    )
 
 
 def thousands(value: float) -> str:

@@ -4,7 +4,8 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from palermo.prevention.pages.pictures.drawing import bar, cut, dot, line, svg, text, thousands, ticks, titled
+from palermo.prevention.pages.pictures.drawing import bar, cut, dot, line, thousands, ticks
+from palermo.ui.charts.drawing import svg, text, titled
 
 _LEFT, _RIGHT, _ROW, _TOP, _WIDTH = 230.0, 120.0, 26.0, 30.0, 900.0
 

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from palermo.prevention.pages.pictures.drawing import bar, line, steps, svg, text, thousands, titled
+from palermo.prevention.pages.pictures.drawing import bar, line, steps, thousands
+from palermo.ui.charts.drawing import svg, text, titled
 
 _WIDTH, _TALL, _TOP, _LEFT = 900.0, 220.0, 20.0, 48.0
 MOST = 260

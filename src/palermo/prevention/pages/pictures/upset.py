@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from palermo.prevention.pages.pictures.drawing import bar, cut, dot, line, steps, svg, text, thousands, titled
+from palermo.prevention.pages.pictures.drawing import bar, cut, dot, line, steps, thousands
+from palermo.ui.charts.drawing import svg, text, titled
 
 MOST = 30
 _LEFT, _COLUMN, _ROW, _TALL, _TOP, _SIZES = 180.0, 26.0, 26.0, 190.0, 24.0, 110.0

@@ -1,6 +1,9 @@
-"""What the pictures share: colours by class (so that theme and paper change them), names cut to fit, safe text."""
+"""What the pictures share: colours by class (so that theme and paper change them), names cut to fit."""
 
-from html import escape
+from palermo.ui.charts import drawing
+from palermo.ui.charts.drawing import svg, titled
+
+__all__ = ["COLOURS", "cut", "svg", "text", "titled"]
 
 #: What an account is to the investigation → the class that colours it (ui/static/ui/css/charts.css).
 COLOURS = {
@@ -22,18 +25,4 @@ def cut(name: str) -> str:
 
 def text(x: float, y: float, words: str, *, anchor: str = "start", soft: bool = False) -> str:
     """A line of text."""
-    kind = "f-ink-soft" if soft else "f-ink"
-    return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" class="{kind}" font-size="12">{escape(words)}</text>'
-
-
-def titled(inside: str, words: str) -> str:
-    """Marks that say on pointing at them, and to a listener, what they are."""
-    return f"<g><title>{escape(words)}</title>{inside}</g>"
-
-
-def svg(width: float, height: float, body: str, *, label: str) -> str:
-    """The whole drawing, named for those who do not see it."""
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.0f} {height:.0f}" role="img"'
-        f' aria-label="{escape(label, quote=True)}">{body}</svg>'
-    )
+    return drawing.text(x, y, words, anchor=anchor, kind="f-ink-soft" if soft else "f-ink", size=12)
