@@ -1,6 +1,7 @@
 """Assets from found to paid, each step on an order; victims before the State, by verb and by the database."""
 
 import datetime as dt
+from decimal import Decimal
 
 import psycopg
 import pytest
@@ -10,6 +11,7 @@ from records import do
 from palermo.office.domain.acting import acting_as
 from palermo.office.domain.consent import withdraw_consent
 from palermo.office.domain.rights import NotAllowed
+from palermo.office.figures import Period, figure_of
 from palermo.office.models import Consent
 from palermo.prosecution.domain.assets import set_benefit, value_asset
 from palermo.prosecution.domain.books import ask_book
@@ -22,7 +24,7 @@ from palermo.prosecution.enums import AssetState, ShareWay
 from palermo.prosecution.methods.confiscation import State
 from palermo.prosecution.methods.restitution import Way
 from palermo.prosecution.models import Asset, AssetStep, Party, Share, VictimClaim
-from palermo.prosecution.queries.assets import assets, takings
+from palermo.prosecution.queries.assets import assets, since, steps_of, takings, totals
 from palermo.prosecution.queries.restitution import claims_of, sharings, victims_wait
 from palermo.vocabulary.errors import Refusal
 
@@ -124,6 +126,23 @@ def test_an_asset_is_valued_anew_and_the_same_account_is_recorded_once(hunt):
     with acting_as(hunt.member):
         assert Asset.objects.get(pk=van.pk).value == 750_000
         assert AssetStep.objects.filter(asset=van).count() == 2
+
+
+def test_a_new_valuation_is_no_step(hunt):
+    van, later = hunt.asset(), MAY + dt.timedelta(days=9)
+    hunt.step(van, "frozen")
+    do(hunt.member, value_asset, asset=van, value="7500", traced="100", on=later, decided_by="Expert of the court")
+    with acting_as(hunt.member):
+        frozen = figure_of(name="prosecution.value_frozen").count(Period(MAY, later + dt.timedelta(days=1)))
+        known, steps = list(assets(hunt.it.pk)), steps_of(hunt.it.pk)
+    assert frozen.value == Decimal("10000.00")
+    assert totals(known, steps, AssetState.FROZEN) == {"EUR": 1_000_000}
+    assert [(step.state, step.valuation) for step in steps[van.pk]] == [
+        ("found", False),
+        ("frozen", False),
+        ("frozen", True),
+    ]
+    assert since(steps[van.pk]) == MAY
 
 
 def test_victims_are_paid_before_the_state_and_the_asset_is_then_paid_out(hunt, owner_sql):

@@ -87,14 +87,14 @@ def record_asset(
 
 @transaction.atomic
 def value_asset(*, member: Member, asset: Asset, value: str, traced: str, on: dt.date, decided_by: str) -> Asset:
-    """Value an asset anew (an expert, a market, a new trace); what it was held to be worth before stays a step."""
+    """Value an asset anew (an expert, a market, a new trace); what it was held to be worth before stays on record."""
     require_open(member=member, investigation=asset.investigation, verb=VALUE)
     if asset.state in (AssetState.CONFISCATED, AssetState.PAID):
         raise Refusal("it is confiscated", where="value", remedy="What it brings is said when it is shared.")
     come(on)
     asset.value, asset.traced = _amounts(asset.currency, value, traced)
     asset.save(update_fields=["value", "traced"])
-    note_step(member=member, asset=asset, on=on, decided_by=decided_by, amount=asset.value)
+    note_step(member=member, asset=asset, on=on, decided_by=decided_by, amount=asset.value, valuation=True)
     log(VALUE, object_id=asset.pk)
     return asset
 
@@ -183,13 +183,15 @@ def note_step(
     currency: str = "",
     order: LawfulAuthority | None = None,
     note: str = "",
+    valuation: bool = False,
 ) -> AssetStep:
-    """Keep a step of an asset as it now stands; verbs call it when they have checked and before they log."""
+    """Keep a step or a valuation of an asset as it now stands; verbs call it after their checks, before they log."""
     step = AssetStep(
         agency=member.agency,
         investigation=asset.investigation,
         asset=asset,
         state=asset.state,
+        valuation=valuation,
         on=on,
         order=order,
         decided_by=said(decided_by, "decided_by", "A court, prosecutor or office, no name."),

@@ -37,7 +37,7 @@ from palermo.prosecution.pages.doors import (
     sent,
     tabs,
 )
-from palermo.prosecution.queries.assets import assets, orders_over, steps_of, takings, totals
+from palermo.prosecution.queries.assets import assets, orders_over, since, steps_of, takings, totals
 from palermo.prosecution.queries.books import part_of
 from palermo.prosecution.queries.freezing import with_holders
 from palermo.prosecution.queries.investigations import accounts_of, parties
@@ -135,7 +135,7 @@ def _assets(known: list[Asset], steps: dict[UUID, Any]) -> list[tuple[Any, ...]]
             cells.money(one.value, one.currency),
             cells.money(one.traced, one.currency),
             badge(one.get_state_display(), tones.ASSET[AssetState(one.state)]),
-            steps[one.pk][-1].on,
+            since(steps[one.pk]),
             badge(_("its order is over"), "danger") if one.pk in over else "–",
         )
         for one in known
@@ -309,7 +309,7 @@ def asset(request: HttpRequest, pk: UUID) -> HttpResponse:
     ]
     rows = [
         (
-            step.get_state_display(),
+            _("Valued anew") if step.valuation else step.get_state_display(),
             step.on,
             cells.money(step.amount, step.currency),
             step.order.reference if step.order else "–",

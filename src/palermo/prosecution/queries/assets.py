@@ -24,12 +24,17 @@ def assets(investigation_id: UUID) -> QuerySet[Asset]:
 
 
 def steps_of(investigation_id: UUID) -> dict[UUID, list[AssetStep]]:
-    """Asset → its steps in order. One statement."""
+    """Asset → its steps and valuations in order. One statement."""
     found: dict[UUID, list[AssetStep]] = {}
     steps = AssetStep.objects.filter(investigation_id=investigation_id).select_related("order")
     for step in steps.order_by("on", "recorded_at"):
         found.setdefault(step.asset_id, []).append(step)
     return found
+
+
+def since(steps: Sequence[AssetStep]) -> dt.date:
+    """The day of the newest step; a new valuation is none."""
+    return next(step.on for step in reversed(steps) if not step.valuation)
 
 
 def benefits(investigation_id: UUID) -> dict[tuple[UUID, str], Benefit]:
@@ -97,7 +102,7 @@ def totals(known: Sequence[Asset], steps: Mapping[UUID, Sequence[AssetStep]], *s
     found: dict[str, int] = {}
     for one in known:
         if one.state in states:
-            last = next(step for step in reversed(steps[one.pk]) if step.state in states)
+            last = next(step for step in reversed(steps[one.pk]) if step.state in states and not step.valuation)
             found[last.currency] = found.get(last.currency, 0) + last.amount
     return found
 
