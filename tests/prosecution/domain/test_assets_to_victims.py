@@ -194,6 +194,14 @@ def test_what_does_not_suffice_is_shared_by_loss_to_the_last_cent_and_told(hunt)
     assert [(one.shared, one.paid, one.open) for one in claims] == [(3_333, 0, 96_667), (6_667, 0, 193_333)]
 
 
+def test_what_is_left_over_goes_by_the_number_of_the_claim(hunt):
+    van = hunt.take(hunt.asset("9000"))
+    for _ in range(10):
+        hunt.claim("10", approved="10")
+    paid = {name: one.amount for name, one in hunt.shares(hunt.share({van: "10.02"})).items()}
+    assert paid == {f"C-{number}": 101 if number <= 2 else 100 for number in range(1, 11)}
+
+
 def test_what_is_owed_later_comes_before_what_the_state_has_not_got(hunt):
     van = hunt.take(hunt.asset("9000"))
     hunt.claim("1000", approved="1000")

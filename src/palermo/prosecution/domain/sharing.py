@@ -17,9 +17,16 @@ from palermo.prosecution.domain.investigations import require_open
 from palermo.prosecution.domain.sealed import sealed_json
 from palermo.prosecution.enums import AssetState, ClaimState, ClaimThrough, Payee, ShareWay
 from palermo.prosecution.methods.confiscation import pay_out
-from palermo.prosecution.methods.restitution import Restitution, by_loss
+from palermo.prosecution.methods.restitution import Restitution
 from palermo.prosecution.models import Asset, Investigation, LawfulAuthority, Recovered, Share, Sharing, VictimClaim
-from palermo.prosecution.queries.restitution import Claimed, claims_of, link_stands, shared_by, victims_wait
+from palermo.prosecution.queries.restitution import (
+    Claimed,
+    claims_of,
+    link_stands,
+    shared_by,
+    shared_by_loss,
+    victims_wait,
+)
 from palermo.vocabulary.errors import Refusal
 
 SHARE = allow("prosecution.share_out", Role.INVESTIGATOR)
@@ -102,7 +109,7 @@ def share_rest(
     Share.objects.filter(pk__in=[one.pk for one in rest]).update(withdrawn_at=now)
     total = sum(one.amount for one in rest)
     costs = sum(one.amount for one in rest if one.payee == Payee.COSTS)
-    done = by_loss(total, {one.claim.label: one.open for one in owed})
+    done = shared_by_loss(total, owed)
     terms = _Terms(ShareWay.PARI_PASSU, sharing.currency, total, costs, order, decided_by, on, sharing)
     again = _sharing(member, investigation, done, terms)
     _give(member, again, done, owed)

@@ -1,7 +1,7 @@
 """Victims' claims with what is shared and paid of each, sharings with how each share came about, and who waits."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -126,10 +126,33 @@ def shared_by(
     Raises:
         Refusal: the rolling charge without a ledger, or without a victim's account or an asset in it.
     """
-    lost = {one.claim.label: one.open for one in owed}
-    total = sum(brought.values())
-    return (
-        by_loss(total, lost) if way == ShareWay.PARI_PASSU else _rolling(investigation, brought, owed, currency, lost)
+    if way == ShareWay.PARI_PASSU:
+        return shared_by_loss(sum(brought.values()), owed)
+    return _by_label(_rolling(investigation, brought, owed, currency), owed)
+
+
+def shared_by_loss(total: int, owed: Sequence[Claimed]) -> Restitution:
+    """The same by loss, of minor units that no asset stands for."""
+    return _by_label(by_loss(total, _lost(owed)), owed)
+
+
+def _key(one: Claimed) -> str:
+    """A claim's name while it is shared: what is left over goes by name, and so by number (C-2 before C-10)."""
+    return f"{one.claim.number:010}"
+
+
+def _lost(owed: Sequence[Claimed]) -> dict[str, int]:
+    return {_key(one): one.open for one in owed}
+
+
+def _by_label(done: Restitution, owed: Sequence[Claimed]) -> Restitution:
+    """The same with claims called as everywhere."""
+    labels = {_key(one): one.claim.label for one in owed}
+    return replace(
+        done,
+        paid={labels[key]: minor for key, minor in done.paid.items()},
+        lost={labels[key]: minor for key, minor in done.lost.items()},
+        parts=tuple(replace(part, claim=labels[part.claim]) for part in done.parts),
     )
 
 
@@ -138,7 +161,6 @@ def _rolling(
     brought: Mapping[Asset, int],
     owed: Sequence[Claimed],
     currency: str,
-    lost: Mapping[str, int],
 ) -> Restitution:
     from palermo.prosecution.methods.tracing import Claim, Rule, trace  # noqa: PLC0415 -- heavy
     from palermo.prosecution.methods.tracing.claims import payments_of  # noqa: PLC0415 -- heavy
@@ -151,7 +173,7 @@ def _rolling(
     known = set(ledger.accounts.to_list())
     held = accounts_of(investigation.pk)
     claims = [
-        Claim(one.claim.label, part.row, part.amount)
+        Claim(_key(one), part.row, part.amount)
         for one in owed
         for account, party in sorted(held.items(), key=lambda pair: pair[0])
         if party.pk == one.claim.party_id and account in known
@@ -166,6 +188,6 @@ def _rolling(
     if not claims or not recovered:
         what = "no asset is an account of the ledger" if claims else "no victim's account is in the ledger"
         raise Refusal(what, where="way", remedy="Share by loss, or note the accounts first.")
-    done = by_trace(trace(ledger, claims, Rule.PRO_RATA), recovered, lost)
+    done = by_trace(trace(ledger, claims, Rule.PRO_RATA), recovered, _lost(owed))
     beside = sum(brought.values()) - sum(recovered.values())
     return victims_first(Restitution(done.way, done.paid, done.lost, done.surplus + beside, done.parts))
