@@ -23,7 +23,7 @@ from palermo.prosecution.domain.sharing import share_rest, withdraw_sharing
 from palermo.prosecution.enums import AssetState, ShareWay
 from palermo.prosecution.methods.confiscation import State
 from palermo.prosecution.methods.restitution import Way
-from palermo.prosecution.models import Asset, AssetStep, Party, Share, VictimClaim
+from palermo.prosecution.models import Asset, AssetStep, Party, Share, Sharing, VictimClaim
 from palermo.prosecution.queries.assets import assets, since, steps_of, takings, totals
 from palermo.prosecution.queries.restitution import claims_of, sharings, victims_wait
 from palermo.vocabulary.errors import Refusal
@@ -233,6 +233,23 @@ def test_a_sharing_is_withdrawn_while_nothing_of_it_is_paid(hunt):
     hunt.pay(hunt.shares(right)["C-1"])
     with pytest.raises(Refusal, match="something of it is paid"):
         do(hunt.member, withdraw_sharing, sharing=right)
+
+
+def test_a_verb_decides_on_what_is_so_when_its_turn_comes(hunt):
+    van, claim = hunt.asset("9000"), hunt.claim("1000")
+    with acting_as(hunt.member):
+        asset, claimed = Asset.objects.get(pk=van.pk), VictimClaim.objects.get(pk=claim.pk)
+    hunt.take(van), do(hunt.member, withdraw_claim, claim=claim)
+    with pytest.raises(Refusal, match="it is confiscated"):
+        do(hunt.member, value_asset, asset=asset, value="1", traced="0", on=MAY, decided_by="Expert")
+    with pytest.raises(Refusal, match="withdrew this claim"):
+        hunt.decide(claimed, "500")
+    sharing = hunt.share({van: "50"})
+    with acting_as(hunt.member):
+        shared = Sharing.objects.get(pk=sharing.pk)
+    do(hunt.member, withdraw_sharing, sharing=sharing)
+    with pytest.raises(Refusal, match="sharing was withdrawn"):
+        do(hunt.member, withdraw_sharing, sharing=shared)
 
 
 def test_nothing_is_shared_of_what_is_not_confiscated_or_before_claims_are_decided(hunt):

@@ -89,6 +89,7 @@ def record_asset(
 def value_asset(*, member: Member, asset: Asset, value: str, traced: str, on: dt.date, decided_by: str) -> Asset:
     """Value an asset anew (an expert, a market, a new trace); what it was held to be worth before stays on record."""
     require_open(member=member, investigation=asset.investigation, verb=VALUE)
+    lock(asset.investigation, asset, "state")
     if asset.state in (AssetState.CONFISCATED, AssetState.PAID):
         raise Refusal("it is confiscated", where="value", remedy="What it brings is said when it is shared.")
     come(on)
@@ -123,8 +124,7 @@ def advance_asset(
             confiscation, an appeal that is open, a benefit that nobody recorded, or more than it in all.
     """
     require_open(member=member, investigation=asset.investigation, verb=ADVANCE)
-    lock(asset.investigation)
-    asset.refresh_from_db(fields=["state", "value", "traced"])
+    lock(asset.investigation, asset, "state", "value", "traced")
     if state not in AssetState.values or state == AssetState.PAID:
         raise Refusal("this is no step", where="state", remedy="It is paid when its shares are.")
     advance(State(asset.state), State(state))

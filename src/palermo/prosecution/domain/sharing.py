@@ -121,7 +121,9 @@ def share_rest(
 def withdraw_sharing(*, member: Member, sharing: Sharing) -> None:
     """Withdraw a sharing of which nothing is paid (a mistake, or another order); its assets may be shared again."""
     require_open(member=member, investigation=sharing.investigation, verb=WITHDRAW)
-    lock(sharing.investigation)
+    lock(sharing.investigation, sharing, "withdrawn_at")
+    if sharing.withdrawn_at:
+        raise Refusal("this sharing was withdrawn", where="sharing", remedy="Look at it again.")
     if Share.objects.filter(sharing=sharing).exclude(paid_on=None).exists():
         raise Refusal("something of it is paid", where="sharing", remedy="Share the rest anew instead.")
     if sharing.rest_of_id or Sharing.objects.filter(rest_of=sharing, withdrawn_at=None).exists():
@@ -142,8 +144,7 @@ def pay_share(*, member: Member, share: Share, on: dt.date, reference: str) -> S
     """
     investigation = share.investigation
     require_open(member=member, investigation=investigation, verb=PAY)
-    lock(investigation)
-    share.refresh_from_db(fields=["paid_on", "withdrawn_at"])
+    lock(investigation, share, "paid_on", "withdrawn_at")
     if share.paid_on or share.withdrawn_at:
         raise Refusal("this share is paid, or was withdrawn", where="share", remedy="Look at the sharing again.")
     if on > clock.now().date() or on < share.sharing.on:
