@@ -18,7 +18,7 @@ from palermo.prosecution.methods.confiscation import State, advance
 from palermo.prosecution.methods.course import LIBERTY
 from palermo.prosecution.methods.minor_units import as_text
 from palermo.prosecution.models import Asset, AssetStep, Benefit, Investigation, LawfulAuthority, Party, Step
-from palermo.prosecution.queries.assets import benefits, taken_against
+from palermo.prosecution.queries.assets import benefits, taken_of
 from palermo.prosecution.queries.sealed import opened
 from palermo.vocabulary.errors import Refusal
 
@@ -247,7 +247,8 @@ def _check_confiscation(asset: Asset, minor: int) -> None:
     if against is None:
         raise Refusal("nobody holds it", where="state", remedy="Record it with its holder, or whose benefit it is.")
     _check_final(against)
-    benefit = benefits(asset.investigation_id).get((against.pk, asset.currency))
+    key = against.pk, asset.currency
+    benefit = benefits(asset.investigation_id).get(key)
     if benefit is None:
         raise Refusal(
             f"nobody has recorded what {against.label} obtained by the crime, in {asset.currency}",
@@ -261,7 +262,7 @@ def _check_confiscation(asset: Asset, minor: int) -> None:
             where="amount",
             remedy="From others no more is taken than was traced to them.",
         )
-    left = benefit.amount - benefit.returned - taken_against(against, asset.currency)
+    left = benefit.amount - benefit.returned - taken_of(asset.investigation_id).get(key, 0)
     if minor > left:
         rest = as_text(max(left, 0), asset.currency)
         raise Refusal(f"of the benefit {rest} is left to take", where="amount", remedy="No more than it is taken.")

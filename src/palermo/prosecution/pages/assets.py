@@ -298,7 +298,7 @@ def asset(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One asset: what it is, and each step with its order, day, amount and who decided."""
     one = _asset(pk)
     found = investigation_of(request, one.investigation_id, "asset")
-    said = opened(one.sealed_description)
+    said, steps = opened(one.sealed_description), steps_of(found.pk)
     facts = [
         (_("What and where"), said["what"]),
         (_("Account or wallet"), cells.whole(said["account"]) if said["account"] else "–"),
@@ -316,14 +316,14 @@ def asset(request: HttpRequest, pk: UUID) -> HttpResponse:
             step.decided_by,
             step.note or "–",
         )
-        for step in steps_of(found.pk)[one.pk]
+        for step in steps[one.pk]
     ]
     context = {
         "asset": one,
         "investigation": found,
         "crumbs": crumbs(found, (_("Assets"), address("assets", found.pk))),
         "state": badge(one.get_state_display(), tones.ASSET[AssetState(one.state)]),
-        "over": one.pk in orders_over([one], steps_of(found.pk), clock.now().date()),
+        "over": one.pk in orders_over([one], steps, clock.now().date()),
         "facts": facts,
         "columns": [_("Step"), _("On"), _("Amount"), _("Order"), _("Decided by"), _("Note")],
         "rows": rows,
