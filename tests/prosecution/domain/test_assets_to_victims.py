@@ -25,7 +25,7 @@ from palermo.prosecution.methods.confiscation import State
 from palermo.prosecution.methods.restitution import Way
 from palermo.prosecution.models import Asset, AssetStep, Party, Share, Sharing, VictimClaim
 from palermo.prosecution.queries.assets import assets, since, steps_of, takings, totals
-from palermo.prosecution.queries.restitution import claims_of, sharings, victims_wait
+from palermo.prosecution.queries.restitution import claims_of, claims_waiting, sharings, victims_wait
 from palermo.vocabulary.errors import Refusal
 
 TODAY = dt.datetime.now(tz=dt.UTC).date()
@@ -177,6 +177,29 @@ def test_victims_are_paid_before_the_state_and_the_asset_is_then_paid_out(hunt, 
     with pytest.raises(Refusal, match="something has been shared"):
         do(hunt.member, withdraw_claim, claim=first)
     assert owner_sql("SELECT count(*) FROM prosecution_shareevent")[0][0] == 8
+
+
+def test_who_waits_is_the_same_by_record_by_count_and_by_the_database(hunt):
+    van = hunt.take(hunt.asset("9000"))
+
+    def waits():
+        with acting_as(hunt.member):
+            by_record = [one.waits for one in claims_of(hunt.it.pk)]
+            assert (claims_waiting(hunt.it.pk), victims_wait(hunt.it.pk)) == (sum(by_record), any(by_record))
+        return by_record
+
+    assert waits() == []
+    first, second = hunt.claim("10"), hunt.claim("20", hunt.other, approved="5")
+    hunt.claim("30", approved="0"), do(hunt.member, withdraw_claim, claim=hunt.claim("40", hunt.other))
+    assert waits() == [True, True, False, False]
+    hunt.decide(first, "10")
+    parts = hunt.shares(hunt.share({van: "15"}))
+    assert waits() == [True, True, False, False]
+    hunt.pay(parts["C-1"])
+    assert waits() == [False, True, False, False]
+    hunt.decide(second, "6")
+    hunt.pay(parts["C-2"])
+    assert waits() == [False, True, False, False]
 
 
 def test_what_does_not_suffice_is_shared_by_loss_to_the_last_cent_and_told(hunt):

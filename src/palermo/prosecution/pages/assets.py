@@ -1,5 +1,7 @@
 """Assets of an investigation: what there is, where each stands and on which order, and what may still be taken."""
 
+from collections.abc import Callable
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
@@ -41,7 +43,7 @@ from palermo.prosecution.queries.assets import assets, orders_over, since, steps
 from palermo.prosecution.queries.books import part_of
 from palermo.prosecution.queries.freezing import with_holders
 from palermo.prosecution.queries.investigations import accounts_of, parties
-from palermo.prosecution.queries.restitution import Claimed, Shared, claims_of, shareable, sharings, victims_wait
+from palermo.prosecution.queries.restitution import Claimed, Shared, claims_of, shareable, sharings
 from palermo.prosecution.queries.sealed import opened
 from palermo.ui.components.status import badge
 from palermo.ui.forms import DateInput
@@ -188,12 +190,11 @@ def _through(one: Claimed) -> Any:
     return badge(one.link.reference, "safe", "link") if one.link else badge(_("the link is dark"), "danger")
 
 
-def _sums(claims: list[Claimed], of: str) -> dict[str, int]:
+def _sums(claims: list[Claimed], minor: Callable[[Claimed], int]) -> str:
     found: dict[str, int] = {}
     for one in claims:
-        minor = one.paid if of == "paid" else (one.claim.approved - one.paid)
-        found[one.claim.currency] = found.get(one.claim.currency, 0) + minor
-    return found
+        found[one.claim.currency] = found.get(one.claim.currency, 0) + minor(one)
+    return cells.sums(found)
 
 
 def _sharings(shared: list[Shared]) -> list[tuple[Any, ...]]:
@@ -227,10 +228,10 @@ def asset_list(request: HttpRequest, pk: UUID) -> HttpResponse:
         "stand": [
             (_("Frozen or seized"), cells.sums(totals(known, steps, AssetState.FROZEN, AssetState.SEIZED))),
             (_("Confiscated"), cells.sums(totals(known, steps, AssetState.CONFISCATED)), _("not yet paid out")),
-            (_("Paid to victims"), cells.sums(_sums(claims, "paid"))),
-            (_("Owed to victims"), cells.sums(_sums(claims, "owed")), _("approved and not paid")),
+            (_("Paid to victims"), _sums(claims, attrgetter("paid"))),
+            (_("Owed to victims"), _sums(claims, attrgetter("owed")), _("approved and not paid")),
         ],
-        "waits": victims_wait(pk),
+        "waits": any(one.waits for one in claims),
         "asset_columns": [
             _("Asset"), _("Kind"), _("Holder"), _("Would bring"), _("From the crime"), _("State"), _("Since"), "",
         ],

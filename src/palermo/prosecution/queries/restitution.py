@@ -2,10 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from palermo.prosecution.enums import AssetState, ClaimState, Payee, ShareWay
 from palermo.prosecution.methods.restitution import Restitution, by_loss, by_trace, victims_first
@@ -37,6 +40,16 @@ class Claimed:
         """Approved and in no sharing yet."""
         return max(self.claim.approved - self.shared, 0) if self.claim.state == ClaimState.APPROVED else 0
 
+    @property
+    def owed(self) -> int:
+        """Approved and not paid."""
+        return self.claim.approved - self.paid
+
+    @property
+    def waits(self) -> bool:
+        """Undecided, or not paid in full: the same as SQL's prosecution_victims_wait() asks of all."""
+        return self.claim.state == ClaimState.MADE or self.owed > 0
+
 
 def claims_of(investigation_id: UUID) -> list[Claimed]:
     """All claims by number. Four statements."""
@@ -62,6 +75,14 @@ def link_stands(party: Party) -> bool:
     return any(standing(VictimLink.objects.filter(party=party, ended_at=None)).values())
 
 
+def claims_waiting(investigation_id: UUID) -> int:
+    """How many claims wait (`Claimed.waits`). One statement."""
+    paid = Share.objects.filter(claim=OuterRef("pk")).exclude(paid_on=None).order_by().values("claim")
+    owed = Coalesce(Subquery(paid.annotate(total=Sum("amount")).values("total")), 0)
+    waits = Q(state=ClaimState.MADE) | Q(state=ClaimState.APPROVED, approved__gt=owed)
+    return VictimClaim.objects.filter(waits, investigation_id=investigation_id).count()
+
+
 def victims_wait(investigation_id: UUID) -> bool:
     """Whether a claim is undecided, or approved and not paid in full: then the State waits. The database's own word."""
     with connection.cursor() as cursor:
@@ -76,7 +97,11 @@ class Shared:
     sharing: Sharing
     recovered: list[Recovered]
     shares: list[Share]
-    told: dict[str, Any]
+
+    @cached_property
+    def told(self) -> dict[str, Any]:
+        """How each share came about, unsealed when it is asked for."""
+        return opened(self.sharing.sealed_told)
 
     @property
     def touched(self) -> bool:
@@ -84,15 +109,18 @@ class Shared:
         return any(one.paid_on for one in self.shares)
 
 
-def sharings(investigation_id: UUID) -> list[Shared]:
-    """All sharings by number. Three statements."""
+def sharings(investigation_id: UUID, *, only: UUID | None = None) -> list[Shared]:
+    """All sharings by number, or that one alone. Three statements."""
+    asked = {"pk": only} if only else {}
+    of_asked = {"sharing": only} if only else {}
     sources: dict[UUID, list[Recovered]] = {}
-    for one in Recovered.objects.filter(investigation_id=investigation_id).select_related("asset"):
+    for one in Recovered.objects.filter(investigation_id=investigation_id, **of_asked).select_related("asset"):
         sources.setdefault(one.sharing_id, []).append(one)
     shares: dict[UUID, list[Share]] = {}
-    for share in Share.objects.filter(investigation_id=investigation_id).select_related("claim__party"):
+    for share in Share.objects.filter(investigation_id=investigation_id, **of_asked).select_related("claim__party"):
         shares.setdefault(share.sharing_id, []).append(share)
     order = list(Payee)
+    found = Sharing.objects.filter(investigation_id=investigation_id, **asked).select_related("order", "rest_of")
     return [
         Shared(
             sharing,
@@ -101,9 +129,8 @@ def sharings(investigation_id: UUID) -> list[Shared]:
                 shares.get(sharing.pk, []),
                 key=lambda one: (order.index(Payee(one.payee)), one.claim.number if one.claim else 0),
             ),
-            opened(sharing.sealed_told),
         )
-        for sharing in Sharing.objects.filter(investigation_id=investigation_id).select_related("order", "rest_of")
+        for sharing in found
     ]
 
 
