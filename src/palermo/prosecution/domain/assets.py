@@ -135,7 +135,7 @@ def advance_asset(
     if not 0 < minor <= asset.value:
         worth = as_text(asset.value, asset.currency)
         raise Refusal(f"the asset is worth {worth}", where="amount", remedy="Value it anew first, or correct it.")
-    if state in (AssetState.FROZEN, AssetState.SEIZED, AssetState.CONFISCATED):
+    if state in _ON_ORDER:
         _not_a_victims(asset)
     if state == AssetState.SEIZED and not note.strip():
         raise Refusal("say who has it now, and where", where="note", remedy="An office and a place, no name.")
