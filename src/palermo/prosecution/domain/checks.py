@@ -62,6 +62,6 @@ def order_of(order: LawfulAuthority | None, investigation: Investigation, on: dt
     """The order of a court or prosecutor on which a step rests, in force on its day."""
     if order is None or order.investigation_id != investigation.pk or order.kind != AuthorityKind.ORDER:
         raise Refusal("say on which order", where="order", remedy="Record the order of the court or prosecutor first.")
-    if order.since > on or (order.until is not None and order.until < on):
+    if not order.in_force(on):
         raise Refusal("the order is not in force on that day", where="order", remedy="Choose another, or correct it.")
     return order

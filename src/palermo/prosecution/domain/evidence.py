@@ -76,10 +76,9 @@ def record_authority(
 
 def check_authority(*, authority: LawfulAuthority, investigation: Investigation) -> None:
     """Refuse an authority of another investigation, or one whose time has not come or is over."""
-    today = clock.now().date()
     if authority.investigation_id != investigation.pk:
         raise Refusal("the authority belongs to another investigation", where="authority")
-    if authority.since > today or (authority.until is not None and authority.until < today):
+    if not authority.in_force(clock.now().date()):
         raise Refusal("the authority is not in force today", where="authority", remedy="Obtain a new one first.")
 
 

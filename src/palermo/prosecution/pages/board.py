@@ -38,7 +38,7 @@ def _authorities(investigation: Investigation) -> list[tuple[Any, ...]]:
             one.reference,
             one.since,
             one.until or _("open"),
-            cells.secret() if one.secret else (_("over") if one.until and one.until < today else _("in force")),
+            cells.secret() if one.secret else (_("over") if one.over(today) else _("in force")),
         )
         for one in LawfulAuthority.objects.filter(investigation=investigation)
     ]

@@ -113,5 +113,5 @@ def orders_over(known: Sequence[Asset], steps: Mapping[UUID, Sequence[AssetStep]
         for one in known
         if one.state in (AssetState.FROZEN, AssetState.SEIZED)
         for order in [next((step.order for step in reversed(steps[one.pk]) if step.order), None)]
-        if order is not None and order.until is not None and order.until < today
+        if order is not None and order.over(today)
     }
