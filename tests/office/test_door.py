@@ -129,3 +129,10 @@ def test_a_guest_inside_the_public_door_has_a_transaction_of_the_applications_lo
     with acting_as(house.reception_dpo), connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM office_logline WHERE verb = 'office.read_person'")
         assert cursor.fetchone() == (1,)
+
+
+def test_nobody_enters_records_whom_the_owner_read(house):
+    member = house.reception_responder
+    member._state.db = "owner"  # as `using("owner")` leaves it
+    with pytest.raises(RuntimeError, match="not the owner's"), acting_as(member):
+        pytest.fail("was let in")

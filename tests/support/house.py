@@ -61,10 +61,13 @@ def found_house(*, using: str = "default") -> SimpleNamespace:
 
     Returns:
         Agencies as `found.shelter` and `found.agency["shelter"]`, members as `found.shelter_worker` and by their
-        aliases, and the one reception site as `found.harbour`.
+        aliases, and the one reception site as `found.harbour`; read anew where another login founded them.
     """
     from palermo.office.domain.agencies import enrol_member, found_agency
     from palermo.office.models import Site
+
+    def at_work(made):
+        return made if using == "default" else type(made).objects.get(pk=made.pk)
 
     found = SimpleNamespace(agency={})
     for name, (kind, title, members) in AGENCIES.items():
@@ -77,15 +80,16 @@ def found_house(*, using: str = "default") -> SimpleNamespace:
             has_account=name != "clinic",
             using=using,
         )
-        found.agency[name] = agency
-        setattr(found, name, agency)
+        found.agency[name] = at_work(agency)
+        setattr(found, name, found.agency[name])
         for short, role in members.items():
             username = f"{name}_{short}"
             member, _ = enrol_member(
                 agency=agency, username=username, name=username.title(), roles=[role], password=PASSWORD, using=using
             )
-            setattr(found, username, member)
+            setattr(found, username, at_work(member))
     for alias, member in ALIASES.items():
         setattr(found, alias, getattr(found, member))
-    found.harbour = Site.objects.using(using).create(agency=found.reception, name="North Harbour", column=1, row=2)
+    harbour = Site.objects.using(using).create(agency=found.reception, name="North Harbour", column=1, row=2)
+    found.harbour = at_work(harbour)
     return found

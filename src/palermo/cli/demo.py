@@ -93,7 +93,6 @@ def _fill_desk(seed: int) -> None:
 
     if Instrument.objects.using("owner").exists():
         return
-    # Through the application's login, so that what the member writes is the application's.
     member = Member.objects.get(username="protocol")
     with acting_as(member, whole=True):
         load_commitments(member=member)
@@ -109,7 +108,6 @@ def _fill_room(seed: int) -> None:
 
     if Study.objects.using("owner").exists():
         return
-    # Through the application's login: what the owner has read, the owner would write.
     analyst = Member.objects.select_related("agency").get(username="rapporteur")
     hold_study(member=analyst, today=clock.now().date(), seed=seed)
 

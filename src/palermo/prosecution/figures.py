@@ -39,7 +39,8 @@ def _euros(rows: QuerySet[Any]) -> Counted:
 
 
 def _asset_steps(state: str, period: Period) -> Counted:
-    return _euros(AssetStep.objects.filter(state=state, currency=_EURO, on__gte=period.start, on__lt=period.end))
+    steps = AssetStep.objects.filter(state=state, valuation=False, on__gte=period.start, on__lt=period.end)
+    return _euros(steps.filter(currency=_EURO))
 
 
 def _frozen(period: Period) -> Counted:

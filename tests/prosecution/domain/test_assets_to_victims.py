@@ -1,6 +1,7 @@
 """Assets from found to paid, each step on an order; victims before the State, by verb and by the database."""
 
 import datetime as dt
+from decimal import Decimal
 
 import psycopg
 import pytest
@@ -10,6 +11,7 @@ from records import do
 from palermo.office.domain.acting import acting_as
 from palermo.office.domain.consent import withdraw_consent
 from palermo.office.domain.rights import NotAllowed
+from palermo.office.figures import Period, figure_of
 from palermo.office.models import Consent
 from palermo.prosecution.domain.assets import set_benefit, value_asset
 from palermo.prosecution.domain.books import ask_book
@@ -21,9 +23,9 @@ from palermo.prosecution.domain.sharing import share_rest, withdraw_sharing
 from palermo.prosecution.enums import AssetState, ShareWay
 from palermo.prosecution.methods.confiscation import State
 from palermo.prosecution.methods.restitution import Way
-from palermo.prosecution.models import Asset, AssetStep, Party, Share, VictimClaim
-from palermo.prosecution.queries.assets import assets, takings
-from palermo.prosecution.queries.restitution import claims_of, sharings, victims_wait
+from palermo.prosecution.models import Asset, AssetStep, Party, Share, Sharing, VictimClaim
+from palermo.prosecution.queries.assets import assets, since, steps_of, takings, totals
+from palermo.prosecution.queries.restitution import claims_of, claims_waiting, sharings, victims_wait
 from palermo.vocabulary.errors import Refusal
 
 TODAY = dt.datetime.now(tz=dt.UTC).date()
@@ -126,6 +128,23 @@ def test_an_asset_is_valued_anew_and_the_same_account_is_recorded_once(hunt):
         assert AssetStep.objects.filter(asset=van).count() == 2
 
 
+def test_a_new_valuation_is_no_step(hunt):
+    van, later = hunt.asset(), MAY + dt.timedelta(days=9)
+    hunt.step(van, "frozen")
+    do(hunt.member, value_asset, asset=van, value="7500", traced="100", on=later, decided_by="Expert of the court")
+    with acting_as(hunt.member):
+        frozen = figure_of(name="prosecution.value_frozen").count(Period(MAY, later + dt.timedelta(days=1)))
+        known, steps = list(assets(hunt.it.pk)), steps_of(hunt.it.pk)
+    assert frozen.value == Decimal("10000.00")
+    assert totals(known, steps, AssetState.FROZEN) == {"EUR": 1_000_000}
+    assert [(step.state, step.valuation) for step in steps[van.pk]] == [
+        ("found", False),
+        ("frozen", False),
+        ("frozen", True),
+    ]
+    assert since(steps[van.pk]) == MAY
+
+
 def test_victims_are_paid_before_the_state_and_the_asset_is_then_paid_out(hunt, owner_sql):
     van = hunt.take(hunt.asset("9000"))
     first, second = hunt.claim("3000", approved="3000"), hunt.claim("2000", hunt.other, approved="1000.01")
@@ -160,6 +179,29 @@ def test_victims_are_paid_before_the_state_and_the_asset_is_then_paid_out(hunt, 
     assert owner_sql("SELECT count(*) FROM prosecution_shareevent")[0][0] == 8
 
 
+def test_who_waits_is_the_same_by_record_by_count_and_by_the_database(hunt):
+    van = hunt.take(hunt.asset("9000"))
+
+    def waits():
+        with acting_as(hunt.member):
+            by_record = [one.waits for one in claims_of(hunt.it.pk)]
+            assert (claims_waiting(hunt.it.pk), victims_wait(hunt.it.pk)) == (sum(by_record), any(by_record))
+        return by_record
+
+    assert waits() == []
+    first, second = hunt.claim("10"), hunt.claim("20", hunt.other, approved="5")
+    hunt.claim("30", approved="0"), do(hunt.member, withdraw_claim, claim=hunt.claim("40", hunt.other))
+    assert waits() == [True, True, False, False]
+    hunt.decide(first, "10")
+    parts = hunt.shares(hunt.share({van: "15"}))
+    assert waits() == [True, True, False, False]
+    hunt.pay(parts["C-1"])
+    assert waits() == [False, True, False, False]
+    hunt.decide(second, "6")
+    hunt.pay(parts["C-2"])
+    assert waits() == [False, True, False, False]
+
+
 def test_what_does_not_suffice_is_shared_by_loss_to_the_last_cent_and_told(hunt):
     van = hunt.take(hunt.asset("9000"))
     hunt.claim("1000", approved="1000"), hunt.claim("2000", hunt.other, approved="2000")
@@ -173,6 +215,14 @@ def test_what_does_not_suffice_is_shared_by_loss_to_the_last_cent_and_told(hunt)
         ("C-2", 200_000, 300_000, 6_667),
     ]
     assert [(one.shared, one.paid, one.open) for one in claims] == [(3_333, 0, 96_667), (6_667, 0, 193_333)]
+
+
+def test_what_is_left_over_goes_by_the_number_of_the_claim(hunt):
+    van = hunt.take(hunt.asset("9000"))
+    for _ in range(10):
+        hunt.claim("10", approved="10")
+    paid = {name: one.amount for name, one in hunt.shares(hunt.share({van: "10.02"})).items()}
+    assert paid == {f"C-{number}": 101 if number <= 2 else 100 for number in range(1, 11)}
 
 
 def test_what_is_owed_later_comes_before_what_the_state_has_not_got(hunt):
@@ -206,6 +256,23 @@ def test_a_sharing_is_withdrawn_while_nothing_of_it_is_paid(hunt):
     hunt.pay(hunt.shares(right)["C-1"])
     with pytest.raises(Refusal, match="something of it is paid"):
         do(hunt.member, withdraw_sharing, sharing=right)
+
+
+def test_a_verb_decides_on_what_is_so_when_its_turn_comes(hunt):
+    van, claim = hunt.asset("9000"), hunt.claim("1000")
+    with acting_as(hunt.member):
+        asset, claimed = Asset.objects.get(pk=van.pk), VictimClaim.objects.get(pk=claim.pk)
+    hunt.take(van), do(hunt.member, withdraw_claim, claim=claim)
+    with pytest.raises(Refusal, match="it is confiscated"):
+        do(hunt.member, value_asset, asset=asset, value="1", traced="0", on=MAY, decided_by="Expert")
+    with pytest.raises(Refusal, match="withdrew this claim"):
+        hunt.decide(claimed, "500")
+    sharing = hunt.share({van: "50"})
+    with acting_as(hunt.member):
+        shared = Sharing.objects.get(pk=sharing.pk)
+    do(hunt.member, withdraw_sharing, sharing=sharing)
+    with pytest.raises(Refusal, match="sharing was withdrawn"):
+        do(hunt.member, withdraw_sharing, sharing=shared)
 
 
 def test_nothing_is_shared_of_what_is_not_confiscated_or_before_claims_are_decided(hunt):

@@ -1,5 +1,6 @@
 """From the page to the record: an asset frozen, seized, confiscated, shared, and the victims paid before the State."""
 
+import datetime as dt
 import re
 
 import pytest
@@ -10,6 +11,7 @@ from palermo.office.domain.acting import acting_as
 from palermo.office.figures import Period, figure_of
 from palermo.prosecution.domain.analyses import ask_trace
 from palermo.prosecution.domain.books import ask_book
+from palermo.prosecution.domain.evidence import record_authority
 from palermo.prosecution.domain.investigations import close_investigation
 from palermo.prosecution.domain.parties import add_holding
 from palermo.prosecution.methods.restitution import Part
@@ -94,6 +96,24 @@ def test_an_asset_is_followed_from_the_page_to_the_payment_of_victims(hunt, site
     assert {name: str(value) for name, value in counted.items()} == {
         "value_frozen": "9000.00", "value_confiscated": "9000.00", "paid_to_victims": "2000.00",
     }  # fmt: skip
+
+
+def test_an_asset_whose_order_is_over_is_released_or_taken_on(hunt, site):
+    terms = {"kind": "order", "issuer": "Court of Example", "reference": "18/2026", "covers": "The van"}
+    short = do(
+        hunt.member, record_authority, investigation=hunt.it, since=MAY, until=MAY + dt.timedelta(days=9), **terms
+    )
+    van = hunt.asset()
+    hunt.step(van, "frozen", order=short)
+    page = site(f"assets/{van.pk}/")
+    assert "Its order is over" in page
+    assert "Release it, or take its next step on a new order." in page
+    steps = re.findall(
+        r'<option value="(\w+)"[^>]*>(?:Frozen|Seized|Confiscated|Released)<', site(f"assets/{van.pk}/step/")
+    )
+    assert steps == ["seized", "confiscated", "released"]
+    hunt.step(van, "released")
+    assert '<option value="frozen"' in site(f"assets/{van.pk}/step/")
 
 
 def test_the_state_waits_and_the_page_says_so(hunt, site):

@@ -92,9 +92,12 @@ def acting_as(member: Member | None, *, whole: bool = False) -> Iterator[Desk]:
     changes the login has a transaction of its own, which ends, log and all, with it.
 
     Args:
-        member: who enters.
+        member: who enters, read through the application's login: Django writes what is made with a record through the
+            login that read it, and what the owner writes no policy sees and a lock of the application's may hold up.
         whole: the block is all or nothing: no refusal inside is caught and gone on from. Spares a savepoint a verb.
     """
+    if member is not None and member._state.db == "owner":  # noqa: SLF001 -- Django's own name for it
+        raise RuntimeError("whoever enters records is read through the application's login, not the owner's")
     outer, desk = _desk.get(), Desk(member)
     login = logins.login_of(member=member)
     with logins.through(login) as changed, logins.refusing(login):

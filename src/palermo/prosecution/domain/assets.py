@@ -18,7 +18,7 @@ from palermo.prosecution.methods.confiscation import State, advance
 from palermo.prosecution.methods.course import LIBERTY
 from palermo.prosecution.methods.minor_units import as_text
 from palermo.prosecution.models import Asset, AssetStep, Benefit, Investigation, LawfulAuthority, Party, Step
-from palermo.prosecution.queries.assets import benefits, taken_against
+from palermo.prosecution.queries.assets import benefits, taken_of
 from palermo.prosecution.queries.sealed import opened
 from palermo.vocabulary.errors import Refusal
 
@@ -87,14 +87,15 @@ def record_asset(
 
 @transaction.atomic
 def value_asset(*, member: Member, asset: Asset, value: str, traced: str, on: dt.date, decided_by: str) -> Asset:
-    """Value an asset anew (an expert, a market, a new trace); what it was held to be worth before stays a step."""
+    """Value an asset anew (an expert, a market, a new trace); what it was held to be worth before stays on record."""
     require_open(member=member, investigation=asset.investigation, verb=VALUE)
+    lock(asset.investigation, asset, "state")
     if asset.state in (AssetState.CONFISCATED, AssetState.PAID):
         raise Refusal("it is confiscated", where="value", remedy="What it brings is said when it is shared.")
     come(on)
     asset.value, asset.traced = _amounts(asset.currency, value, traced)
     asset.save(update_fields=["value", "traced"])
-    note_step(member=member, asset=asset, on=on, decided_by=decided_by, amount=asset.value)
+    note_step(member=member, asset=asset, on=on, decided_by=decided_by, amount=asset.value, valuation=True)
     log(VALUE, object_id=asset.pk)
     return asset
 
@@ -123,8 +124,7 @@ def advance_asset(
             confiscation, an appeal that is open, a benefit that nobody recorded, or more than it in all.
     """
     require_open(member=member, investigation=asset.investigation, verb=ADVANCE)
-    lock(asset.investigation)
-    asset.refresh_from_db(fields=["state", "value", "traced"])
+    lock(asset.investigation, asset, "state", "value", "traced")
     if state not in AssetState.values or state == AssetState.PAID:
         raise Refusal("this is no step", where="state", remedy="It is paid when its shares are.")
     advance(State(asset.state), State(state))
@@ -135,7 +135,7 @@ def advance_asset(
     if not 0 < minor <= asset.value:
         worth = as_text(asset.value, asset.currency)
         raise Refusal(f"the asset is worth {worth}", where="amount", remedy="Value it anew first, or correct it.")
-    if state in (AssetState.FROZEN, AssetState.SEIZED, AssetState.CONFISCATED):
+    if state in _ON_ORDER:
         _not_a_victims(asset)
     if state == AssetState.SEIZED and not note.strip():
         raise Refusal("say who has it now, and where", where="note", remedy="An office and a place, no name.")
@@ -183,13 +183,15 @@ def note_step(
     currency: str = "",
     order: LawfulAuthority | None = None,
     note: str = "",
+    valuation: bool = False,
 ) -> AssetStep:
-    """Keep a step of an asset as it now stands; verbs call it when they have checked and before they log."""
+    """Keep a step or a valuation of an asset as it now stands; verbs call it after their checks, before they log."""
     step = AssetStep(
         agency=member.agency,
         investigation=asset.investigation,
         asset=asset,
         state=asset.state,
+        valuation=valuation,
         on=on,
         order=order,
         decided_by=said(decided_by, "decided_by", "A court, prosecutor or office, no name."),
@@ -245,7 +247,8 @@ def _check_confiscation(asset: Asset, minor: int) -> None:
     if against is None:
         raise Refusal("nobody holds it", where="state", remedy="Record it with its holder, or whose benefit it is.")
     _check_final(against)
-    benefit = benefits(asset.investigation_id).get((against.pk, asset.currency))
+    key = against.pk, asset.currency
+    benefit = benefits(asset.investigation_id).get(key)
     if benefit is None:
         raise Refusal(
             f"nobody has recorded what {against.label} obtained by the crime, in {asset.currency}",
@@ -259,7 +262,7 @@ def _check_confiscation(asset: Asset, minor: int) -> None:
             where="amount",
             remedy="From others no more is taken than was traced to them.",
         )
-    left = benefit.amount - benefit.returned - taken_against(against, asset.currency)
+    left = benefit.amount - benefit.returned - taken_of(asset.investigation_id).get(key, 0)
     if minor > left:
         rest = as_text(max(left, 0), asset.currency)
         raise Refusal(f"of the benefit {rest} is left to take", where="amount", remedy="No more than it is taken.")

@@ -11,12 +11,18 @@ from palermo.prosecution.models import Investigation, LawfulAuthority
 from palermo.vocabulary.errors import Refusal
 
 
-def lock(investigation: Investigation) -> None:
+def lock(investigation: Investigation, record: Model | None = None, *fields: str) -> None:
     """Let no other verb number, take or share in the investigation until this transaction is over.
 
     Records that point at the investigation may be written meanwhile: its key is not locked.
+
+    Args:
+        record: what the verb decides on. Its fields are read anew: whoever held the lock before may have changed them.
+        fields: which of them.
     """
     Investigation.objects.select_for_update(no_key=True).filter(pk=investigation.pk).exists()
+    if record is not None:
+        record.refresh_from_db(fields=fields)
 
 
 def next_number(kind: type[Model], investigation: Investigation) -> int:
@@ -56,6 +62,6 @@ def order_of(order: LawfulAuthority | None, investigation: Investigation, on: dt
     """The order of a court or prosecutor on which a step rests, in force on its day."""
     if order is None or order.investigation_id != investigation.pk or order.kind != AuthorityKind.ORDER:
         raise Refusal("say on which order", where="order", remedy="Record the order of the court or prosecutor first.")
-    if order.since > on or (order.until is not None and order.until < on):
+    if not order.in_force(on):
         raise Refusal("the order is not in force on that day", where="order", remedy="Choose another, or correct it.")
     return order

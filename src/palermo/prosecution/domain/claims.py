@@ -83,7 +83,7 @@ def decide_claim(
         Refusal: less than shares of it that stand.
     """
     require_open(member=member, investigation=claim.investigation, verb=DECIDE)
-    lock(claim.investigation)
+    lock(claim.investigation, claim, "state")
     if claim.state == ClaimState.WITHDRAWN:
         raise Refusal("the victim withdrew this claim", where="approved", remedy="Note a new claim if there is one.")
     come(decided_on, "decided_on")
@@ -104,7 +104,7 @@ def decide_claim(
 def withdraw_claim(*, member: Member, claim: VictimClaim) -> None:
     """Note that the victim withdrew a claim of which nothing was shared. Nobody else withdraws it."""
     require_open(member=member, investigation=claim.investigation, verb=WITHDRAW)
-    lock(claim.investigation)
+    lock(claim.investigation, claim, "state")
     if _shared(claim):
         raise Refusal("something has been shared to this claim", where="claim", remedy="Withdraw that sharing first.")
     claim.state, claim.approved = ClaimState.WITHDRAWN, 0

@@ -9,7 +9,7 @@ from palermo.office.domain.acting import log
 from palermo.office.domain.rights import allow
 from palermo.office.enums import Role
 from palermo.office.models import Member
-from palermo.prosecution.domain.checks import next_number
+from palermo.prosecution.domain.checks import next_number, said
 from palermo.prosecution.domain.investigations import require_open
 from palermo.prosecution.domain.sealed import sealed_json
 from palermo.prosecution.enums import ELEMENTS, AuthorityKind, DisclosureStatus
@@ -51,21 +51,22 @@ def record_authority(
         covers: the accounts and persons that it names; sealed.
     """
     require_open(member=member, investigation=investigation, verb=AUTHORITY)
-    for field, text in (("issuer", issuer), ("reference", reference), ("covers", covers)):
-        if not text.strip():
-            raise Refusal("this is missing", where=field, remedy="Without it nobody can check the authority.")
+    issuer, reference, covers = (
+        said(text, field, "Without it nobody can check the authority.")
+        for field, text in (("issuer", issuer), ("reference", reference), ("covers", covers))
+    )
     if until is not None and until < since:
         raise Refusal("it ends before it begins", where="until", remedy="Correct one of the dates.")
     found = LawfulAuthority(
         agency=member.agency,
         investigation=investigation,
         kind=kind,
-        issuer=issuer.strip(),
-        reference=reference.strip(),
+        issuer=issuer,
+        reference=reference,
         since=since,
         until=until,
         secret=secret or kind == AuthorityKind.REPORT,
-        sealed_covers=sealed_json(covers=covers.strip()),
+        sealed_covers=sealed_json(covers=covers),
         recorded_at=clock.now(),
     )
     found.save(force_insert=True)
@@ -75,10 +76,9 @@ def record_authority(
 
 def check_authority(*, authority: LawfulAuthority, investigation: Investigation) -> None:
     """Refuse an authority of another investigation, or one whose time has not come or is over."""
-    today = clock.now().date()
     if authority.investigation_id != investigation.pk:
         raise Refusal("the authority belongs to another investigation", where="authority")
-    if authority.since > today or (authority.until is not None and authority.until < today):
+    if not authority.in_force(clock.now().date()):
         raise Refusal("the authority is not in force today", where="authority", remedy="Obtain a new one first.")
 
 

@@ -10,6 +10,7 @@ from palermo.office.domain.notices import notify
 from palermo.office.domain.rights import allow
 from palermo.office.enums import NoticeKind, Role
 from palermo.office.models import Member
+from palermo.prosecution.domain.checks import come
 from palermo.prosecution.domain.investigations import require_open
 from palermo.prosecution.enums import SUSPECTS, Decision, StepKind
 from palermo.prosecution.methods.course import LIBERTY, Taken, allowed_next
@@ -90,8 +91,7 @@ def _check_course(party: Party, kind: str, on: dt.date) -> None:
     taken = [Taken(step.kind, step.on) for step in Step.objects.filter(party=party).order_by("on", "recorded_at")]
     if kind not in allowed_next(taken):
         raise Refusal("this step does not follow from the last one", where="kind", remedy="Record what came before.")
-    if on > clock.now().date():
-        raise Refusal("this has not happened yet", where="on", remedy="Record it when it has.")
+    come(on)
     before = [step.on for step in taken if kind in LIBERTY or step.kind not in LIBERTY]
     if kind not in LIBERTY and before and on < before[-1]:
         raise Refusal("this is before the step that it follows", where="on", remedy="Correct the date.")

@@ -17,9 +17,16 @@ from palermo.prosecution.domain.investigations import require_open
 from palermo.prosecution.domain.sealed import sealed_json
 from palermo.prosecution.enums import AssetState, ClaimState, ClaimThrough, Payee, ShareWay
 from palermo.prosecution.methods.confiscation import pay_out
-from palermo.prosecution.methods.restitution import Restitution, by_loss
+from palermo.prosecution.methods.restitution import Restitution
 from palermo.prosecution.models import Asset, Investigation, LawfulAuthority, Recovered, Share, Sharing, VictimClaim
-from palermo.prosecution.queries.restitution import Claimed, claims_of, link_stands, shared_by, victims_wait
+from palermo.prosecution.queries.restitution import (
+    Claimed,
+    claims_of,
+    link_stands,
+    shared_by,
+    shared_by_loss,
+    victims_wait,
+)
 from palermo.vocabulary.errors import Refusal
 
 SHARE = allow("prosecution.share_out", Role.INVESTIGATOR)
@@ -102,7 +109,7 @@ def share_rest(
     Share.objects.filter(pk__in=[one.pk for one in rest]).update(withdrawn_at=now)
     total = sum(one.amount for one in rest)
     costs = sum(one.amount for one in rest if one.payee == Payee.COSTS)
-    done = by_loss(total, {one.claim.label: one.open for one in owed})
+    done = shared_by_loss(total, owed)
     terms = _Terms(ShareWay.PARI_PASSU, sharing.currency, total, costs, order, decided_by, on, sharing)
     again = _sharing(member, investigation, done, terms)
     _give(member, again, done, owed)
@@ -114,7 +121,9 @@ def share_rest(
 def withdraw_sharing(*, member: Member, sharing: Sharing) -> None:
     """Withdraw a sharing of which nothing is paid (a mistake, or another order); its assets may be shared again."""
     require_open(member=member, investigation=sharing.investigation, verb=WITHDRAW)
-    lock(sharing.investigation)
+    lock(sharing.investigation, sharing, "withdrawn_at")
+    if sharing.withdrawn_at:
+        raise Refusal("this sharing was withdrawn", where="sharing", remedy="Look at it again.")
     if Share.objects.filter(sharing=sharing).exclude(paid_on=None).exists():
         raise Refusal("something of it is paid", where="sharing", remedy="Share the rest anew instead.")
     if sharing.rest_of_id or Sharing.objects.filter(rest_of=sharing, withdrawn_at=None).exists():
@@ -135,8 +144,7 @@ def pay_share(*, member: Member, share: Share, on: dt.date, reference: str) -> S
     """
     investigation = share.investigation
     require_open(member=member, investigation=investigation, verb=PAY)
-    lock(investigation)
-    share.refresh_from_db(fields=["paid_on", "withdrawn_at"])
+    lock(investigation, share, "paid_on", "withdrawn_at")
     if share.paid_on or share.withdrawn_at:
         raise Refusal("this share is paid, or was withdrawn", where="share", remedy="Look at the sharing again.")
     if on > clock.now().date() or on < share.sharing.on:

@@ -54,10 +54,12 @@ class Asset(OfInvestigation):
 
 @pghistory.track(append_only=True)
 class AssetStep(OfInvestigation):
-    """One step of an asset: on which order, on which day, for how much, and who decided."""
+    """One step of an asset, or a new valuation: on which order, on which day, for how much, and who decided."""
 
     asset = models.ForeignKey(Asset, models.PROTECT, related_name="+")
     state = models.CharField(_("step"), max_length=12, choices=AssetState)
+    #: It was valued anew, in the state in which it stood: no step to that state.
+    valuation = models.BooleanField(_("a new valuation"), default=False)
     on = models.DateField(_("on"))
     order = models.ForeignKey(
         "prosecution.LawfulAuthority", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("order")

@@ -1,5 +1,7 @@
 """What holds an element of the crime: evidence with source and custody, and the authority on which it was obtained."""
 
+import datetime as dt
+
 import pghistory
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -39,6 +41,14 @@ class LawfulAuthority(OfInvestigation):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.reference}"
+
+    def over(self, day: dt.date) -> bool:
+        """Whether its time is over on a day."""
+        return self.until is not None and self.until < day
+
+    def in_force(self, day: dt.date) -> bool:
+        """Whether its time has come and is not over on a day."""
+        return self.since <= day and not self.over(day)
 
 
 @pghistory.track(append_only=True, exclude=["sealed_description"])

@@ -1,5 +1,7 @@
 """Assets of an investigation: what there is, where each stands and on which order, and what may still be taken."""
 
+from collections.abc import Callable
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
@@ -37,11 +39,11 @@ from palermo.prosecution.pages.doors import (
     sent,
     tabs,
 )
-from palermo.prosecution.queries.assets import assets, orders_over, steps_of, takings, totals
+from palermo.prosecution.queries.assets import assets, orders_over, since, steps_of, takings, totals
 from palermo.prosecution.queries.books import part_of
 from palermo.prosecution.queries.freezing import with_holders
 from palermo.prosecution.queries.investigations import accounts_of, parties
-from palermo.prosecution.queries.restitution import Claimed, Shared, claims_of, shareable, sharings, victims_wait
+from palermo.prosecution.queries.restitution import Claimed, Shared, claims_of, shareable, sharings
 from palermo.prosecution.queries.sealed import opened
 from palermo.ui.components.status import badge
 from palermo.ui.forms import DateInput
@@ -135,7 +137,7 @@ def _assets(known: list[Asset], steps: dict[UUID, Any]) -> list[tuple[Any, ...]]
             cells.money(one.value, one.currency),
             cells.money(one.traced, one.currency),
             badge(one.get_state_display(), tones.ASSET[AssetState(one.state)]),
-            steps[one.pk][-1].on,
+            since(steps[one.pk]),
             badge(_("its order is over"), "danger") if one.pk in over else "–",
         )
         for one in known
@@ -188,12 +190,11 @@ def _through(one: Claimed) -> Any:
     return badge(one.link.reference, "safe", "link") if one.link else badge(_("the link is dark"), "danger")
 
 
-def _sums(claims: list[Claimed], of: str) -> dict[str, int]:
+def _sums(claims: list[Claimed], minor: Callable[[Claimed], int]) -> str:
     found: dict[str, int] = {}
     for one in claims:
-        minor = one.paid if of == "paid" else (one.claim.approved - one.paid)
-        found[one.claim.currency] = found.get(one.claim.currency, 0) + minor
-    return found
+        found[one.claim.currency] = found.get(one.claim.currency, 0) + minor(one)
+    return cells.sums(found)
 
 
 def _sharings(shared: list[Shared]) -> list[tuple[Any, ...]]:
@@ -227,10 +228,10 @@ def asset_list(request: HttpRequest, pk: UUID) -> HttpResponse:
         "stand": [
             (_("Frozen or seized"), cells.sums(totals(known, steps, AssetState.FROZEN, AssetState.SEIZED))),
             (_("Confiscated"), cells.sums(totals(known, steps, AssetState.CONFISCATED)), _("not yet paid out")),
-            (_("Paid to victims"), cells.sums(_sums(claims, "paid"))),
-            (_("Owed to victims"), cells.sums(_sums(claims, "owed")), _("approved and not paid")),
+            (_("Paid to victims"), _sums(claims, attrgetter("paid"))),
+            (_("Owed to victims"), _sums(claims, attrgetter("owed")), _("approved and not paid")),
         ],
-        "waits": victims_wait(pk),
+        "waits": any(one.waits for one in claims),
         "asset_columns": [
             _("Asset"), _("Kind"), _("Holder"), _("Would bring"), _("From the crime"), _("State"), _("Since"), "",
         ],
@@ -298,7 +299,7 @@ def asset(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One asset: what it is, and each step with its order, day, amount and who decided."""
     one = _asset(pk)
     found = investigation_of(request, one.investigation_id, "asset")
-    said = opened(one.sealed_description)
+    said, steps = opened(one.sealed_description), steps_of(found.pk)
     facts = [
         (_("What and where"), said["what"]),
         (_("Account or wallet"), cells.whole(said["account"]) if said["account"] else "–"),
@@ -309,21 +310,21 @@ def asset(request: HttpRequest, pk: UUID) -> HttpResponse:
     ]
     rows = [
         (
-            step.get_state_display(),
+            _("Valued anew") if step.valuation else step.get_state_display(),
             step.on,
             cells.money(step.amount, step.currency),
             step.order.reference if step.order else "–",
             step.decided_by,
             step.note or "–",
         )
-        for step in steps_of(found.pk)[one.pk]
+        for step in steps[one.pk]
     ]
     context = {
         "asset": one,
         "investigation": found,
         "crumbs": crumbs(found, (_("Assets"), address("assets", found.pk))),
         "state": badge(one.get_state_display(), tones.ASSET[AssetState(one.state)]),
-        "over": one.pk in orders_over([one], steps_of(found.pk), clock.now().date()),
+        "over": one.pk in orders_over([one], steps, clock.now().date()),
         "facts": facts,
         "columns": [_("Step"), _("On"), _("Amount"), _("Order"), _("Decided by"), _("Note")],
         "rows": rows,

@@ -9,12 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from palermo.office import clock
 from palermo.prosecution.domain.investigations import READ
-from palermo.prosecution.enums import ClaimState, FileState, VictimAge
+from palermo.prosecution.enums import FileState, VictimAge
 from palermo.prosecution.models import BankRequest, Investigation, LawfulAuthority, Party, StatementFile
 from palermo.prosecution.pages import cells
 from palermo.prosecution.pages.doors import address, investigation_of, reads, tabs
 from palermo.prosecution.queries.investigations import assessments, courses, parties
-from palermo.prosecution.queries.restitution import claims_of
+from palermo.prosecution.queries.restitution import claims_waiting
 
 
 def _people(people: list[Party]) -> list[tuple[Any, ...]]:
@@ -38,7 +38,7 @@ def _authorities(investigation: Investigation) -> list[tuple[Any, ...]]:
             one.reference,
             one.since,
             one.until or _("open"),
-            cells.secret() if one.secret else (_("over") if one.until and one.until < today else _("in force")),
+            cells.secret() if one.secret else (_("over") if one.over(today) else _("in force")),
         )
         for one in LawfulAuthority.objects.filter(investigation=investigation)
     ]
@@ -63,9 +63,7 @@ def board(request: HttpRequest, pk: UUID) -> HttpResponse:
         "late": letters.filter(due_at__lt=now).count(),
         "waiting": letters.count(),
         "files": files.count(),
-        "claims": sum(
-            one.claim.state == ClaimState.MADE or one.claim.approved > one.paid for one in claims_of(found.pk)
-        ),
+        "claims": claims_waiting(found.pk),
         "people": _people(people),
         "authorities": _authorities(found),
         "people_columns": [_("Person"), _("Role"), _("Age"), _("Added")],

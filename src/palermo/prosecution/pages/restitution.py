@@ -205,7 +205,7 @@ def sharing(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One sharing: what was recovered, each share and how it came about."""
     one = _sharing(pk)
     found = investigation_of(request, one.investigation_id, "sharing")
-    shared = next(part for part in sharings(found.pk) if part.sharing.pk == one.pk)
+    (shared,) = sharings(found.pk, only=one.pk)
     waits, unit = victims_wait(found.pk), one.currency
     rest = [part for part in shared.shares if part.payee != Payee.VICTIM and not (part.paid_on or part.withdrawn_at)]
     context = {

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import QuerySet, Sum
+from django.db.models.functions import Coalesce
 
 from palermo.prosecution.enums import AssetState
 from palermo.prosecution.methods import confiscation
 from palermo.prosecution.methods.confiscation import Order
-from palermo.prosecution.models import Asset, AssetStep, Benefit, Party
+from palermo.prosecution.models import Asset, AssetStep, Benefit
 
 #: Assets that were taken.
 TAKEN = (AssetState.CONFISCATED, AssetState.PAID)
@@ -24,12 +25,17 @@ def assets(investigation_id: UUID) -> QuerySet[Asset]:
 
 
 def steps_of(investigation_id: UUID) -> dict[UUID, list[AssetStep]]:
-    """Asset → its steps in order. One statement."""
+    """Asset → its steps and valuations in order. One statement."""
     found: dict[UUID, list[AssetStep]] = {}
     steps = AssetStep.objects.filter(investigation_id=investigation_id).select_related("order")
     for step in steps.order_by("on", "recorded_at"):
         found.setdefault(step.asset_id, []).append(step)
     return found
+
+
+def since(steps: Sequence[AssetStep]) -> dt.date:
+    """The day of the newest step; a new valuation is none."""
+    return next(step.on for step in reversed(steps) if not step.valuation)
 
 
 def benefits(investigation_id: UUID) -> dict[tuple[UUID, str], Benefit]:
@@ -38,15 +44,13 @@ def benefits(investigation_id: UUID) -> dict[tuple[UUID, str], Benefit]:
     return {(one.party_id, one.currency): one for one in rows}
 
 
-def taken_against(party: Party, currency: str) -> int:
-    """Minor units that confiscations took of a person's benefit so far."""
-    mine = [
-        one.pk
-        for one in assets(party.investigation_id).filter(currency=currency, state__in=TAKEN)
-        if one.against is not None and one.against.pk == party.pk
-    ]
-    steps = AssetStep.objects.filter(asset__in=mine, state=AssetState.CONFISCATED)
-    return int(steps.aggregate(total=Sum("amount"))["total"] or 0)
+def taken_of(investigation_id: UUID) -> dict[tuple[UUID, str], int]:
+    """Person and currency → minor units that confiscations took of the person's benefit so far. One statement."""
+    steps = AssetStep.objects.filter(
+        investigation_id=investigation_id, state=AssetState.CONFISCATED, asset__state__in=TAKEN
+    )
+    rows = steps.order_by().values_list(Coalesce("asset__benefit_of", "asset__holder"), "asset__currency")
+    return {(party, currency): total for party, currency, total in rows.annotate(total=Sum("amount"))}
 
 
 @dataclass(frozen=True)
@@ -65,15 +69,15 @@ class Taking:
 
 def takings(investigation_id: UUID, known: Sequence[Asset]) -> list[Taking]:
     """For each recorded benefit what is taken, what may be, and what no asset in hand covers."""
-    newest = benefits(investigation_id)
+    so_far = taken_of(investigation_id)
     return [
         Taking(
             one,
             taken,
             confiscation.order(one.amount, _usable(one, known), holder=one.party.label, returned=one.returned + taken),
         )
-        for one in newest.values()
-        for taken in [taken_against(one.party, one.currency)]
+        for key, one in benefits(investigation_id).items()
+        for taken in [so_far.get(key, 0)]
     ]
 
 
@@ -97,7 +101,7 @@ def totals(known: Sequence[Asset], steps: Mapping[UUID, Sequence[AssetStep]], *s
     found: dict[str, int] = {}
     for one in known:
         if one.state in states:
-            last = next(step for step in reversed(steps[one.pk]) if step.state in states)
+            last = next(step for step in reversed(steps[one.pk]) if step.state in states and not step.valuation)
             found[last.currency] = found.get(last.currency, 0) + last.amount
     return found
 
@@ -109,5 +113,5 @@ def orders_over(known: Sequence[Asset], steps: Mapping[UUID, Sequence[AssetStep]
         for one in known
         if one.state in (AssetState.FROZEN, AssetState.SEIZED)
         for order in [next((step.order for step in reversed(steps[one.pk]) if step.order), None)]
-        if order is not None and order.until is not None and order.until < today
+        if order is not None and order.over(today)
     }

@@ -1,11 +1,14 @@
 """Victims' claims with what is shared and paid of each, sharings with how each share came about, and who waits."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from palermo.prosecution.enums import AssetState, ClaimState, Payee, ShareWay
 from palermo.prosecution.methods.restitution import Restitution, by_loss, by_trace, victims_first
@@ -37,6 +40,16 @@ class Claimed:
         """Approved and in no sharing yet."""
         return max(self.claim.approved - self.shared, 0) if self.claim.state == ClaimState.APPROVED else 0
 
+    @property
+    def owed(self) -> int:
+        """Approved and not paid."""
+        return self.claim.approved - self.paid
+
+    @property
+    def waits(self) -> bool:
+        """Undecided, or not paid in full: the same as SQL's prosecution_victims_wait() asks of all."""
+        return self.claim.state == ClaimState.MADE or self.owed > 0
+
 
 def claims_of(investigation_id: UUID) -> list[Claimed]:
     """All claims by number. Four statements."""
@@ -62,6 +75,14 @@ def link_stands(party: Party) -> bool:
     return any(standing(VictimLink.objects.filter(party=party, ended_at=None)).values())
 
 
+def claims_waiting(investigation_id: UUID) -> int:
+    """How many claims wait (`Claimed.waits`). One statement."""
+    paid = Share.objects.filter(claim=OuterRef("pk")).exclude(paid_on=None).order_by().values("claim")
+    owed = Coalesce(Subquery(paid.annotate(total=Sum("amount")).values("total")), 0)
+    waits = Q(state=ClaimState.MADE) | Q(state=ClaimState.APPROVED, approved__gt=owed)
+    return VictimClaim.objects.filter(waits, investigation_id=investigation_id).count()
+
+
 def victims_wait(investigation_id: UUID) -> bool:
     """Whether a claim is undecided, or approved and not paid in full: then the State waits. The database's own word."""
     with connection.cursor() as cursor:
@@ -76,7 +97,11 @@ class Shared:
     sharing: Sharing
     recovered: list[Recovered]
     shares: list[Share]
-    told: dict[str, Any]
+
+    @cached_property
+    def told(self) -> dict[str, Any]:
+        """How each share came about, unsealed when it is asked for."""
+        return opened(self.sharing.sealed_told)
 
     @property
     def touched(self) -> bool:
@@ -84,15 +109,18 @@ class Shared:
         return any(one.paid_on for one in self.shares)
 
 
-def sharings(investigation_id: UUID) -> list[Shared]:
-    """All sharings by number. Three statements."""
+def sharings(investigation_id: UUID, *, only: UUID | None = None) -> list[Shared]:
+    """All sharings by number, or that one alone. Three statements."""
+    asked = {"pk": only} if only else {}
+    of_asked = {"sharing": only} if only else {}
     sources: dict[UUID, list[Recovered]] = {}
-    for one in Recovered.objects.filter(investigation_id=investigation_id).select_related("asset"):
+    for one in Recovered.objects.filter(investigation_id=investigation_id, **of_asked).select_related("asset"):
         sources.setdefault(one.sharing_id, []).append(one)
     shares: dict[UUID, list[Share]] = {}
-    for share in Share.objects.filter(investigation_id=investigation_id).select_related("claim__party"):
+    for share in Share.objects.filter(investigation_id=investigation_id, **of_asked).select_related("claim__party"):
         shares.setdefault(share.sharing_id, []).append(share)
     order = list(Payee)
+    found = Sharing.objects.filter(investigation_id=investigation_id, **asked).select_related("order", "rest_of")
     return [
         Shared(
             sharing,
@@ -101,9 +129,8 @@ def sharings(investigation_id: UUID) -> list[Shared]:
                 shares.get(sharing.pk, []),
                 key=lambda one: (order.index(Payee(one.payee)), one.claim.number if one.claim else 0),
             ),
-            opened(sharing.sealed_told),
         )
-        for sharing in Sharing.objects.filter(investigation_id=investigation_id).select_related("order", "rest_of")
+        for sharing in found
     ]
 
 
@@ -126,10 +153,33 @@ def shared_by(
     Raises:
         Refusal: the rolling charge without a ledger, or without a victim's account or an asset in it.
     """
-    lost = {one.claim.label: one.open for one in owed}
-    total = sum(brought.values())
-    return (
-        by_loss(total, lost) if way == ShareWay.PARI_PASSU else _rolling(investigation, brought, owed, currency, lost)
+    if way == ShareWay.PARI_PASSU:
+        return shared_by_loss(sum(brought.values()), owed)
+    return _by_label(_rolling(investigation, brought, owed, currency), owed)
+
+
+def shared_by_loss(total: int, owed: Sequence[Claimed]) -> Restitution:
+    """The same by loss, of minor units that no asset stands for."""
+    return _by_label(by_loss(total, _lost(owed)), owed)
+
+
+def _key(one: Claimed) -> str:
+    """A claim's name while it is shared: what is left over goes by name, and so by number (C-2 before C-10)."""
+    return f"{one.claim.number:010}"
+
+
+def _lost(owed: Sequence[Claimed]) -> dict[str, int]:
+    return {_key(one): one.open for one in owed}
+
+
+def _by_label(done: Restitution, owed: Sequence[Claimed]) -> Restitution:
+    """The same with claims called as everywhere."""
+    labels = {_key(one): one.claim.label for one in owed}
+    return replace(
+        done,
+        paid={labels[key]: minor for key, minor in done.paid.items()},
+        lost={labels[key]: minor for key, minor in done.lost.items()},
+        parts=tuple(replace(part, claim=labels[part.claim]) for part in done.parts),
     )
 
 
@@ -138,7 +188,6 @@ def _rolling(
     brought: Mapping[Asset, int],
     owed: Sequence[Claimed],
     currency: str,
-    lost: Mapping[str, int],
 ) -> Restitution:
     from palermo.prosecution.methods.tracing import Claim, Rule, trace  # noqa: PLC0415 -- heavy
     from palermo.prosecution.methods.tracing.claims import payments_of  # noqa: PLC0415 -- heavy
@@ -151,7 +200,7 @@ def _rolling(
     known = set(ledger.accounts.to_list())
     held = accounts_of(investigation.pk)
     claims = [
-        Claim(one.claim.label, part.row, part.amount)
+        Claim(_key(one), part.row, part.amount)
         for one in owed
         for account, party in sorted(held.items(), key=lambda pair: pair[0])
         if party.pk == one.claim.party_id and account in known
@@ -166,6 +215,6 @@ def _rolling(
     if not claims or not recovered:
         what = "no asset is an account of the ledger" if claims else "no victim's account is in the ledger"
         raise Refusal(what, where="way", remedy="Share by loss, or note the accounts first.")
-    done = by_trace(trace(ledger, claims, Rule.PRO_RATA), recovered, lost)
+    done = by_trace(trace(ledger, claims, Rule.PRO_RATA), recovered, _lost(owed))
     beside = sum(brought.values()) - sum(recovered.values())
     return victims_first(Restitution(done.way, done.paid, done.lost, done.surplus + beside, done.parts))

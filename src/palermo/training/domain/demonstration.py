@@ -55,7 +55,7 @@ def hold_demonstration(
     tell("making the world")
     world = make_world(people=people, seed=seed, days=plan.days)
     cast = found_cast(plan=plan, world=world)
-    for member in Member.objects.using("owner").filter(kind=Member.Kind.PERSON):
+    for member in Member.objects.select_related("agency").filter(kind=Member.Kind.PERSON):
         with acting_as(member):
             enrol_second_factor(member=member)
     length = dt.timedelta(days=plan.days + plan.follow_up_days)
