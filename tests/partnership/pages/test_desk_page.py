@@ -9,6 +9,7 @@ from palermo.office import clock
 from palermo.partnership.domain.findings import Source, Wording, record_finding
 from palermo.partnership.domain.follow_up import record_reply
 from palermo.partnership.domain.reports import write_report
+from palermo.partnership.domain.visits import hold_visit
 from palermo.partnership.queries.desk import desk_on
 
 
@@ -65,6 +66,20 @@ def test_today_leads_the_protocol_officer_to_the_desk(desk, busy, browser):
         ("/partnership/visits/", 2),
     ]
     assert doors[0]["mark"]
+
+
+def test_the_seventh_is_counted_though_six_are_shown(desk, plan, browser):
+    for n, state in enumerate(("MD", "UA", "GE", "AM", "DK", "IT", "AL"), start=1):
+        visit = plan(state, f"2026-05-0{n}", status="confirmed", title=f"Owed {n}")
+        act(desk.keeper, hold_visit, visit=visit, report_due=dt.date(2026, 6, n))
+        act(desk.second, write_report, year=2015 + n, language="en")
+    answer = browser(desk.second).get("/partnership/")
+    assert [len(answer.context["due"]), len(answer.context["desk"].drafts)] == [6, 6]
+    assert answer.context["tiles"][0]["value"] == 7
+    assert answer.content.decode().count("7 in all.") == 2
+    doors = {door["url"]: door for door in browser(desk.second).get("/").context["doors"]}
+    assert (doors["/partnership/"]["number"], doors["/partnership/"]["mark"]) == (7, "7 overdue")
+    assert doors["/partnership/reports/"]["number"] == 7
 
 
 def test_whoever_works_elsewhere_finds_what_they_may_read(desk, busy, browser):

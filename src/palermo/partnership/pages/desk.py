@@ -29,6 +29,7 @@ def desk_page(request: HttpRequest) -> HttpResponse:
         "desk": desk,
         "tiles": _tiles(desk) if desk else [],
         "due": _due(desk) if desk else [],
+        "due_in_all": len(desk.to_close) + desk.owed_in_all if desk else 0,
         "coming": [
             (one, state_name(one.state), badge(one.get_status_display(), STATUS[one.status]))
             for one in (desk.coming if desk else [])
@@ -133,10 +134,9 @@ def doors(request: HttpRequest) -> list[Door]:
         text = _("What all structures do, as far as you may read it.")
         found.append({"title": _("Calendar"), "icon": "calendar", "url": reverse("partnership:calendar"), "text": text})
     if may(member, reports.WRITE):
-        drafts = len(desk.drafts)
         text = _("Reports that are written and not published yet.")
         door = {"title": _("Reports"), "icon": "document", "url": reverse("partnership:reports"), "text": text}
-        found.append({**door, "number": drafts})
+        found.append({**door, "number": desk.drafts_in_all})
     return found
 
 

@@ -26,6 +26,7 @@ class Desk:
     Attributes:
         to_close: visits that are over and still stand as confirmed.
         owed: visits that took place and have no report yet, the first due first.
+        late_in_all: those of them whose report should have been sent before the day, how many.
         coming: visits ahead, the next first.
         replies_due: recommendations whose deadline has passed without any reply of the State.
         rounds: rounds of questionnaires that are open, with `asked` and `answered`.
@@ -38,33 +39,36 @@ class Desk:
     to_close: list[Visit]
     owed: list[Visit]
     owed_in_all: int
+    late_in_all: int
     coming: list[Visit]
     coming_in_all: int
     replies_due: list[Finding]
     replies_due_in_all: int
     rounds: list[Round]
     drafts: list[Report]
+    drafts_in_all: int
     not_assessed: int
     unconfirmed: int
 
     @property
     def overdue(self) -> int:
         """How many things should have been done before this day."""
-        late = sum(bool(one.report_due and one.report_due < self.day) for one in self.owed)
-        return len(self.to_close) + late + self.replies_due_in_all
+        return len(self.to_close) + self.late_in_all + self.replies_due_in_all
 
 
 def desk_on(day: dt.date, office: UUID) -> Desk:
-    """What waits at the desk of an office. Eleven statements."""
+    """What waits at the desk of an office. Thirteen statements."""
     visits = Visit.objects.filter(office=office)
     owed = visits.filter(status=VisitStatus.DONE)
     ahead = visits.filter(status__in=_AHEAD, ends__gte=day)
     replies = replies_due(day, office)
+    drafts = Report.objects.filter(office=office).exclude(stage=ReportStage.PUBLISHED)
     return Desk(
         day=day,
         to_close=list(visits.filter(status=VisitStatus.CONFIRMED, ends__lt=day).order_by("ends", "title")),
         owed=list(owed.order_by("report_due", "ends", "title")[:MOST]),
         owed_in_all=owed.count(),
+        late_in_all=owed.filter(report_due__lt=day).count(),
         coming=list(ahead.order_by("starts", "title")[:MOST]),
         coming_in_all=ahead.count(),
         replies_due=list(replies.order_by("deadline", "reference")[:MOST]),
@@ -77,7 +81,8 @@ def desk_on(day: dt.date, office: UUID) -> Desk:
             )
             .order_by("closes_on", "title")[:MOST]
         ),
-        drafts=list(Report.objects.filter(office=office).exclude(stage=ReportStage.PUBLISHED)[:MOST]),
+        drafts=list(drafts[:MOST]),
+        drafts_in_all=drafts.count(),
         not_assessed=Finding.objects.filter(
             office=office, body="", kind=FindingKind.RECOMMENDATION, stage__in=FIRM, status=""
         ).count(),
