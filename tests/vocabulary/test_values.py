@@ -92,7 +92,10 @@ def test_partial_date(text, precision, earliest, latest):
     assert (date.earliest, date.latest) == (dt.date(*earliest), dt.date(*latest))
 
 
-@pytest.mark.parametrize("text", ["", "21", "2021-13", "2021-02-29", "2021-2-3", "03.02.2021", "0000", "２０２１"])
+@pytest.mark.parametrize(
+    "text",
+    ["", "21", "2021-13", "2021-00", "2021-02-29", "2021-02-00", "2021-2-3", "03.02.2021", "0000", "２０２１"],
+)
 def test_a_date_that_cannot_be_is_refused(text):
     with pytest.raises(Refusal) as refused:
         PartialDate.parse(text)

@@ -33,10 +33,12 @@ class PartialDate:
     def __post_init__(self) -> None:
         if self.day is not None and self.month is None:
             raise _refusal(f"day {self.day} without a month")
+        # None is not told; nought is a month or a day that no calendar has.
+        month, day = (1 if part is None else part for part in (self.month, self.day))
         try:
-            dt.date(self.year, self.month or 1, self.day or 1)
+            dt.date(self.year, month, day)
         except ValueError as error:
-            raise _refusal(f"{self.year:04d}-{self.month or 1:02d}-{self.day or 1:02d}") from error
+            raise _refusal(f"{self.year:04d}-{month:02d}-{day:02d}") from error
 
     @classmethod
     def parse(cls, text: str) -> "PartialDate":

@@ -6,10 +6,12 @@ import pytest
 from records import do as act
 
 from palermo.office import clock
+from palermo.office.domain.acting import acting_as
 from palermo.partnership.domain.findings import Source, Wording, record_finding
 from palermo.partnership.domain.follow_up import record_reply
 from palermo.partnership.domain.reports import write_report
-from palermo.partnership.queries.desk import desk_on
+from palermo.partnership.domain.visits import hold_visit
+from palermo.partnership.queries.desk import Waiting, desk_on, waiting_on
 
 
 def recommended(member, title, **values):
@@ -43,10 +45,10 @@ def test_what_waits_and_nothing_else(desk, busy):
     assert [one.title for one in found.to_close] == ["Was it held"]
     assert [one.title for one in found.owed] == ["Report owed"]
     assert [one.title for one in found.coming] == ["Next", "Later"]
-    assert found.coming_in_all == 2
+    assert found.waiting.ahead == 2
     assert [one.title for one in found.replies_due] == ["No answer came to this one."]
     assert [one.title for one in found.drafts] == ["Annual report 2025"]
-    assert (found.not_assessed, found.overdue) == (3, 2)
+    assert (found.not_assessed, found.waiting.overdue) == (3, 2)
 
 
 def test_the_page_shows_it_and_leads_on(desk, busy, browser):
@@ -65,6 +67,30 @@ def test_today_leads_the_protocol_officer_to_the_desk(desk, busy, browser):
         ("/partnership/visits/", 2),
     ]
     assert doors[0]["mark"]
+
+
+def test_the_first_page_of_all_asks_for_the_numbers_only(desk, busy, django_assert_num_queries):
+    today = clock.now().date()
+    with acting_as(desk.second):
+        with django_assert_num_queries(3):
+            waiting = waiting_on(today, desk.office.pk)
+        with django_assert_num_queries(11):
+            assert desk_on(today, desk.office.pk).waiting == waiting
+    assert waiting == Waiting(to_close=1, owed=1, late=0, ahead=2, replies_due=1, drafts=1)
+
+
+def test_the_seventh_is_counted_though_six_are_shown(desk, plan, browser):
+    for n, state in enumerate(("MD", "UA", "GE", "AM", "DK", "IT", "AL"), start=1):
+        visit = plan(state, f"2026-05-0{n}", status="confirmed", title=f"Owed {n}")
+        act(desk.keeper, hold_visit, visit=visit, report_due=dt.date(2026, 6, n))
+        act(desk.second, write_report, year=2015 + n, language="en")
+    answer = browser(desk.second).get("/partnership/")
+    assert [len(answer.context["due"]), len(answer.context["desk"].drafts)] == [6, 6]
+    assert answer.context["tiles"][0]["value"] == 7
+    assert answer.content.decode().count("7 in all.") == 2
+    doors = {door["url"]: door for door in browser(desk.second).get("/").context["doors"]}
+    assert (doors["/partnership/"]["number"], doors["/partnership/"]["mark"]) == (7, "7 overdue")
+    assert doors["/partnership/reports/"]["number"] == 7
 
 
 def test_whoever_works_elsewhere_finds_what_they_may_read(desk, busy, browser):

@@ -6,8 +6,11 @@ import re
 import pytest
 from records import do as act
 
+from palermo.office.domain.acting import acting_as
 from palermo.partnership.domain.findings import Source, Wording, record_finding
+from palermo.partnership.domain.follow_up import record_reply
 from palermo.partnership.domain.reports import freeze_report, write_report
+from palermo.partnership.queries.told import told_of
 from palermo.vocabulary.errors import Refusal
 
 BASE = "/partnership"
@@ -71,6 +74,27 @@ def test_the_sentence_leads_to_the_records_and_each_record_to_the_sentence(desk,
     assert said == ["It ended in 1 advice."]
     said = [one.text for one in page.get(f"{BASE}/visits/{visit.pk}/").context["told"]]
     assert said == ["We went on 1 visit."]
+
+
+def test_however_many_figures_count_a_record_its_issue_is_fetched_once(desk, visit, django_assert_num_queries):
+    finding = recommend(desk.second, visit)
+    act(desk.second, record_reply, finding=finding, position="accepted", on=dt.date(2026, 6, 2), document="Note 1")
+    text = (
+        "# Advice\n\nIn all {{ findings.recommendations }}. Of it {{ findings.accepted }} of {{ findings.replied }}"
+        " taken up. Again {{ findings.recommendations }}.\n"
+    )
+    report = act(desk.second, write_report, year=2026, language="en", text=text)
+    act(desk.second, freeze_report, report=report)
+    with acting_as(desk.second):
+        with django_assert_num_queries(2):
+            said = [(one.name, one.text) for one in told_of(finding.pk, room="findings")]
+        with django_assert_num_queries(1):
+            assert told_of(finding.pk, room="partnership") == []
+    assert said == [
+        ("findings.accepted", "Of it 1 of 1 taken up."),
+        ("findings.recommendations", "In all 1."),
+        ("findings.recommendations", "Again 1."),
+    ]
 
 
 def test_a_report_that_is_not_for_the_reader_is_not_told_of(desk, browser, visit):

@@ -1,10 +1,11 @@
 """An identity: what would name a person, and the normalised keys by which the same person is found again."""
 
-import calendar
 import datetime as dt
 import json
+import unicodedata
 from dataclasses import asdict, dataclass, field
 
+from palermo.vocabulary.dates import PartialDate
 from palermo.vocabulary.documents import normalise_document
 from palermo.vocabulary.errors import Refusal
 from palermo.vocabulary.names import search_keys as search_keys_of_name
@@ -73,18 +74,17 @@ def ages(birth_date: str, today: dt.date) -> tuple[int, int]:
     Raises:
         Refusal: this is no date, or it is to come.
     """
-    parts = birth_date.split("-")
+    # A telephone's keyboard may write the digits of its own script.
+    plain = "".join(str(unicodedata.decimal(c, c)) for c in birth_date)
     try:
-        year, month = int(parts[0]), int(parts[1]) if len(parts) > 1 else 0
-        first = dt.date(year, month or 1, int(parts[2]) if len(parts) > 2 else 1)
-        last = first if len(parts) > 2 else dt.date(year, month or 12, calendar.monthrange(year, month or 12)[1])
-    except (ValueError, IndexError, calendar.IllegalMonthError) as error:
+        born = PartialDate.parse(plain)
+    except Refusal as error:
         raise Refusal(
             f"{birth_date} is no date", where="birth_date", remedy="Write it as 2007, 2007-03 or 2007-03-21."
         ) from error
-    if first > today:
+    if born.earliest > today:
         raise Refusal(f"{birth_date} is to come", where="birth_date", remedy="Look at the year again.")
-    return _years(min(last, today), today), _years(first, today)
+    return _years(min(born.latest, today), today), _years(born.earliest, today)
 
 
 def _years(born: dt.date, today: dt.date) -> int:

@@ -154,7 +154,7 @@ def finding_one(request: Asked, finding: UUID) -> dict[str, Any]:
         chain = chain_of(finding)
     except Finding.DoesNotExist as error:
         raise Http404 from error
-    told = told_of(finding, rooms=("findings",))
+    told = told_of(finding, room="findings")
     return {
         **{name: getattr(chain, name) for name in ("finding", "texts", "replies", "measures")},
         **{name: getattr(chain, name) for name in ("assessments", "follow_ups", "links")},

@@ -16,7 +16,7 @@ from palermo.partnership.domain import findings, plans, reports, visits
 from palermo.partnership.models import Visit
 from palermo.partnership.pages.findings import state_name
 from palermo.partnership.pages.visit_looks import STATUS
-from palermo.partnership.queries.desk import Desk, desk_on
+from palermo.partnership.queries.desk import Desk, coming, desk_on, waiting_on
 from palermo.ui.components.status import badge
 
 
@@ -45,14 +45,14 @@ def _tiles(desk: Desk) -> list[dict[str, Any]]:
     return [
         {
             "label": _("Overdue"),
-            "value": desk.overdue,
-            "tone": "danger" if desk.overdue else "safe",
+            "value": desk.waiting.overdue,
+            "tone": "danger" if desk.waiting.overdue else "safe",
             "url": "#due",
             "reason": _("reports, replies, visits to close"),
         },
         {
             "label": _("Visits ahead"),
-            "value": desk.coming_in_all,
+            "value": desk.waiting.ahead,
             "tone": "neutral",
             "reason": "",
             "url": reverse("partnership:visits"),
@@ -108,15 +108,15 @@ def doors(request: HttpRequest) -> list[Door]:
     if not may(member, visits.PLAN):
         return []
     today = clock.now().date()
-    desk = desk_on(today, member.agency_id)
-    late = ngettext("%(n)d overdue", "%(n)d overdue", desk.overdue) % {"n": desk.overdue} if desk.overdue else ""
-    due = len(desk.to_close) + desk.owed_in_all + desk.replies_due_in_all
+    waiting = waiting_on(today, member.agency_id)
+    overdue = waiting.overdue
+    late = ngettext("%(n)d overdue", "%(n)d overdue", overdue) % {"n": overdue} if overdue else ""
     found = [
         {
             "title": _("Desk"),
             "icon": "inbox",
             "url": reverse("partnership:home"),
-            "number": due,
+            "number": waiting.visits_due + waiting.replies_due,
             "text": _("Reports owed, replies awaited, visits to close."),
             "mark": late,
             "tone": "danger",
@@ -125,26 +125,22 @@ def doors(request: HttpRequest) -> list[Door]:
             "title": _("Next visits"),
             "icon": "map",
             "url": reverse("partnership:visits"),
-            "number": desk.coming_in_all,
-            "text": _next(desk.coming),
+            "number": waiting.ahead,
+            "text": _next(coming(today, member.agency_id).first()),
         },
     ]
     if may(member, plans.READ):
         text = _("What all structures do, as far as you may read it.")
         found.append({"title": _("Calendar"), "icon": "calendar", "url": reverse("partnership:calendar"), "text": text})
     if may(member, reports.WRITE):
-        drafts = len(desk.drafts)
         text = _("Reports that are written and not published yet.")
         door = {"title": _("Reports"), "icon": "document", "url": reverse("partnership:reports"), "text": text}
-        found.append({**door, "number": drafts})
+        found.append({**door, "number": waiting.drafts})
     return found
 
 
-def _next(coming: list[Visit]) -> str:
-    if not coming:
-        return _("None is planned.")
-    one = coming[0]
-    return f"{one.title}, {one.state_name}, {one.span}"
+def _next(visit: Visit | None) -> str:
+    return f"{visit.title}, {visit.state_name}, {visit.span}" if visit else _("None is planned.")
 
 
 def enter() -> None:

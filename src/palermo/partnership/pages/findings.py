@@ -157,7 +157,7 @@ def finding_page(request: HttpRequest, pk: UUID) -> HttpResponse:
         and finding.clearance != Clearance.PUBLIC
         and finding.stage in {TextStage.FINAL, TextStage.PUBLISHED},
         "practices": practices_for(finding) if writes else [],
-        "told": told_of(finding.pk, rooms=("findings",)) if may(request.user, READ_REPORTS) else [],
+        "told": told_of(finding.pk, room="findings") if may(request.user, READ_REPORTS) else [],
         "assessable": finding.kind != FindingKind.PRACTICE,
         "crumbs": ((_("Findings"), reverse("partnership:findings")),),
     }

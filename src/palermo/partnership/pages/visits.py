@@ -170,7 +170,7 @@ def _outcome(visit: Visit, member: Any, *, own: bool) -> dict[str, Any]:
     return {
         "findings": [(one, status_badge(one)) for one in found],
         "may_record": own and visit.status in BINDING and may(member, RECORD),
-        "told": told_of(visit.pk, rooms=("partnership",)) if counts else [],
+        "told": told_of(visit.pk, room="partnership") if counts else [],
     }
 
 

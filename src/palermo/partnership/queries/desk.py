@@ -16,15 +16,46 @@ from palermo.partnership.queries.findings import FIRM
 MOST = 6
 #: A text was sent to the State or stands firm: from here on an answer is awaited.
 AWAITS_REPLY = (TextStage.SENT, TextStage.COMMENTS, *FIRM)
-_AHEAD = (VisitStatus.PLANNED, VisitStatus.AGREED, VisitStatus.CONFIRMED)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """How much waits at an office's desk on a day.
+
+    Attributes:
+        to_close: visits that are over and still stand as confirmed.
+        owed: visits that took place and have no report yet.
+        late: those of them whose report should have been sent before the day.
+        ahead: visits to come.
+        replies_due: recommendations whose deadline has passed without any reply of the State.
+        drafts: reports that are not published.
+    """
+
+    to_close: int
+    owed: int
+    late: int
+    ahead: int
+    replies_due: int
+    drafts: int
+
+    @property
+    def overdue(self) -> int:
+        """How many things should have been done before this day."""
+        return self.to_close + self.late + self.replies_due
+
+    @property
+    def visits_due(self) -> int:
+        """How many visits are to be closed or reported on."""
+        return self.to_close + self.owed
 
 
 @dataclass(frozen=True)
 class Desk:
-    """An office's desk on a day; every list begins with what is most pressing.
+    """What waits at an office's desk on a day, `MOST` of each kind; every list begins with what is most pressing.
 
     Attributes:
-        to_close: visits that are over and still stand as confirmed.
+        waiting: how much there is in all.
+        to_close: visits that are over and still stand as confirmed, all of them.
         owed: visits that took place and have no report yet, the first due first.
         coming: visits ahead, the next first.
         replies_due: recommendations whose deadline has passed without any reply of the State.
@@ -35,40 +66,39 @@ class Desk:
     """
 
     day: dt.date
+    waiting: Waiting
     to_close: list[Visit]
     owed: list[Visit]
-    owed_in_all: int
     coming: list[Visit]
-    coming_in_all: int
     replies_due: list[Finding]
-    replies_due_in_all: int
     rounds: list[Round]
     drafts: list[Report]
     not_assessed: int
     unconfirmed: int
 
-    @property
-    def overdue(self) -> int:
-        """How many things should have been done before this day."""
-        late = sum(bool(one.report_due and one.report_due < self.day) for one in self.owed)
-        return len(self.to_close) + late + self.replies_due_in_all
+
+def waiting_on(day: dt.date, office: UUID) -> Waiting:
+    """How much waits at the desk of an office. Three statements."""
+    owed = Q(status=VisitStatus.DONE)
+    counts = Visit.objects.filter(office=office).aggregate(
+        to_close=Count("pk", filter=_to_close(day)),
+        owed=Count("pk", filter=owed),
+        late=Count("pk", filter=owed & Q(report_due__lt=day)),
+        ahead=Count("pk", filter=_ahead(day)),
+    )
+    return Waiting(**counts, replies_due=replies_due(day, office).count(), drafts=_drafts(office).count())
 
 
 def desk_on(day: dt.date, office: UUID) -> Desk:
     """What waits at the desk of an office. Eleven statements."""
     visits = Visit.objects.filter(office=office)
-    owed = visits.filter(status=VisitStatus.DONE)
-    ahead = visits.filter(status__in=_AHEAD, ends__gte=day)
-    replies = replies_due(day, office)
     return Desk(
         day=day,
-        to_close=list(visits.filter(status=VisitStatus.CONFIRMED, ends__lt=day).order_by("ends", "title")),
-        owed=list(owed.order_by("report_due", "ends", "title")[:MOST]),
-        owed_in_all=owed.count(),
-        coming=list(ahead.order_by("starts", "title")[:MOST]),
-        coming_in_all=ahead.count(),
-        replies_due=list(replies.order_by("deadline", "reference")[:MOST]),
-        replies_due_in_all=replies.count(),
+        waiting=waiting_on(day, office),
+        to_close=list(visits.filter(_to_close(day)).order_by("ends", "title")),
+        owed=list(visits.filter(status=VisitStatus.DONE).order_by("report_due", "ends", "title")[:MOST]),
+        coming=list(coming(day, office)[:MOST]),
+        replies_due=list(replies_due(day, office).order_by("deadline", "reference")[:MOST]),
         rounds=list(
             Round.objects.filter(office=office, opens_on__lte=day, closes_on__gte=day)
             .annotate(
@@ -77,12 +107,29 @@ def desk_on(day: dt.date, office: UUID) -> Desk:
             )
             .order_by("closes_on", "title")[:MOST]
         ),
-        drafts=list(Report.objects.filter(office=office).exclude(stage=ReportStage.PUBLISHED)[:MOST]),
+        drafts=list(_drafts(office)[:MOST]),
         not_assessed=Finding.objects.filter(
             office=office, body="", kind=FindingKind.RECOMMENDATION, stage__in=FIRM, status=""
         ).count(),
         unconfirmed=unconfirmed(day).filter(office=office).count(),
     )
+
+
+def _to_close(day: dt.date) -> Q:
+    return Q(status=VisitStatus.CONFIRMED, ends__lt=day)
+
+
+def _ahead(day: dt.date) -> Q:
+    return Q(status__in=(VisitStatus.PLANNED, VisitStatus.AGREED, VisitStatus.CONFIRMED), ends__gte=day)
+
+
+def _drafts(office: UUID) -> QuerySet[Report]:
+    return Report.objects.filter(office=office).exclude(stage=ReportStage.PUBLISHED)
+
+
+def coming(day: dt.date, office: UUID) -> QuerySet[Visit]:
+    """Visits of an office that are ahead, the next first."""
+    return Visit.objects.filter(_ahead(day), office=office).order_by("starts", "title")
 
 
 def replies_due(day: dt.date, office: UUID) -> QuerySet[Finding]:

@@ -1,9 +1,12 @@
 """A guardian for every child, asked for at once and never one who may be implicated."""
 
 import datetime as dt
+from functools import reduce
+from operator import or_
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.db.models import Q
 
 from palermo.office import clock
 from palermo.office.domain.acting import log
@@ -85,8 +88,8 @@ def request_guardian(
 
 def companion_on_record(person: Person) -> bool:
     """Whether any answer of a screening speaks of somebody who came along, whatever the file says of it."""
-    said = Answer.objects.filter(person=person)
-    return any(said.filter(question=question, value=value).exists() for question, value in _COMPANION)
+    spoken_of = reduce(or_, (Q(question=question, value=value) for question, value in _COMPANION))
+    return Answer.objects.filter(spoken_of, person=person).exists()
 
 
 def _may_be_asked(person: Person, asked_of: Agency, *, companion_checked: bool) -> None:

@@ -141,10 +141,16 @@ def answer_question(
     log(ANSWER, object_id=screening.id, person_id=screening.person_id, question=question)
 
 
-def read_account(*, member: Member, screening: Screening) -> dict[str, str]:
-    """What the person told in a screening in their own words, as question → words; the reading is logged."""
+def read_account(*, member: Member, screening: Screening, question: str = "") -> dict[str, str]:
+    """What the person told in a screening in their own words, as question → words; the reading is logged.
+
+    Args:
+        question: the only one whose words are unsealed; all of them if empty.
+    """
     require(member, READ_ACCOUNT)
     notes = Answer.objects.filter(screening=screening, sealed_note__isnull=False).order_by("at")
+    if question:
+        notes = notes.filter(question=question)
     log(READ_ACCOUNT, object_id=screening.id, person_id=screening.person_id)
     return {answer.question: unseal(answer.sealed_note or b"") for answer in notes}
 

@@ -28,14 +28,17 @@ def referral_within_reach(pk: UUID) -> Referral:
     return get_object_or_404(found, pk=pk)
 
 
-def _recallable(referral: Referral) -> bool:
+def _recallable(disclosure: Disclosure | None) -> bool:
     # What rests on consent is ended by withdrawing the consent, with the person.
-    standing = Disclosure.objects.filter(pk=referral.disclosure_id, recalled_at=None)
-    return standing.exclude(basis=LawfulBasis.CONSENT).exists()
+    return bool(disclosure and disclosure.recalled_at is None and disclosure.basis != LawfulBasis.CONSENT)
 
 
-def steps_of(member: Member, referral: Referral) -> dict[str, bool]:
-    """What the member may do with a referral as it stands. A courtesy: the verbs check it again."""
+def steps_of(member: Member, referral: Referral, disclosure: Disclosure | None) -> dict[str, bool]:
+    """What the member may do with a referral as it stands. A courtesy: the verbs check it again.
+
+    Args:
+        disclosure: what went with it, for a member of the sender.
+    """
     received, sent = member.agency_id == referral.recipient_id, member.agency_id == referral.sender_id
     waits, open_ = referral.state == ReferralState.SENT, referral.state in OPEN_REFERRALS
     decision = getattr(referral, "identification", None)
@@ -60,7 +63,7 @@ def steps_of(member: Member, referral: Referral) -> dict[str, bool]:
         and decision.decided_by != member.pk,
         "appeal_waits": for_identification and appealed,
         "withdraw": sent and open_ and may(member, referrals.WITHDRAW),
-        "recall": sent and open_ and may(member, recalls.RECALL) and _recallable(referral),
+        "recall": sent and open_ and may(member, recalls.RECALL) and _recallable(disclosure),
         "escalate": sent and overdue and may(member, referrals.ESCALATE),
         "link": sent and open_ and not referral.recipient.has_account and may(member, links.SEND),
         "appeal": sent and appealable and may(member, identification.APPEAL),
@@ -70,17 +73,18 @@ def steps_of(member: Member, referral: Referral) -> dict[str, bool]:
 def frame(member: Member, referral: Referral) -> dict[str, Any]:
     """What the pages of a referral show on either side."""
     sent = member.agency_id == referral.sender_id
+    # What went, on what basis, and whether it still may be used: the sender's to know.
+    disclosure = Disclosure.objects.filter(pk=referral.disclosure_id).first() if sent else None
     # The package is hidden by the database once its basis is gone or the referral was taken back or declined.
     bright = Package.objects.filter(pk=referral.package_id).exists()
     return {
         "referral": referral,
         "number": reference(referral),
         "sent": sent,
-        # What went, on what basis, and whether it still may be used: the sender's to know.
-        "disclosure": Disclosure.objects.filter(pk=referral.disclosure_id).first() if sent else None,
+        "disclosure": disclosure,
         "case": Case.objects.select_related("person").filter(person_id=referral.person_id).first() if sent else None,
         "dark": not bright and not sent,
-        "steps": steps_of(member, referral),
+        "steps": steps_of(member, referral, disclosure),
         "decision": getattr(referral, "identification", None),
         "now": clock.now(),
         "accept_url": reverse("protection:referral_accept", args=[referral.pk]),

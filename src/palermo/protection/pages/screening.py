@@ -5,6 +5,8 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
+from django.db.models import F
+from django.db.models.lookups import IsNull
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -85,7 +87,7 @@ def _words(request: HttpRequest, screening: Screening, question: Question) -> st
     """What was written in the person's own words, when asked to show it; what is sealed is read by a click."""
     if request.POST.get("show") != "words":
         return None
-    return read_account(member=request.user, screening=screening).get(question.code, "")
+    return read_account(member=request.user, screening=screening, question=question.code).get(question.code, "")
 
 
 def _end(screening: Screening) -> str:
@@ -100,7 +102,8 @@ def screening(request: HttpRequest, pk: UUID) -> HttpResponse:
         return redirect("protection:screening_result", pk=pk)
     if found.state == ScreeningState.STOPPED:
         return redirect("protection:person", pk=found.person_id)
-    given = dict(found.answers.values_list("question", "value"))
+    said = list(found.answers.values_list("question", "value", IsNull(F("sealed_note"), rhs=False)))
+    given, noted = {name: value for name, value, _words in said}, {name for name, _value, words in said if words}
     questions = _questions(found, given)
     code = request.POST.get("question") or request.GET.get("q", "")
     current = next((q for q in questions if q.code == code), None) if code else None
@@ -133,7 +136,7 @@ def screening(request: HttpRequest, pk: UUID) -> HttpResponse:
         "of": len(questions),
         "given": given.get(current.code, ""),
         "words": words,
-        "noted": words is None and found.answers.filter(question=current.code, sealed_note__isnull=False).exists(),
+        "noted": words is None and current.code in noted,
         "before": questions[place - 1].code if place else "",
         "end": _end(found),
     }
