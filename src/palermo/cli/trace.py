@@ -59,6 +59,8 @@ def trace(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Trace money through mixed accounts, forwards under every rule or backwards from one payment."""
+    from rich.console import Console
+
     from palermo.prosecution.formats.findings import way_back
     from palermo.prosecution.formats.ledger import read_ledger, read_ledgers
     from palermo.prosecution.methods.tracing.backwards import origins
@@ -96,7 +98,8 @@ def trace(
             books = {unit: one.funded() for unit, one in books.items()}
         _print(_currencies(books, exchanges, rates, from_ or [], claims, rules, share), as_json=as_json)
         return
-    book = read_ledger(ledger, balances=balances, currency=currency)
+    with Console(stderr=True).status(f"reading {ledger.name}"):
+        book = read_ledger(ledger, balances=balances, currency=currency)
     if outside:
         book = book.outside(outside)
     if opening == "enough":
