@@ -188,8 +188,10 @@ def _assets(
         )
         kept.append(asset)
         for state in states:
-            said = {"decided_by": court, "order": order, "note": "Asset management office"}
-            advance_asset(member=member, asset=asset, state=state, on=steps[state], **said)
+            office = "Asset management office"
+            advance_asset(
+                member=member, asset=asset, state=state, on=steps[state], decided_by=court, order=order, note=office
+            )
     _shares(member, found, order, people, kept[0], day)
 
 

@@ -56,7 +56,8 @@ _PROTECTS = {"CTL-01", "CTL-03", "CTL-06", "CTL-10", "CTL-11", "LAB-05"}
 """Flags whose accounts may be victims': until that is known nobody in them is a subject."""
 _UNCLEAR = {"CTL-01", "CTL-06", "CTL-10"}
 _TRADE = {"NET-01", "NET-02", "NET-03", "NET-04", "NET-06", "NET-09"}
-"""Flags that a declared business explains by itself: a shop has many payers."""
+"""Flags that a declared business explains by itself: a shop has many payers. Pay that goes on to a landlord or a shop
+(CTL-04) is rent or a bill, too; to a labour provider it is not."""
 
 
 def signs(
@@ -144,8 +145,12 @@ def holders_of(book: Book) -> pl.DataFrame | None:
 def _without_trade(found: list[Sign], book: Book) -> list[Sign]:
     if "kind" not in book.accounts.columns:
         return found
-    shops = set(book.accounts.filter(pl.col("kind") == "business")["account"].to_list())
-    return [s for s in found if s.flag not in _TRADE or not shops.issuperset(s.subjects)]
+    shops = book.accounts.filter(pl.col("kind") == "business")
+    explained = {flag: set(shops["account"].to_list()) for flag in _TRADE}
+    if "sector" in shops.columns:
+        others = shops.filter(pl.col("sector").is_not_null(), pl.col("sector") != "labour_provider")
+        explained["CTL-04"] = set(others["account"].to_list())
+    return [s for s in found if s.flag not in explained or not explained[s.flag].issuperset(s.subjects)]
 
 
 def of_ledger(

@@ -107,17 +107,25 @@ def unrelated_costs(book: Book, flag: RedFlag) -> list[Hit]:
 
 
 def out_of_scale(book: Book, flag: RedFlag) -> list[Hit]:
-    """NET-14: cash takings a head of staff, against businesses of the same sector."""
+    """NET-14: cash takings a head of staff, against the other businesses of the same sector.
+
+    Mean and spread are those of the others: with itself in the spread no business of a sector of nine could ever lie
+    three deviations out, however much it takes.
+    """
     cash = book.only(book.got(pl.col("channel") == "cash_in"), "business")
     sums = cash.group_by("account").agg(pl.col("amount").sum(), pl.col("row").sort())
     sums = sums.join(book.accounts.select("account", "sector", "staff"), on="account").drop_nulls("sector")
     sums = sums.with_columns(head=pl.col("amount") / (pl.col("staff").fill_null(0) + 1))
-    count = pl.len().over("sector")
-    mean = (pl.col("head").sum().over("sector") - pl.col("head")) / (count - 1)
-    sums = sums.filter(count >= 5).with_columns(peers=mean, spread=pl.col("head").std().over("sector"))
+    others = pl.len().over("sector") - 1
+    mean = (pl.col("head").sum().over("sector") - pl.col("head")) / others
+    sums = sums.sort("account").filter(others >= 4).with_columns(peers=mean, square=pl.col("head") ** 2)
+    square = (pl.col("square").sum().over("sector") - pl.col("square")) - others * pl.col("peers") ** 2
+    # Takings are never steadier than a tenth: equal peers would make any difference infinite.
+    spread = pl.max_horizontal((square / (others - 1)).clip(lower_bound=0).sqrt(), pl.col("peers") / 10)
+    sums = sums.with_columns(spread=spread)
     z = (pl.col("head") - pl.col("peers")) / pl.col("spread")
     return by_account(
-        sums.with_columns(z=z).filter(pl.col("z") >= flag.params["z"]),
+        sums.filter(pl.col("spread") > 0).with_columns(z=z).filter(pl.col("z") >= flag.params["z"]),
         "cash a head {z:.1f} deviations above its sector",
     )
 
