@@ -13,8 +13,10 @@ Record = TypeVar("Record")
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """Counts of the period. Persons (to `accepted`): those who arrived in it. Referrals: those sent in it. Guardians:
-    children for whom one was asked for in it and nobody is appointed now.
+    """Counts of the period.
+
+    Persons (to `accepted`): those who arrived in it. Referrals: those sent in it. Guardians: children for whom one was
+    asked for in it and nobody is appointed now.
     """
 
     arrived: int
