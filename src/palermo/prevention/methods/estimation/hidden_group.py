@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-from scipy.special import ndtr
+from scipy.special import gammaincc
 
 from palermo.prevention.methods.estimation.cells import Floats, pairs, superset_sums
 from palermo.prevention.methods.estimation.error_rates import RATES, Rates
@@ -24,6 +24,7 @@ THRESHOLD = 0.02
 #: Lists below which depth cannot be told from one more pair.
 IDENTIFIED = 4
 NOTHING = 1e-9
+LEVEL = 1e-3  # a gamma distribution this little lopsided is as good as a normal one
 RAREST = 1000
 
 
@@ -34,21 +35,31 @@ class Depth:
     Args:
         surplus: as counted less as fitted; the score of the effect.
         variance: of the surplus where there is no such effect.
+        third: its third cumulant; few persons on three lists make a surplus lopsided.
     """
 
     surplus: float
     variance: float
+    third: float
 
     @property
     def probability(self) -> float:
-        """Of a surplus this large by chance; 1 where nothing can be told."""
-        return float(ndtr(-self.surplus / np.sqrt(self.variance))) if self.variance > NOTHING else 1.0
+        """Of a surplus this large by chance, by the gamma distribution of these cumulants; 1 where none is told."""
+        if self.variance <= NOTHING:
+            return 1.0
+        deviations = self.surplus / np.sqrt(self.variance)
+        lopsided = max(self.third / self.variance**1.5, LEVEL)
+        shape = 4.0 / lopsided**2
+        return float(gammaincc(shape, max(shape + deviations * np.sqrt(shape), 0.0)))
+
+
+NONE = Depth(0.0, 0.0, 0.0)
 
 
 def together(parts: Iterable[Depth]) -> Depth:
-    """The test over independent groups at once: scores and variances add up."""
+    """The test over independent groups at once: cumulants add up."""
     parts = tuple(parts)
-    return Depth(sum(part.surplus for part in parts), sum(part.variance for part in parts))
+    return Depth(*(sum(getattr(part, name) for part in parts) for name in ("surplus", "variance", "third")))
 
 
 def depth(lists: Lists) -> Depth:
@@ -59,11 +70,11 @@ def depth(lists: Lists) -> Depth:
 @lru_cache(maxsize=64)  # every method asks it of the same lists
 def _depth(counts: tuple[float, ...], size: int) -> Depth:
     if size < IDENTIFIED:
-        return Depth(0.0, 0.0)
+        return NONE
     table, candidates = np.array(counts), pairs(size)
     chosen, unseen = stepwise(table, size, candidates, THRESHOLD)
     if not np.isfinite(unseen):
-        return Depth(0.0, 0.0)
+        return NONE
     open_cells = open_table(size)
     model = np.concatenate([main_effects(size), candidates[chosen]])
     effects = finite_effects(model, superset_sums(table, size), open_cells)
@@ -72,9 +83,9 @@ def _depth(counts: tuple[float, ...], size: int) -> Depth:
     design: Floats = ((cells[:, None] & effects) == effects).astype(np.float64)
     beyond = np.maximum(np.bitwise_count(cells).astype(np.float64) - 2.0, 0.0)
     weighted = design.T * means
-    shared = weighted @ beyond
-    variance = (means * beyond) @ beyond - shared @ np.linalg.solve(weighted @ design, shared)
-    return Depth(float(beyond @ (table - means)), float(variance))
+    apart = beyond - design @ np.linalg.solve(weighted @ design, weighted @ beyond)
+    cumulants = (float((means * apart**power).sum()) for power in (2, 3))
+    return Depth(float(beyond @ (table - means)), *cumulants)
 
 
 def hidden_group_warning(lists: Lists, *, rate: float = RATES.hidden) -> tuple[str, ...]:
