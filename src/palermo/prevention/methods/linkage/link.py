@@ -17,7 +17,17 @@ from numpy.typing import NDArray
 
 from palermo.prevention.methods.linkage.clusters import Floats, cluster
 from palermo.prevention.methods.linkage.learn import learn, pooled
-from palermo.prevention.methods.linkage.model import BLOCKS, CERTAIN, COMPARED_BY, TRAINING, comparisons, filled, usable
+from palermo.prevention.methods.linkage.model import (
+    BLOCKS,
+    CERTAIN,
+    COMPARED_BY,
+    MACROS,
+    OPEN,
+    TRAINING,
+    comparisons,
+    filled,
+    usable,
+)
 from palermo.prevention.methods.linkage.records import prepare
 from palermo.vocabulary.errors import Refusal
 
@@ -29,7 +39,7 @@ CUT = -1.0  # groups join while their average stands above; chosen with FLOOR on
 CAP = 12.0
 FEWEST = 20
 MOST = 8  # pairs that one rule may look at, for each record
-NARROWER = ("met", "year", "first_bone", "last_bone", "citizenship", "day")
+NARROWER = ("met", "citizenship", "sex", "year", "first_bone", "last_bone", "day")
 RAREST = 1e-7  # the least chance agreement that a sample of pairs can show
 
 
@@ -109,6 +119,8 @@ def _scored(ready: pl.DataFrame, columns: frozenset[str], *, seed: int, memory: 
         # What does not fit in memory holds names: it goes where only its owner reads, and is gone afterwards.
         connection.execute(f"set temp_directory = '{spill}'")
         connection.execute("set enable_progress_bar = false")  # it would stand in the output of a command
+        for call, body in MACROS:
+            connection.execute(f"create macro {call} as ({body})")
         warnings.simplefilter("ignore")  # the library's own hints on untrained levels
         logging.getLogger("splink").setLevel(logging.ERROR)
         table = ready.drop("record", "source", "name", "birth_date").to_arrow()
@@ -149,7 +161,7 @@ def _trained(
     settings = SettingsCreator(
         link_type="dedupe_only",
         comparisons=[*comparisons(columns)],
-        blocking_rules_to_generate_predictions=[block_on(*rule) for rule in blocks],
+        blocking_rules_to_generate_predictions=[_as_rule(rule) for rule in blocks],
         unique_id_column_name="row",
         retain_matching_columns=False,
         retain_intermediate_calculation_columns=True,
@@ -182,14 +194,33 @@ def narrowed(ready: pl.DataFrame, rules: list[Rule], *, ways: int = len(NARROWER
         if _pairs_of(ready, rule) <= MOST * ready.height:
             out.append(rule)
             continue
-        more = [(*rule, column) for column in NARROWER if column in ready.columns and column not in rule]
+        more = [
+            (*rule, column)
+            for column in NARROWER
+            if column in ready.columns and column not in rule and not (OPEN in rule and column in ("year", "day"))
+        ]
         out += [longer for longer in more if 0 < _pairs_of(ready, longer) <= MOST * ready.height][:ways]
     return list(dict.fromkeys(out)) or rules
 
 
 def _pairs_of(ready: pl.DataFrame, rule: Rule) -> int:
-    sizes = ready.select(rule).drop_nulls().group_by(rule).len()["len"].cast(pl.Int64)
-    return int((sizes * (sizes - 1) // 2).sum())
+    columns = [column for column in rule if column != OPEN]
+    held = ready.filter(pl.all_horizontal(pl.col(columns).is_not_null())).group_by(columns)
+    known = pl.col("year").is_not_null().sum() if OPEN in rule else pl.lit(0)
+    sizes = held.agg(pl.len().cast(pl.Int64), known=known.cast(pl.Int64))
+    all_of, closed = ((sizes[c] * (sizes[c] - 1) // 2).sum() for c in ("len", "known"))
+    return int(all_of) - int(closed)
+
+
+def _as_rule(rule: Rule) -> Any:
+    """A rule as Splink takes it."""
+    from splink import block_on  # noqa: PLC0415
+    from splink.blocking_rule_library import CustomRule  # noqa: PLC0415
+
+    if OPEN not in rule:
+        return block_on(*rule)
+    same = [f"l.{column} = r.{column}" for column in rule if column != OPEN]
+    return CustomRule(" and ".join([*same, "(l.year is null or r.year is null)"]), sql_dialect="duckdb")
 
 
 def _levels(comparison: dict[str, Any]) -> list[dict[str, Any]]:
