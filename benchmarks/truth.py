@@ -2,7 +2,7 @@
 
 Run from the checkout: PYTHONPATH=src python benchmarks/truth.py [regions] [regions that are linked] [words of a setting]
 Writes benchmarks/results/truth.json after each setting. Resamples are 400 a group, not 1,000, so that it can be run.
-Seeds start at 2001: thresholds of warnings were chosen on others (1001 to 1320), so these are fresh.
+Seeds start at 3001: rates of warnings were chosen on others (1001 to 1320, then 2001 to 2200), so these are fresh.
 """
 
 import json
@@ -17,7 +17,7 @@ from palermo.prevention.formats.trials import as_object
 from palermo.prevention.methods.estimation.against_truth import against_truth
 
 RESULTS = Path(__file__).parent / "results" / "truth.json"
-PEOPLE, RESAMPLES, FIRST = 20_000, 400, 2001
+PEOPLE, RESAMPLES, FIRST = 20_000, 400, 3001
 SETTINGS: dict[str, dict[str, Any]] = {
     "independent lists, true links": {"linked": False},
     "lists of partners depend (log odds ratio 1), true links": {"linked": False, "dependence": 1.0},

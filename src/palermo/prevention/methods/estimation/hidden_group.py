@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-from scipy.special import ndtr
+from scipy.special import gammaincc
 
 from palermo.prevention.methods.estimation.cells import Floats, pairs, superset_sums
 from palermo.prevention.methods.estimation.error_rates import RATES, Rates
@@ -24,6 +24,8 @@ THRESHOLD = 0.02
 #: Lists below which depth cannot be told from one more pair.
 IDENTIFIED = 4
 NOTHING = 1e-9
+SEVERAL = 2
+LEVEL = 1e-3  # a gamma distribution this little lopsided is as good as a normal one
 RAREST = 1000
 
 
@@ -34,21 +36,41 @@ class Depth:
     Args:
         surplus: as counted less as fitted; the score of the effect.
         variance: of the surplus where there is no such effect.
+        third: its third cumulant; few persons on three lists make a surplus lopsided.
+        pairs: how many pairs the stepwise choice took.
     """
 
     surplus: float
     variance: float
+    third: float
+    pairs: int = 0
+
+    def improbable(self, rate: float) -> bool:
+        """Whether the surplus is less probable than a rate, halved where pairs were found.
+
+        By chance the choice takes hardly two. Where it did, lists do depend, and other pairs, too weak to be found,
+        add to the surplus.
+        """
+        return self.probability < (rate / 2 if self.pairs >= SEVERAL else rate)
 
     @property
     def probability(self) -> float:
-        """Of a surplus this large by chance; 1 where nothing can be told."""
-        return float(ndtr(-self.surplus / np.sqrt(self.variance))) if self.variance > NOTHING else 1.0
+        """Of a surplus this large by chance, by the gamma distribution of these cumulants; 1 where none is told."""
+        if self.variance <= NOTHING:
+            return 1.0
+        deviations = self.surplus / np.sqrt(self.variance)
+        lopsided = max(self.third / self.variance**1.5, LEVEL)
+        shape = 4.0 / lopsided**2
+        return float(gammaincc(shape, max(shape + deviations * np.sqrt(shape), 0.0)))
+
+
+NONE = Depth(0.0, 0.0, 0.0)
 
 
 def together(parts: Iterable[Depth]) -> Depth:
-    """The test over independent groups at once: scores and variances add up."""
+    """The test over independent groups at once: cumulants add up."""
     parts = tuple(parts)
-    return Depth(sum(part.surplus for part in parts), sum(part.variance for part in parts))
+    return Depth(*(sum(getattr(part, name) for part in parts) for name in ("surplus", "variance", "third", "pairs")))
 
 
 def depth(lists: Lists) -> Depth:
@@ -59,11 +81,11 @@ def depth(lists: Lists) -> Depth:
 @lru_cache(maxsize=64)  # every method asks it of the same lists
 def _depth(counts: tuple[float, ...], size: int) -> Depth:
     if size < IDENTIFIED:
-        return Depth(0.0, 0.0)
+        return NONE
     table, candidates = np.array(counts), pairs(size)
     chosen, unseen = stepwise(table, size, candidates, THRESHOLD)
     if not np.isfinite(unseen):
-        return Depth(0.0, 0.0)
+        return NONE
     open_cells = open_table(size)
     model = np.concatenate([main_effects(size), candidates[chosen]])
     effects = finite_effects(model, superset_sums(table, size), open_cells)
@@ -72,24 +94,26 @@ def _depth(counts: tuple[float, ...], size: int) -> Depth:
     design: Floats = ((cells[:, None] & effects) == effects).astype(np.float64)
     beyond = np.maximum(np.bitwise_count(cells).astype(np.float64) - 2.0, 0.0)
     weighted = design.T * means
-    shared = weighted @ beyond
-    variance = (means * beyond) @ beyond - shared @ np.linalg.solve(weighted @ design, shared)
-    return Depth(float(beyond @ (table - means)), float(variance))
+    apart = beyond - design @ np.linalg.solve(weighted @ design, weighted @ beyond)
+    variance, third = (float((means * apart**power).sum()) for power in (2, 3))
+    return Depth(float(beyond @ (table - means)), variance, third, int(chosen.sum()))
 
 
 def hidden_group_warning(lists: Lists, *, rate: float = RATES.hidden) -> tuple[str, ...]:
     """A warning where the surplus is improbable at a rate, with what can then still be said."""
-    chance = depth(lists).probability
-    return _told([lists], chance) if chance < rate else ()
+    found = depth(lists)
+    return _told([lists], found.probability) if found.improbable(rate) else ()
 
 
 def hidden_groups_warning(groups: Iterable[Lists], *, rates: Rates = RATES) -> tuple[str, ...]:
     """The same over several independent groups: all together, or the one that shows it most."""
     groups = tuple(groups)
     found = [depth(lists) for lists in groups]
-    chance = together(found).probability
+    every = together(found)
     alone = len(found) * min((one.probability for one in found), default=1.0)
-    return _told(groups, min(chance, alone)) if chance < rates.hidden or alone < rates.alone else ()
+    if every.improbable(rates.hidden) or alone < rates.alone:
+        return _told(groups, min(every.probability, alone))
+    return ()
 
 
 def _told(groups: Sequence[Lists], chance: float) -> tuple[str]:
