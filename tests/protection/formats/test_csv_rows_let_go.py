@@ -11,6 +11,15 @@ from palermo.protection.formats.problems import Problems
 from palermo.vocabulary.errors import Refusal
 
 
+@pytest.fixture(autouse=True)
+def of_this_test_alone():
+    """Hide what the tests before have left: to look through all of it 20 times takes seconds."""
+    gc.collect()
+    gc.freeze()
+    yield
+    gc.unfreeze()
+
+
 def held(path):
     handlers = [one for one in gc.get_objects() if type(one) is partial and one.func.__name__ == "_on_invalid"]
     return [one for one in handlers if one.func.__self__.path == path]

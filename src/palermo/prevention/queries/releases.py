@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.db.models import Case, F, Value, When
+from django.db.models import Case, F, TextField, Value, When
 
 from palermo.office.sealing import opened
 from palermo.prevention.models import Budget, PublicTable, Release, ReleaseReport
@@ -58,6 +58,6 @@ def report_of(release: Release) -> dict[str, Any] | None:
 
 def public_tables() -> list[tuple[PublicTable, str]]:
     """Every table that everybody may read, with its CSV where it is drawn (single values). One statement."""
-    drawn = Case(When(name="single", then=F("csv")), default=Value(""))
+    drawn = Case(When(name="single", then=F("csv")), default=Value(""), output_field=TextField())
     found = PublicTable.objects.filter(withdrawn_at=None).defer("csv").annotate(drawn=drawn)
     return [(table, table.drawn) for table in found]

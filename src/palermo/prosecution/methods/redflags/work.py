@@ -63,15 +63,13 @@ def same_pay_same_home(book: Book, flag: RedFlag) -> list[Hit]:
 
 def wages_by_another_name(book: Book, flag: RedFlag) -> list[Hit]:
     """LAB-06: a business pays a person for services, again and again, a large part of what its wages would be."""
-    wages = book.got(pl.col("purpose") == "wages")["amount"]
-    usual = int(wages.median() or 0) if wages.len() else 0  # type: ignore[arg-type]
     people = book.accounts.filter(pl.col("kind") == "person").select(other="account")
     rows = book.only(book.paid(pl.col("purpose") == "services"), "business").join(people, on="other", how="semi")
     pairs = rows.group_by("account", "other").agg(pl.len(), pl.col("amount").sum(), pl.col("row").sort())
     pairs = pairs.join(book.accounts.select("account", "staff", "owner"), on="account")
     owner = book.accounts.select(other="account", boss="holder")
     pairs = pairs.join(owner, on="other").filter(pl.col("owner").ne_missing(pl.col("boss")))
-    bill = pl.col("staff").fill_null(0).clip(1) * usual * book.months
+    bill = pl.col("staff").fill_null(0).clip(1) * book.whole.wages * book.months
     found = pairs.filter(pl.col("len") >= 4, pl.col("amount") >= bill * float(flag.params["s"])).sort(
         "account", "other"
     )
@@ -152,10 +150,10 @@ def trade_at_night(book: Book, flag: RedFlag) -> list[Hit]:
 
 def labour_provider(book: Book, flag: RedFlag) -> list[Hit]:
     """LAB-10: young, nothing stays, many payees."""
-    end = book.rows["time"].max()
+    end = pl.lit(book.whole.last, dtype=pl.Int64).cast(pl.Datetime("us"))
     young = book.accounts.filter(
         pl.col("sector") == "labour_provider",
-        pl.col("opened") >= pl.lit(end).dt.date() - pl.duration(days=365 * flag.params["y"]),
+        pl.col("opened") >= end.dt.date() - pl.duration(days=365 * flag.params["y"]),
     )
     out = book.paid().join(young.select("account"), on="account", how="semi")
     paid = out.group_by("account").agg(
