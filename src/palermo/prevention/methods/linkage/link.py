@@ -34,8 +34,10 @@ from palermo.vocabulary.errors import Refusal
 Rule = tuple[str, ...]
 
 LEAST = -6.0  # match weights below are not kept: one in 64
-FLOOR = -3.0  # of a pair that was not looked at
-CUT = -1.0  # groups join while their average stands above; chosen with FLOOR on historical figures with errors
+FLOOR = -0.5  # of a pair that was not looked at
+CUT = (
+    0.5  # groups join while their average stands above; chosen with FLOOR on historical figures and a simulated region
+)
 CAP = 12.0
 FEWEST = 20
 WAYS = 3  # how often a rule that looks at too many pairs is tried with one more column
