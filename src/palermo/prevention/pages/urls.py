@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from palermo.prevention.pages import estimates, lists, public, releases, report, studies, trends
+from palermo.prevention.pages import estimates, linking, lists, public, releases, report, studies, trends
 
 app_name = "prevention"
 urlpatterns = [
@@ -12,6 +12,11 @@ urlpatterns = [
     path("<uuid:pk>/close/", studies.study_close, name="study_close"),
     path("<uuid:pk>/lists/", lists.lists, name="lists"),
     path("<uuid:pk>/lists/add/", lists.lists_add, name="lists_add"),
+    path("<uuid:pk>/lists/link/", linking.link_add, name="link_add"),
+    path("links/<uuid:pk>/", linking.linking, name="linking"),
+    path("links/<uuid:pk>/pairs/<int:number>/", linking.pair, name="pair"),
+    path("links/<uuid:pk>/count/", linking.linking_count, name="linking_count"),
+    path("links/<uuid:pk>/discard/", linking.linking_discard, name="linking_discard"),
     path("lists/<uuid:pk>/", lists.overlap, name="overlap"),
     path("lists/<uuid:pk>/withdraw/", lists.lists_withdraw, name="lists_withdraw"),
     path("lists/<uuid:pk>/estimate/", estimates.estimate_ask, name="estimate_ask"),
