@@ -32,7 +32,7 @@ def run(words: list[str], out: Path) -> dict:
     begin, before = time.perf_counter(), os.times()
     with out.open("wb") as to:
         process = subprocess.Popen(
-            [sys.executable, "-m", "palermo.cli", *words, "--json"], stdout=to, stderr=sys.stderr
+            [sys.executable, "-m", "palermo", *words, "--json"], stdout=to, stderr=sys.stderr
         )
         peak = [0]
         watcher = threading.Thread(target=watch, args=(process, peak))
