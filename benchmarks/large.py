@@ -31,9 +31,7 @@ def run(words: list[str], out: Path) -> dict:
     """One command: seconds, CPU-seconds and peak memory of it and all it starts, and the digest of what it prints."""
     begin, before = time.perf_counter(), os.times()
     with out.open("wb") as to:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "palermo.cli", *words, "--json"], stdout=to, stderr=sys.stderr
-        )
+        process = subprocess.Popen([sys.executable, "-m", "palermo", *words, "--json"], stdout=to, stderr=sys.stderr)
         peak = [0]
         watcher = threading.Thread(target=watch, args=(process, peak))
         watcher.start()
