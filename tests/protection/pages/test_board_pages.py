@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from palermo.protection.domain.cases import add_risk
 from palermo.protection.domain.referrals import accept_referral, decline_referral
+from palermo.protection.pages.board_figures import every_day
 
 BOARD = "/board/"
 
@@ -180,3 +181,12 @@ def test_the_first_page_says_what_waits(world, browser, make, do, later):
     with later(hours=30):
         numbers = {d["title"]: (d.get("number"), d["mark"]) for d in browser(world.worker).get("/").context["doors"]}
     assert numbers["Referrals received"] == (1, "1 overdue")
+
+
+def test_days_on_which_nobody_came_stand_at_nought(world, browser, make, later):
+    with later(days=-3):
+        make.case()
+    make.case()
+    found = browser(world.co_ordinator).get(BOARD).context["board"]
+    drawn = [(day.arrived, day.presumed) for day in every_day(found.days)]
+    assert drawn == [(1, 0), (0, 0), (0, 0), (1, 0)]

@@ -40,5 +40,7 @@ class Problems:
     def refusal(self, problem: Problem) -> Refusal:
         """The one error that the sender of the file meets."""
         where = f"{self.file}, row {problem.row}" + (f", column {problem.column}" if problem.column else "")
-        remedy = f"Expected {problem.expected}. Nothing was kept; --keep-good keeps the other rows."
+        remedy = (
+            f"Expected {problem.expected}. Nothing was kept; --keep-good keeps the other rows of a file that is whole."
+        )
         return Refusal(problem.message, where=where, remedy=remedy)

@@ -1,12 +1,13 @@
 """What the board draws: tiles with their definitions, funnel, days, waits, places, agencies."""
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from palermo.protection.queries.board import AgencyCount, Board, SiteCount, Wait
+from palermo.protection.queries.board import AgencyCount, Board, Day, SiteCount, Wait
 from palermo.ui.charts import kinds
 from palermo.ui.maps.tiles import cell_map
 
@@ -87,10 +88,22 @@ def funnel(board: Board) -> Any:
     )
 
 
+def every_day(known: tuple[Day, ...]) -> list[Day]:
+    """The days of the board, and those between on which nobody came: a line over a gap shows people who never were."""
+    if not known:
+        return []
+    counted = {day.day: day for day in known}
+    first, last = (dt.date.fromisoformat(day.day) for day in (known[0], known[-1]))
+    every = [(first + dt.timedelta(days=n)).isoformat() for n in range((last - first).days + 1)]
+    return [counted.get(day, Day(day, 0, 0, 0)) for day in every]
+
+
 def days(board: Board) -> Any:
     words = {"arrived": _("Arrived"), "screened": _("Screened"), "presumed": _("Presumed")}
     rows = [
-        {"day": day.day, "series": words[name], "persons": getattr(day, name)} for day in board.days for name in words
+        {"day": day.day, "series": words[name], "persons": getattr(day, name)}
+        for day in every_day(board.days)
+        for name in words
     ]
     return kinds.lines(
         rows,
