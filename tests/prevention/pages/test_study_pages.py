@@ -138,6 +138,25 @@ def test_lists_are_brought_through_the_page(study_by, browse, analysts, region, 
     assert "police + shelter: 42" in page
 
 
+def test_cases_in_a_standard_are_checked_before_anything_is_spent(
+    study_by, cases_in, browse, analysts, standard_cases, owner_sql
+):
+    study, browser = study_by(), browse(analysts.rapporteur)
+    cases_in(study)
+    path, said = f"/counting/{study.pk}/cases/add/", {"preset": "htcds", "delivered_by": "Case registry"}
+    for name in ("CTDC, k-anonymous file of 2021", "CTDC, synthetic file of 2024", "HTCDS 2.0"):
+        assert name in browser.get(path).content.decode()
+    wrong = standard_cases.replace(b"Feminine", b"Lady", 1)
+    page = browser.post(path, {**said, "file": SimpleUploadedFile("h.csv", wrong)})
+    assert page.status_code == 422
+    assert ">Lady</td>" in page.content.decode().replace("\n", "").replace(" ", "")
+    page = browser.post(path, {**said, "file": SimpleUploadedFile("h.csv", standard_cases)}, follow=True)
+    text = page.content.decode()
+    order = [text.index(words) for words in ("every cell was checked", "prs_FirstName", "Epsilon of this release")]
+    assert order == sorted(order)
+    assert owner_sql("SELECT count(*) FROM prevention_release") == [(0,)]
+
+
 def test_the_spread_comes_first_and_the_figures_are_those_of_the_record(whole, browse):
     page = browse(whole.member).get(f"/counting/estimates/{whole.run.pk}/").content.decode()
     order = [page.index(words) for words in ("Points of all methods", "What can be concluded", "All models", "SHA-256")]

@@ -25,6 +25,7 @@ from palermo.prevention.models import CaseTable, Release, ReleaseReport
 from palermo.prevention.queries.releases import spent_of
 from palermo.prevention.queries.sealed import content_of
 from palermo.vocabulary.errors import Refusal
+from palermo.vocabulary.standards import TITLES
 
 if TYPE_CHECKING:
     from palermo.prevention.methods.release import Release as Made
@@ -95,8 +96,13 @@ def make_release(*, release: Release) -> Release:
     codes = {column: release.table.codes[column] for column in release.columns}
     try:
         with at_length():
-            cases = encode(read_records(data, name=release.table.name), codes)
-            made = publish(cases, epsilon=release.epsilon, delta=release.delta, floor=release.floor)
+            # A standard's codes say what a 0 means; without one it says "not so" or "not known", which is no fact.
+            absent = ("",) if release.table.preset else ("", "0")
+            cases = encode(read_records(data, name=release.table.name), codes, absent=absent)
+            above = {column: up for column, up in release.table.parents.items() if column in codes}
+            made = publish(
+                cases, epsilon=release.epsilon, delta=release.delta, floor=release.floor, parents=above or None
+            )
     except Refusal as refusal:
         release.state, release.problem = ReleaseState.FAILED, f"{refusal.message} {refusal.remedy}".strip()
         release.save(update_fields=["state", "problem"])
@@ -129,6 +135,7 @@ def _told(release: Release, made: "Made") -> dict[str, Any]:
         "floor": release.floor,
         "records": int(made.synthetic.codes.shape[0]),
         "noise": {"single": made.measured.noise[0], "pairs": made.measured.noise[1]},
+        "standard": TITLES.get(release.table.preset, ""),
         "rolled_up": {column: list(values) for column, values in made.measured.rolled.items()},
     }
 

@@ -45,9 +45,15 @@ class CaseTable(OfStudy):
     """Coded cases, one row a case, sealed (kept as contents), with the public codes of each column."""
 
     name = models.CharField(_("name"), max_length=120)
-    columns = ArrayField(models.CharField(max_length=60))
-    #: Column → its codes, public by declaration of the analyst.
+    columns = ArrayField(models.CharField(max_length=120))
+    #: The standard whose public codes these are; empty where the analyst declares the codes that occur public.
+    preset = models.CharField(_("standard"), max_length=12, blank=True)
+    #: Column → its public codes.
     codes = models.JSONField()
+    #: Column → code → what it becomes where it is rare (a country its region).
+    parents = models.JSONField(default=dict)
+    #: What the file was found to hold beside coded columns: `ignored`, `kept_out`, `lacking`, each names of columns.
+    checked = models.JSONField(default=dict)
     cases = models.PositiveIntegerField(_("cases"))
     sha256 = models.CharField("SHA-256", max_length=64)
     delivered_by = models.CharField(_("delivered by"), max_length=160)
@@ -69,7 +75,7 @@ class Release(OfStudy):
     code = models.CharField(_("code"), max_length=12, unique=True)
     table = models.ForeignKey(CaseTable, models.PROTECT, related_name="+")
     title = models.CharField(_("title"), max_length=120)
-    columns = ArrayField(models.CharField(max_length=60))
+    columns = ArrayField(models.CharField(max_length=120))
     floor = models.PositiveIntegerField(_("floor"))
     epsilon = models.FloatField()
     delta = models.FloatField()
