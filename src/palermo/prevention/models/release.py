@@ -73,8 +73,13 @@ class Release(OfStudy):
     """A release asked for: what it spends, where it stands. A trigger refuses what would overspend the budget."""
 
     code = models.CharField(_("code"), max_length=12, unique=True)
-    table = models.ForeignKey(CaseTable, models.PROTECT, related_name="+")
+    #: What it is made of: coded cases, or a series.
+    table = models.ForeignKey(CaseTable, models.PROTECT, related_name="+", null=True)
+    series = models.ForeignKey("prevention.Series", models.PROTECT, related_name="+", null=True)
+    #: How often one person may be counted in the series.
+    per_person = models.PositiveSmallIntegerField(null=True)
     title = models.CharField(_("title"), max_length=120)
+    #: Of cases; the strata of a series.
     columns = ArrayField(models.CharField(max_length=120))
     floor = models.PositiveIntegerField(_("floor"))
     epsilon = models.FloatField()
@@ -92,7 +97,12 @@ class Release(OfStudy):
     class Meta:
         ordering = ("-asked_at",)
         constraints = [
-            models.CheckConstraint(condition=models.Q(rho__gt=0, floor__gte=2), name="prevention_release_bounds")
+            models.CheckConstraint(condition=models.Q(rho__gt=0, floor__gte=2), name="prevention_release_bounds"),
+            models.CheckConstraint(
+                condition=models.Q(table__isnull=False, series=None)
+                | models.Q(table=None, series__isnull=False, per_person__gte=1),
+                name="prevention_release_of_one",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -18,6 +18,7 @@ from palermo.prevention.enums import ReleaseState
 from palermo.prevention.methods.choices import FLOOR, PRESETS
 from palermo.prevention.models import CaseTable, Release
 from palermo.prevention.pages import checks, review, tones
+from palermo.prevention.pages.context import beside
 from palermo.prevention.pages.doors import Sheet, acts, address, crumbs, form_page, link, reads, sent, study_of, tabs
 from palermo.prevention.pages.lists import ReasonForm
 from palermo.prevention.queries.releases import made_of, report_of, spent_of
@@ -103,18 +104,20 @@ def releases(request: HttpRequest, pk: UUID) -> HttpResponse:
         (
             link(address("release", one.pk), one.code),
             one.title,
-            one.table.name,
+            (one.table or one.series).name,  # type: ignore[union-attr]  # it is of one of the two
             f"{one.epsilon:g}",
             badge(one.get_state_display(), tones.RELEASE[one.state]),  # type: ignore[index]
         )
-        for one in Release.objects.filter(study=found).select_related("table").defer("table__codes")
+        for one in Release.objects.filter(study=found)
+        .select_related("table", "series")
+        .defer("table__codes", "table__parents", "series__weeks", "series__found")
     ]
     context = {
         "study": found,
         "tabs": tabs(found, "releases"),
         "spent": spent_of(found.pk),
-        "tables": CaseTable.objects.filter(study=found).defer("codes"),
-        "columns": [_("Code"), _("Title"), _("Cases"), "ε", _("State")],
+        "tables": CaseTable.objects.filter(study=found).defer("codes", "parents"),
+        "columns": [_("Code"), _("Title"), _("Made of"), "ε", _("State")],
         "rows": rows,
     }
     return render(request, "prevention/releases.html", context)
@@ -179,7 +182,7 @@ def release_ask(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def release_of(request: HttpRequest, pk: UUID, part: str = "") -> Release:
     """A release with its cases and study; `part` logs that it was read."""
-    one = get_object_or_404(Release.objects.select_related("table", "study__agency"), pk=pk)
+    one = get_object_or_404(Release.objects.select_related("table", "series", "study__agency"), pk=pk)
     study_of(request, one.study_id, part)
     return one
 
@@ -202,7 +205,7 @@ def release(request: HttpRequest, pk: UUID) -> HttpResponse:
     }
     report = report_of(one)
     if report:
-        context |= review.context_of(made_of(one), report, one.floor)
+        context |= review.context_of(made_of(one), report, one.floor) | beside("detected", "cause")
     return render(request, "prevention/release.html", context)
 
 

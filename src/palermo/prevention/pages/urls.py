@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from palermo.prevention.pages import estimates, lists, public, releases, report, studies, trends
+from palermo.prevention.pages import (
+    context,
+    estimates,
+    lists,
+    public,
+    releases,
+    report,
+    series_releases,
+    studies,
+    trends,
+)
 
 app_name = "prevention"
 urlpatterns = [
@@ -29,7 +39,9 @@ urlpatterns = [
     path("<uuid:pk>/trends/", trends.trends, name="trends"),
     path("<uuid:pk>/trends/add/", trends.series_add, name="series_add"),
     path("series/<uuid:pk>/", trends.series, name="series"),
+    path("series/<uuid:pk>/release/", series_releases.series_release_ask, name="series_release_ask"),
     path("<uuid:pk>/report/", report.report, name="report"),
     path("public/", public.home, name="public"),
+    path("public/context/", context.context, name="context"),
     path("public/<slug:code>/<slug:name>/", public.file, name="public_file"),
 ]
