@@ -102,14 +102,15 @@ def test_every_dependency_has_its_reason():
 
 
 def test_whatever_is_imported_is_a_dependency():
-    declared = set(names_of(PROJECT["dependencies"]))
+    extras = [need for name, needs in PROJECT["optional-dependencies"].items() if name != "dev" for need in needs]
+    declared = set(names_of(PROJECT["dependencies"] + extras))
     known, undeclared = packages_distributions(), set()
     for path in (CHECKOUT / "src").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
             names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
             for module in {name.split(".")[0] for name in names} - sys.stdlib_module_names - {"palermo"}:
-                if not declared & {re.sub(r"[-_.]+", "-", name).lower() for name in known.get(module, [])}:
+                if not declared & {re.sub(r"[-_.]+", "-", name).lower() for name in known.get(module, [module])}:
                     undeclared.add(module)
     assert undeclared == set()
 

@@ -199,3 +199,36 @@ def standard_cases() -> bytes:
         gender, country = dice.choice(("Feminine", "Masculine")), dice.choice(("MD", "MD", "RO"))
         lines.append(f"Invented{n},{day},{gender},{country},2024-02-0{1 + n % 9},{control},blue")
     return "\n".join(lines).encode()
+
+
+@pytest.fixture(scope="session")
+def agency_files() -> list[tuple[str, bytes]]:
+    """Lists of three agencies, with names: 180 invented people, a third of them on two lists, with slips and gaps."""
+    import random
+
+    dice, lines = random.Random(7), {name: ["id,name,dob,sex,place"] for name in ("police", "shelter", "hotline")}
+    syllables = ["ka", "ro", "mi", "sha", "ven", "tov", "li", "dar", "nov", "pe", "zan", "gur", "be", "tal"]
+    for person in range(180):
+        given, family = ("".join(dice.choices(syllables, k=k)).title() for k in (2, 3))
+        born = f"{dice.randrange(1960, 2008)}-{dice.randrange(1, 13):02}-{dice.randrange(2, 29):02}"
+        sex, place = dice.choice("fm"), f"town {dice.randrange(30)}"
+        for agency in dice.sample(sorted(lines), 2 if person % 3 == 0 else 1):
+            name = f"{family} {given}" if dice.random() < 0.2 else f"{given} {family}"
+            name = name[:-1] if dice.random() < 0.15 else name
+            day = dice.choices((born, f"{born[:4]}-01-01", ""), (8, 1, 1))[0]
+            lines[agency].append(f"{agency[0]}{person},{name},{day},{sex},{place if dice.random() < 0.8 else ''}")
+    return [(f"{name}.csv", "\n".join(rows).encode() + b"\n") for name, rows in lines.items()]
+
+
+@pytest.fixture(scope="session")
+def hashed_files(agency_files) -> list[tuple[str, bytes]]:
+    """The same as each agency would send it: hashes alone."""
+    from palermo.prevention.formats.hashes import write_hashes
+    from palermo.prevention.formats.records import read_records
+    from palermo.prevention.methods import linkage
+
+    made = []
+    for name, data in agency_files:
+        records = linkage.standardise(read_records(data, name=name), source=name.removesuffix(".csv"))
+        made.append((name.replace("csv", "parquet"), write_hashes(linkage.hashed(records, secret=bytes(range(32))))))
+    return made

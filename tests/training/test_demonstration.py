@@ -32,6 +32,9 @@ LOOK = {
     " JOIN office_person p ON p.id = g.person_id ORDER BY 1",
     "held alone": "SELECT count(*) > 0 FROM protection_screening s JOIN office_person p ON p.id = s.person_id"
     " WHERE s.form = 'intake' AND NOT p.alone AND s.started_at > p.arrived_at + interval '4 hours'",
+    "assets": "SELECT kind, state FROM prosecution_asset ORDER BY number",
+    "shares": "SELECT s.amount, s.settles, s.rate, s.paid_on IS NOT NULL FROM prosecution_share s"
+    " JOIN prosecution_victimclaim c ON c.id = s.claim_id ORDER BY c.number",
     "conditions": "SELECT bool_and(conditions ? 'alone') FROM protection_screening",
 }
 
@@ -87,6 +90,16 @@ def test_the_simulated_people_take_the_real_ways(results):
     assert [False, True] in seen["companion"]
     assert [False, False] not in seen["companion"]
     assert (seen["held alone"], seen["conditions"]) == ([[True]], [[True]])
+
+
+def test_assets_go_from_frozen_to_shared_among_victims(results):
+    *_, seen = results
+    assert seen["assets"] == [["account", "confiscated"], ["vehicle", "seized"], ["crypto", "found"]]
+    # 9,000 euro by loss between 7,200 euro and 5,000 dollars that count as 4,600 euro; one share is paid.
+    assert seen["shares"] == [
+        [549_153, 549_153, "", True],
+        [350_847, 381_355, "1 USD = 0.92 EUR", False],
+    ]
 
 
 def test_nobody_empties_a_space_that_somebody_else_is_filling(results):

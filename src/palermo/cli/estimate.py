@@ -136,8 +136,9 @@ def show(found: "Survey") -> None:
             changed.add_row(variant.change, f"{variant.observed:,}", *points)
         console.print(changed)
     for each in found.methods:
-        for line in (*each.warnings, *each.notes, *each.reasons):
-            console.print(f"{each.method}: {line}", highlight=False)
+        for kind, lines in (("warning", each.warnings), ("note", each.notes), ("no estimate", each.reasons)):
+            for line in lines:
+                console.print(f"{each.method}, {kind}: {line}", highlight=False)
 
 
 def _text(value: float | None) -> str:

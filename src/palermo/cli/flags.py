@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from palermo.cli.ledger import Currency, Holders, LedgerFile, Threshold, opened
+from palermo.cli.ledger import Currency, Engine, Holders, LedgerFile, Master, Threshold, opened, working
 
 _SHOWN = 20
 
@@ -25,12 +25,37 @@ def flags(
         typer.Option("--accounts", help="Accounts: account, kind, sector, income, phone … (docs/redflags.md)."),
     ] = None,
     currency: Currency = None,
+    engine: Engine = None,
+    master: Master = "",
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Look for red flags of trafficking. An alert needs signs of several families; a person decides.
 
     The more columns the ledger has (channel, purpose, place, terminal, reference), the more flags can be looked for.
     """
+    told = (
+        _large(engine, master, ledger, threshold=threshold, holders=holders, accounts=accounts, currency=currency)
+        if engine
+        else _here(ledger, threshold=threshold, holders=holders, accounts=accounts, currency=currency)
+    )
+    if as_json:
+        typer.echo(json.dumps(told, ensure_ascii=False))
+    else:
+        _print(told)
+
+
+def _large(engine: str, master: str, ledger: Path, *, holders: Path | None, **asked: Any) -> dict[str, Any]:
+    from palermo.prosecution.formats.large.flags import flags_large
+    from palermo.prosecution.formats.pattern_json import read_holders
+
+    people = read_holders(holders) if holders else None
+    with working(engine, master) as (at_work, tell):
+        return flags_large(at_work, ledger, holders=people, tell=tell, **asked)
+
+
+def _here(
+    ledger: Path, *, threshold: str | None, holders: Path | None, accounts: Path | None, currency: str | None
+) -> dict[str, Any]:
     from palermo.prosecution.formats.details import read_accounts, read_details
     from palermo.prosecution.formats.flag_json import to_json
     from palermo.prosecution.methods.redflags import alerts, make_book, signs, to_clarify
@@ -38,11 +63,7 @@ def flags(
     book, duty, people = opened(ledger, currency=currency, threshold=threshold, holders=holders)
     full = make_book(book, read_details(ledger), read_accounts(accounts, book) if accounts else None)
     found = signs(book, duty=duty, holders=people, book=full)
-    told = to_json(book, found, alerts(book, found), doubtful=to_clarify(book, found), columns=full.columns)
-    if as_json:
-        typer.echo(json.dumps(told, ensure_ascii=False))
-    else:
-        _print(told)
+    return to_json(book, found, alerts(book, found), doubtful=to_clarify(book, found), columns=full.columns)
 
 
 def _print(told: dict[str, Any]) -> None:

@@ -1,12 +1,15 @@
 """``palermo ledger import``: statements of several banks become one ledger, proven and without doubles."""
 
 import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 if TYPE_CHECKING:
+    from palermo.prosecution.formats.large.engine import Engine as Engine_
     from palermo.prosecution.methods.ledger import Ledger
     from palermo.prosecution.methods.tracing import Claim
 
@@ -30,6 +33,29 @@ Exchanges = Annotated[
     Path | None, typer.Option("--exchanges", help="Changes of currency that statements record: sold, bought (ids).")
 ]
 Rates = Annotated[Path | None, typer.Option("--rates", help="Dated rates to check them by: date, from, to, rate.")]
+
+
+Engine = Annotated[
+    str | None,
+    typer.Option(
+        "--engine",
+        help="For ledgers larger than memory: duckdb, or spark (Parquet, a folder of it, or CSV with commas).",
+    ),
+]
+Master = Annotated[str, typer.Option("--master", help="Which Spark: local[2], spark://host:7077 …")]
+
+
+@contextmanager
+def working(name: str, master: str) -> "Iterator[tuple[Engine_, Callable[[str], None]]]":
+    """An engine, and how to tell what it does."""
+    from rich.console import Console
+
+    from palermo.prosecution.formats.large.engine import engine
+
+    if master and name != "spark":
+        raise typer.BadParameter("--master goes with --engine spark.")
+    with Console(stderr=True).status(f"{name} begins") as status, engine(name, master=master) as opened_engine:
+        yield opened_engine, lambda said: status.update(f"{name}: {said}")
 
 
 def check_options(opening: str, exchanges: Path | None, rates: Path | None, currency: str | None) -> None:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from palermo.cli.ledger import Currency, Holders, LedgerFile, Threshold, opened
+from palermo.cli.ledger import Currency, Engine, Holders, LedgerFile, Master, Threshold, opened, working
 
 if TYPE_CHECKING:
     from palermo.prosecution.methods.patterns import Pattern
@@ -24,14 +24,26 @@ def patterns(
     threshold: Threshold = None,
     holders: Holders = None,
     currency: Currency = None,
+    engine: Engine = None,
+    master: Master = "",
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Find cycles, fans, scatter-gather, pass-through and other patterns. They are leads, never proof."""
-    from palermo.prosecution.formats.pattern_json import to_json
+    from palermo.prosecution.formats.pattern_json import read_holders, to_json
     from palermo.prosecution.methods.patterns import KINDS, find_patterns
 
-    book, limit, people = opened(ledger, currency=currency, threshold=threshold, holders=holders)
-    found = find_patterns(book, kinds=kind or tuple(KINDS), threshold=limit, holders=people)
+    kinds = kind or tuple(KINDS)
+    if engine:
+        from palermo.prosecution.formats.large.patterns import patterns_large
+
+        people = read_holders(holders) if holders else None
+        with working(engine, master) as (at_work, tell):
+            book, found = patterns_large(
+                at_work, ledger, kinds=kinds, threshold=threshold, holders=people, currency=currency, tell=tell
+            )
+    else:
+        book, limit, people = opened(ledger, currency=currency, threshold=threshold, holders=holders)
+        found = find_patterns(book, kinds=kinds, threshold=limit, holders=people)
     if as_json:
         typer.echo(json.dumps(to_json(book, found), ensure_ascii=False))
         return

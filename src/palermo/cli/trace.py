@@ -6,7 +6,19 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from palermo.cli.ledger import Balances, Claims, Currency, Exchanges, Opening, Rates, check_options, claimed
+from palermo.cli.ledger import (
+    Balances,
+    Claims,
+    Currency,
+    Engine,
+    Exchanges,
+    Master,
+    Opening,
+    Rates,
+    check_options,
+    claimed,
+    working,
+)
 
 if TYPE_CHECKING:
     from palermo.prosecution.methods.ledger import Ledger
@@ -42,9 +54,13 @@ def trace(
     exchanges: Exchanges = None,
     rates: Rates = None,
     most_paths: Annotated[int, typer.Option("--paths", help="How many paths to show at most; 0 shows all.")] = 1000,
+    engine: Engine = None,
+    master: Master = "",
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Trace money through mixed accounts, forwards under every rule or backwards from one payment."""
+    from rich.console import Console
+
     from palermo.prosecution.formats.findings import way_back
     from palermo.prosecution.formats.ledger import read_ledger, read_ledgers
     from palermo.prosecution.methods.tracing.backwards import origins
@@ -55,13 +71,35 @@ def trace(
     check_options(opening, exchanges, rates, currency)
     if exchanges and (back or outside):
         raise typer.BadParameter("--exchanges goes without --back and --outside.")
+    if engine and (back or exchanges):
+        raise typer.BadParameter("--engine goes without --back and --exchanges.")
+    if engine:
+        from palermo.prosecution.formats.large.tracing import Question, trace_large
+
+        asked = Question(
+            ledger,
+            from_ or [],
+            claims,
+            balances,
+            currency,
+            outside or [],
+            opening == "enough",
+            rules,
+            share,
+            most_paths,
+        )
+        with working(engine, master) as (at_work, tell):
+            told = trace_large(at_work, asked, tell=tell)
+        _print(told, as_json=as_json)
+        return
     if exchanges:
         books = read_ledgers(ledger, balances=balances)
         if opening == "enough":
             books = {unit: one.funded() for unit, one in books.items()}
         _print(_currencies(books, exchanges, rates, from_ or [], claims, rules, share), as_json=as_json)
         return
-    book = read_ledger(ledger, balances=balances, currency=currency)
+    with Console(stderr=True).status(f"reading {ledger.name}"):
+        book = read_ledger(ledger, balances=balances, currency=currency)
     if outside:
         book = book.outside(outside)
     if opening == "enough":
@@ -70,8 +108,7 @@ def trace(
         row = book.row_of(back)
         _print(way_back(book, row, origins(book, row)), as_json=as_json)
         return
-    asked = claimed(book, from_, claims)
-    _print(_results(book, asked, rules, share, most_paths), as_json=as_json)
+    _print(_results(book, claimed(book, from_, claims), rules, share, most_paths), as_json=as_json)
 
 
 def _rules(method: str) -> "list[Rule]":

@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 
 #: Sealed columns of the room: table → columns.
-SEALED = {"content": ("sealed",), "releasereport": ("sealed_told",)}
+SEALED = {"content": ("sealed",), "heldpart": ("sealed",), "releasereport": ("sealed_told",)}
 
 
 class PreventionConfig(AppConfig):

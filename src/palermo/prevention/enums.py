@@ -54,3 +54,19 @@ class SeriesKind(TextChoices):
 
     WEEKS = "weeks", _("Counts by week")
     CASES = "cases", _("Days of identification and of registration")
+
+
+class LinkingState(TextChoices):
+    """Where the linkage of agencies' files stands."""
+
+    REVIEW = "review", _("Pairs may be looked at")
+    COUNTED = "counted", _("Counted; the files are deleted")
+    DISCARDED = "discarded", _("Given up; the files are deleted")
+
+
+class PairVerdict(TextChoices):
+    """What a person found of two records."""
+
+    SAME = "same", _("The same person")
+    DIFFERENT = "different", _("Two persons")
+    CANNOT_TELL = "cannot tell", _("Cannot tell")

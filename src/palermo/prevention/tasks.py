@@ -3,8 +3,9 @@
 from uuid import UUID
 
 from palermo.office.models import Member
-from palermo.office.tasks import deferred
+from palermo.office.tasks import deferred, regular
 from palermo.prevention.domain import estimates, releases
+from palermo.prevention.domain.expiring import delete_expired
 from palermo.prevention.models import Release, Run
 
 
@@ -20,3 +21,8 @@ def _make_release(_hand: Member, *, release: UUID) -> None:
     found = Release.objects.select_related("agency", "table", "series").filter(pk=release).first()
     if found is not None:
         releases.make_release(release=found)
+
+
+@regular("prevention.delete_held_files", cron="30 3 * * *")
+def _delete_expired() -> int:
+    return delete_expired()

@@ -45,6 +45,12 @@ def load_parties() -> dict[str, Party]:
     }
 
 
+def bound_by_convention(state: str, day: dt.date) -> bool:
+    """Whether the Convention binds a State (ISO 3166-1 alpha-2) on that day, so that GRETA can come at all."""
+    party = load_parties().get(state)
+    return party is not None and party.bound_on(day)
+
+
 def parties_on(day: dt.date) -> frozenset[str]:
     """Codes of the States that the Convention binds on that day."""
     return frozenset(code for code, party in load_parties().items() if party.bound_on(day))

@@ -173,7 +173,6 @@ def test_confirming_keeps_the_day_and_who_asked(desk, official, do, later):
         ({"document": "  "}, "document"),
         ({"confirmed_on": dt.date(2999, 1, 1)}, "confirmed_on"),
         ({"clearance": "secret"}, "clearance"),
-        ({"clearance": "named"}, "readers"),
     ],
 )
 def test_what_is_refused_names_its_field(desk, official, do, said, where):

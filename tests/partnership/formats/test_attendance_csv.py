@@ -55,6 +55,8 @@ def test_indico_s_export():
         ("name,state\na\n", "row 2", "1 fields, 2 were expected"),
         ("name,gender\na,purple\n", "row 2, column gender", "“purple” is not known"),
         ("name,state\n,MD\n", "row 2", "neither a name nor an organisation"),
+        ("name,state\n=cmd(),MD\n", "row 2, column name", "begins with '='"),
+        ("First Name,Last Name\n@ada,Exemplar\n", "row 2, column first", "begins with '@'"),
         ('name\n"a\n', "row", "not CSV"),
         ("name\n" + "x" * 3000 + "\n", "row 2", "more than 2000 characters"),
         ("name\n" + "x\n" * 20_001, "list.csv", "more than 20000 rows"),

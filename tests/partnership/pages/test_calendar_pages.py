@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from palermo.office.domain.acting import acting_as
 from palermo.partnership.domain import plans
-from palermo.partnership.formats.plan_rows import Said, initiative_row
+from palermo.partnership.formats.plan_rows import Said, initiative_row, step_row
 from palermo.partnership.models import ExternalStep, Initiative
 
 CALENDAR = "/partnership/calendar/"
@@ -175,3 +175,13 @@ def test_another_subject_adds_a_source(desk, browser):
     finally:
         calendar_sources._SOURCES.pop("event")
     assert "Alliance" in page
+
+
+def test_a_step_of_greta_outside_the_convention_clashes_with_nothing(desk, browser, plan, do):
+    """As in the warnings on a visit: where the Convention does not bind, such an entry is hearsay."""
+    for state, shown in (("MD", True), ("KZ", False)):
+        said = {"body": "GRETA", "state": state, "step": "country_visit", "starts": "2027-05-11", "ends": "2027-05-14"}
+        do(desk.keeper, plans.note_step, row=step_row(Said("", said | {"certainty": "rumour"})))
+        plan(state, "2027-05-12")
+        page = browser(desk.keeper).get(CALENDAR, {"view": "month", "year": 2027, "month": 5, "state": state})
+        assert bool(page.context["clashes"]) is shown

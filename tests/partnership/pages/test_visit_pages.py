@@ -56,6 +56,7 @@ def test_a_plan_that_clashes_is_seen_moved_and_confirmed(desk, browser, step):
     assert first.status_code == 200
     assert "GRETA, third round (announced): country visit, 12 to 16 May 2027, at the same time." in page
     assert "Ask GRETA, third round which of the two moves, or make it one joint visit." in page
+    assert "Source: nobody has confirmed it" in page
     assert "Save it nevertheless" in page
     moved = client.post(url("visit_add"), SAID | {"starts": "2028-02-07", "ends": "2028-02-08"})
     assert moved.status_code == 302
@@ -193,3 +194,11 @@ def test_visits_stand_on_a_states_page(desk, browser, plan, step, statements):
         request = RequestFactory().get("/")
         request.user = desk.keeper
         assert "Our visit" in visits_of_state(request, "MD")
+
+
+def test_a_colleague_who_is_bound_elsewhere_is_told_before_anybody_confirms(desk, browser, plan):
+    plan("RO", "2027-05-12", status="confirmed", title="Visit to Romania", team=[{"person": desk.second}])
+    asked = plan("MD", "2027-05-12", team=[{"person": desk.second}])
+    page = text_of(browser(desk.keeper).get(url("visit", asked)))
+    assert "Second Officer is on “Visit to Romania” in Romania, 12 May 2027." in page
+    assert "Nothing that is known stands in the way" not in page

@@ -7,7 +7,7 @@ import pytest
 from records import do as act
 
 from palermo.office.domain.acting import acting_as
-from palermo.partnership.domain.findings import Source, Wording, record_finding
+from palermo.partnership.domain.findings import Source, Wording, publish_finding, record_finding
 from palermo.partnership.domain.follow_up import record_reply
 from palermo.partnership.domain.reports import freeze_report, write_report
 from palermo.partnership.queries.told import told_of
@@ -49,6 +49,18 @@ def test_a_finding_begins_on_the_visit_s_page_and_keeps_the_visit(desk, browser,
     address = answer["Location"]
     assert address in links(page.get(f"{BASE}/visits/{visit.pk}/"))
     assert f"{BASE}/visits/{visit.pk}/" in links(page.get(address))
+
+
+def test_a_public_finding_does_not_name_the_visit_that_is_not(desk, browser, visit, client):
+    finding = recommend(desk.second, visit, stage="published")
+    act(desk.second, publish_finding, finding=finding)
+    for response in (
+        client.get(f"{BASE}/public/findings/"),
+        browser(desk.reader).get(f"{BASE}/findings/{finding.pk}/"),
+        browser(desk.reader).get(f"/api/findings/{finding.pk}"),
+    ):
+        assert finding.title in response.content.decode()
+        assert visit.title not in response.content.decode()
 
 
 def test_the_sentence_leads_to_the_records_and_each_record_to_the_sentence(desk, browser, visit):
@@ -188,3 +200,24 @@ def test_by_api_nobody_is_told_more_than_they_are_cleared_for(desk, visit, brows
     page = browser(desk.second)
     assert page.get("/api/partnership/figures/no.such?year=2026").status_code == 404
     assert page.get("/api/partnership/figures/findings.states?year=1").status_code == 422
+
+
+def test_before_a_report_is_published_it_says_what_no_figure_holds(desk, browser, visit, client):
+    report = act(desk.second, write_report, year=2026, language="en", text=f"{TEXT}\nWe wrote 12 letters.\n")
+    act(desk.second, freeze_report, report=report)
+    page = browser(desk.second)
+    address = f"{BASE}/reports/{report.pk}/publish/"
+    assert address in links(page.get(f"{BASE}/reports/{report.pk}/"))
+    asked = page.get(address)
+    assert [one.text for one in asked.context["typed"]] == ["We wrote 12 letters."]
+    assert [one.text for one in asked.context["bare"]] == ["Last year was calm."]
+    assert client.get(f"{BASE}/public/reports/2026/en/").status_code == 404
+    assert page.post(address).status_code == 302
+    assert client.get(f"{BASE}/public/reports/2026/en/").status_code == 200
+
+
+def test_a_record_for_named_persons_may_name_its_writer_only(desk, visit, browser):
+    finding = recommend(desk.second, visit, clearance="named")
+    assert finding.readers == [desk.second.id]
+    address = f"{BASE}/findings/{finding.pk}/"
+    assert [browser(one).get(address).status_code for one in (desk.second, desk.keeper)] == [200, 404]

@@ -11,6 +11,7 @@ from routes import fields_of, routes
 from palermo.office.domain.acting import acting_as
 from palermo.prevention.domain.deciding import decide_release
 from palermo.prevention.domain.estimates import ask_estimate
+from palermo.prevention.domain.linking import link_files
 from palermo.prevention.domain.publishing import publish_estimate
 from palermo.prevention.domain.releases import ask_release
 from palermo.prevention.domain.series import keep_series
@@ -23,6 +24,7 @@ OURS = [route for route in routes() if route.text.startswith("counting/")]
 ABOUT = {
     "<pk>": "study",
     "lists": "listtable",
+    "links": "linking",
     "estimates": "run",
     "cases": "casetable",
     "releases": "release",
@@ -41,7 +43,7 @@ def delays():
 
 
 @pytest.fixture
-def whole(study_by, lists_in, cases_in, analysts, work, owner_sql):
+def whole(study_by, lists_in, cases_in, analysts, work, owner_sql, agency_files, hashed_files):
     """A study with lists, a finished run, one that waits, one that was refused, and what is published."""
     member, study = analysts.rapporteur, study_by()
     table = lists_in(study)
@@ -67,6 +69,8 @@ def whole(study_by, lists_in, cases_in, analysts, work, owner_sql):
     apart = lists_in(study, data=b"a,b,c,count\n1,0,0,40\n0,1,0,30\n0,0,1,20\n", name="apart.csv")
     refused = do(member, ask_estimate, table=apart, **QUICK)
     waits = do(member, ask_estimate, table=table, **QUICK)
+    told = {"names_basis": "Act 12/2019, Article 7", "delivered_by": "Agencies", "delivered_on": dt.date(2026, 2, 1)}
+    linkings = [do(member, link_files, study=study, files=files, **told) for files in (agency_files, hashed_files)]
     ids = {
         place: [row[0] for row in owner_sql(f"SELECT id FROM prevention_{table} ORDER BY id")]
         for place, table in ABOUT.items()
@@ -81,6 +85,7 @@ def whole(study_by, lists_in, cases_in, analysts, work, owner_sql):
         waits=waits,
         release=release,
         review=review,
+        linkings=linkings,
         ids=ids,
     )
 
@@ -101,7 +106,8 @@ def fillings(route, ids):
     """The route with every id of the kind it is about, and with one of another kind."""
     place = route.text.removeprefix("counting/").split("/")[0]
     for one in (*ids.get(place, []), ids["estimates" if place != "estimates" else "lists"][0]):
-        yield {name: one if name == "pk" else "single" if name == "name" else ids["code"] for name, _ in route.holes}
+        others = {"pk": one, "name": "single", "number": 0}
+        yield {name: others.get(name, ids["code"]) for name, _ in route.holes}
         if not route.holes:
             return
 
@@ -237,6 +243,40 @@ def test_a_series_told_is_reviewed_as_a_table_is(whole, browse, owner_sql):
     assert "Take it back" in page
 
 
+def test_a_pair_shows_values_and_weight_where_names_were_linked_and_keys_alone_otherwise(whole, browse, owner_sql):
+    names, hashes = whole.linkings
+    browser = browse(whole.member)
+    page = browser.get(f"/counting/links/{names.pk}/pairs/0/").content.decode()
+    assert "What the records say" in page
+    assert "Any two records" in page
+    page = browser.get(f"/counting/links/{hashes.pk}/pairs/0/").content.decode()
+    assert "What the records say" not in page
+    assert "Only hashes were sent" in page
+    path = f"/counting/links/{hashes.pk}/pairs/0/"
+    done = browser.post(path, {"verdict": "different", "reason": "The shelter knows both."})
+    assert done.status_code == 302
+    assert "Two persons" in browser.get(f"/counting/links/{hashes.pk}/").content.decode()
+    looked = owner_sql("SELECT count(*) FROM office_logline WHERE verb = 'prevention.read_pair'")
+    assert looked == [(3,)]
+
+
+def test_files_are_brought_through_the_page(study_by, browse, analysts, agency_files):
+    study, browser = study_by(), browse(analysts.rapporteur)
+    path, told = f"/counting/{study.pk}/lists/link/", {"delivered_by": "Agencies", "delivered_on": "2026-02-01"}
+
+    def files():
+        return [SimpleUploadedFile(name, data) for name, data in agency_files]
+
+    assert "These files hold names" in browser.post(path, {**told, "file": files()}).content.decode()
+    done = browser.post(path, {**told, "names_basis": "Act 12/2019", "file": files()})
+    assert done.status_code == 302
+    page = browser.get(done.headers["Location"]).content.decode()
+    assert "Act 12/2019" in page
+    counted = browser.post(done.headers["Location"] + "count/", follow=True).content.decode()
+    assert "By names, on a recorded legal basis" in counted
+    assert "The files are deleted" in browser.get(done.headers["Location"]).content.decode()
+
+
 def test_report_tables_name_the_figures_that_a_report_calls(whole, browse):
     page = browse(whole.member).get(f"/counting/{whole.study.pk}/report/").content.decode()
     for name in ("estimated_persons_lower", "estimated_persons_upper", "known_persons"):
@@ -253,7 +293,7 @@ def test_work_under_way_is_told_and_asked_again(whole, browse, work):
 
 
 #: What each page asks: six statements of the request itself, then its own.
-ASKED = {"": 11, "lists/": 7, "estimates/": 9, "releases/": 10, "trends/": 7, "report/": 15}
+ASKED = {"": 11, "lists/": 8, "estimates/": 9, "releases/": 10, "trends/": 7, "report/": 15}
 
 
 def test_a_page_asks_a_fixed_number_of_statements(whole, browse, monkeypatch):

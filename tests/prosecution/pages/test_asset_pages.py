@@ -163,3 +163,14 @@ def test_a_line_of_a_freeze_list_becomes_an_asset_without_copying(hunt, site, st
 )
 def test_why_a_share_is_what_it_is(numbers, words):
     assert str(why(Part("", "C-1", *numbers))) == words
+
+
+def test_a_claim_in_another_currency_is_shared_at_a_rate_that_the_page_shows(hunt, site):
+    van = hunt.take(hunt.asset("900"))
+    hunt.claim("1000", approved="1000", currency="USD")
+    said = {f"brought_{van.pk}": "900", "currency": "EUR", "way": "pari-passu", "costs": "", "order": hunt.order.pk}
+    assert "is no date, two currencies" in site(f"{hunt.it.pk}/share/", rates="0.9", **said, **ORDERED)
+    page = site(f"{hunt.it.pk}/share/", rates="2026-04-30, USD, EUR, 0.9", **said, **ORDERED)
+    assert "Claims in other currencies" in page
+    assert page.count("1 USD = 0.9 EUR") == 2
+    assert "1000.00\u00a0USD" in page

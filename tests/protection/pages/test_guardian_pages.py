@@ -219,3 +219,16 @@ def test_nobody_else_escalates_and_nobody_before_the_time(world, do, asked, late
     for member in (world.manager, world.child_worker):
         with pytest.raises(Error, match="escalates, once, when the time is up"), acting_as(member):
             GuardianRequest.objects.filter(pk=asked.pk).update(escalated_at=timezone.now())
+
+
+def test_the_board_counts_children_who_wait_until_somebody_is_appointed(world, browser, do, make, asked):
+    def waiting():
+        totals = browser(world.co_ordinator).get("/board/").context["board"].totals
+        return totals.guardians_waiting, totals.guardians_overdue
+
+    with clock.at(timezone.now() - dt.timedelta(days=3)):
+        said = {"asked_of": world.agency["children"], "companion_checked": True, "child_view": VIEW}
+        late = do(world.manager, request_guardian, person=make.case(age=9, path="child").person, **said)
+    assert waiting() == (2, 1)
+    do(world.child_worker, note_guardian, request=late, guardian="Grete Guardian, +30 1")
+    assert waiting() == (1, 0)

@@ -110,7 +110,10 @@ def attempt(form: forms.Form, verb: Callable[[], Result], places: dict[str, str]
         raise
     except Refusal as refusal:
         where = (places or {}).get(refusal.where, refusal.where)
-        form.add_error(where if where in form.fields else None, words_of(refusal))
+        field = where if where in form.fields else None
+        # The name of an argument tells a person nothing; the place of a file does.
+        place = "" if field or where.isidentifier() else where
+        form.add_error(field, ": ".join(part for part in (place, words_of(refusal)) if part))
         return None
 
 

@@ -21,14 +21,10 @@ def cleared_for(*, member: Member, clearance: str = Clearance.OFFICE, readers: I
     Whoever makes a record for named persons is one of them, so that nobody locks away what they wrote.
 
     Raises:
-        Refusal: an unknown clearance, or named persons without a name.
+        Refusal: an unknown clearance.
     """
     if clearance not in Clearance.values:
         raise Refusal(f"“{clearance}” is no clearance", where="clearance", remedy=f"Use {', '.join(Clearance.values)}.")
     named = sorted(set(readers))
-    if clearance == Clearance.NAMED and not named:
-        raise Refusal(
-            "nobody is named", where="readers", remedy="Name at least one member, or choose another clearance."
-        )
     kept = sorted({*named, member.id}) if clearance == Clearance.NAMED else []
     return {"office": member.agency, "clearance": clearance, "readers": kept}

@@ -111,7 +111,8 @@ def record_finding(
         reference=reference.strip() or _next_reference(member, state, source.on.year),
         body=source.body.strip(),
         source_kind=source.kind,
-        source_reference=source.reference.strip() or str(source.visit or source.event or ""),
+        # Not the name of the visit or event: a finding may be read by those for whom its source is not.
+        source_reference=source.reference.strip(),
         visit=source.visit,
         event=source.event,
         found_on=source.on,

@@ -1,8 +1,10 @@
 """In whose name a command reports: a named member, a named office, or the one office that has records."""
 
+from typing import Any
+
 from palermo.office.models import Member
 from palermo.partnership.domain.clearing import DESK
-from palermo.partnership.models import DeclaredFigure, Report
+from palermo.partnership.models import DeclaredFigure, Event, Report, Visit
 from palermo.vocabulary.errors import Refusal
 
 
@@ -11,7 +13,8 @@ def reporter(*, year: int, username: str = "", office: str = "", using: str = "o
 
     Args:
         username: sign-in name; decides alone where it is given.
-        office: name of the office; else the one that has a report or declared figures of the year, else the only one.
+        office: name of the office; else the one that has a report, figures, visits or events of the year, else the
+            only one.
         using: the login to look with, since nobody has a pass yet.
 
     Raises:
@@ -29,10 +32,16 @@ def reporter(*, year: int, username: str = "", office: str = "", using: str = "o
         raise Refusal("nobody keeps the records of partnership there", where=username or office, remedy=remedy)
     offices = {one.agency_id for one in members}
     if len(offices) > 1:
+        of_year: list[tuple[Any, str]] = [
+            (Report, "year"),
+            (DeclaredFigure, "year"),
+            (Visit, "starts__year"),
+            (Event, "earliest__year"),
+        ]
         kept = {
             pk
-            for records in (Report, DeclaredFigure)
-            for pk in records.objects.using(using).filter(year=year).values_list("office_id", flat=True)
+            for records, field in of_year
+            for pk in records.objects.using(using).filter(**{field: year}).values_list("office_id", flat=True)
         }
         offices = offices & kept or offices
         members = [one for one in members if one.agency_id in offices]

@@ -1,5 +1,7 @@
 """What a file of plans may be at most. Checked before any library reads it."""
 
+import re
+
 from palermo.vocabulary.errors import Refusal
 
 #: Bytes of a whole file.
@@ -19,6 +21,9 @@ FIRST_YEAR, LAST_YEAR = 1990, 2100
 #: What a spreadsheet takes for a formula where a cell begins with it; `FORMULA` has besides what old ones ran.
 SPREADSHEET = ("=", "+", "-", "@", "\t", "\r")
 FORMULA = (*SPREADSHEET, "|")
+#: Controls, the first of which no database takes, and what turns the direction of the letters after it, so that a text
+#: reads otherwise than it is (the isolates that right-to-left texts need are not among them).
+_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e]")
 
 
 def row_of(error: UnicodeDecodeError) -> int:
@@ -27,6 +32,11 @@ def row_of(error: UnicodeDecodeError) -> int:
     Counted in what was decoded: a byte order mark before it is no part of that.
     """
     return error.object.count(b"\n", 0, error.start) + 1
+
+
+def unseen(text: str) -> bool:
+    """Whether a text holds a character that nobody sees and that makes it another text."""
+    return _UNSEEN.search(text) is not None
 
 
 def decoded(data: bytes, *, name: str) -> str:
@@ -56,7 +66,7 @@ def decoded(data: bytes, *, name: str) -> str:
             "the file is not UTF-8.", where=where, remedy="Save it as UTF-8 text and send it again."
         ) from error
     for number, one in enumerate(text.split("\n"), start=1):
-        if any(ord(letter) < 32 and letter not in "\t\r" for letter in one):
+        if unseen(one):
             raise Refusal(
                 "the line holds a control character.", where=f"{name}, line {number}", remedy="Save it as plain text."
             )

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
-from palermo.partnership.formats.limits import row_of
+from palermo.partnership.formats.limits import row_of, unseen
 from palermo.vocabulary.errors import Refusal
 
 #: A year of an office is some twelve thousand bytes; more than this is no list of records.
@@ -69,7 +69,7 @@ def read_toml(data: bytes, *, file: str) -> tuple[dict[str, Any], Lines]:
     for number, line, inside in _fenced(text):
         _check_line(line, f"{file}, line {number}", inside=inside)
     try:
-        return tomllib.loads(text), Lines(text)
+        found = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         place = re.search(r"line (\d+)", str(error))
         where = f"{file}, line {place[1]}" if place else file
@@ -83,6 +83,31 @@ def read_toml(data: bytes, *, file: str) -> tuple[dict[str, Any], Lines]:
         raise Refusal(
             "a date or a number is impossible.", where=file, remedy="Write dates as 2017-04-03, numbers in full."
         ) from error
+    lines = Lines(text)
+    for table, index, key, said in _texts(found):
+        if unseen(said):
+            where = lines.where(file, table, index, key)
+            raise Refusal("the text holds a character that nobody sees.", where=where, remedy="Write it as plain text.")
+    return found, lines
+
+
+def _texts(found: dict[str, Any]) -> Iterator[tuple[str, int, str, str]]:
+    """Every text with the table, its place among those of that name, and the key that it stands under."""
+    for name, value in found.items():
+        for index, table in enumerate(value if isinstance(value, list) else [value]):
+            for key, one in table.items() if isinstance(table, dict) else [(name, table)]:
+                at = (name, index, key) if isinstance(table, dict) else ("", -1, name)
+                yield from ((*at, said) for said in (key, *_said(one)))
+
+
+def _said(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list | dict):
+        for one in value:
+            yield from _said(one)
+        for one in value.values() if isinstance(value, dict) else ():
+            yield from _said(one)
 
 
 def _text(data: bytes, file: str) -> str:

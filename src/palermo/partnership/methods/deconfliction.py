@@ -49,6 +49,7 @@ class Plan:
         greta: whether it rests on the Council of Europe Convention's monitoring, which knows its parties only.
         own: whether it is of the planner's own office.
         certainty: in words, for what is hearsay ("rumour"); empty where it is plain.
+        told: who said so, where, when; empty where the record itself is the source.
     """
 
     source: str
@@ -62,6 +63,7 @@ class Plan:
     greta: bool = False
     own: bool = False
     certainty: str = ""
+    told: str = ""
 
 
 @dataclass(frozen=True, slots=True)

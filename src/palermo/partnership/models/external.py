@@ -4,6 +4,8 @@ import pghistory
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.utils import formats
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from palermo.partnership.enums import Certainty, ExternalBody, ExternalStepKind
@@ -62,6 +64,14 @@ class ExternalStep(Cleared):
 
     def __str__(self) -> str:
         return f"{self.cycle}: {self.get_step_display()}"
+
+    @property
+    def told(self) -> str:
+        """Who said so and when, else how it came here; in words."""
+        if self.holder and self.confirmed_on:
+            day = formats.date_format(self.confirmed_on, "DATE_FORMAT")
+            return gettext("%(holder)s, confirmed on %(day)s") % {"holder": self.holder, "day": day}
+        return self.holder or self.source or gettext("nobody has confirmed it")
 
     @property
     def span(self) -> Span:

@@ -156,7 +156,7 @@ def _preview(changes: list[Change], name: str, what: str) -> dict[str, Any]:
     for change in changes[:MOST_SHOWN]:
         row = change.row
         if what == "steps":
-            title = f"{row.body}, {row.cycle}: {ExternalStepKind(row.step).label}"
+            title = f"{', '.join(filter(None, (row.body, row.cycle)))}: {ExternalStepKind(row.step).label}"
             states = names[row.state].name
         else:
             title = f"{row.structure}: {row.title}"

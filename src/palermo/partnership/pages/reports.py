@@ -75,7 +75,8 @@ def report_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     writes = may(request.user, WRITE) and report.office_id == request.user.agency_id
     issues = list(report.issues.all())
     draft = writes and (not issues or "draft" in request.GET)
-    content, wrong, sentences = (issues[0].content if issues and not draft else None), "", []
+    content, wrong = (issues[0].content if issues and not draft else None), ""
+    loose: dict[str, Any] = {}
     if draft:
         try:
             with attempting():
@@ -85,13 +86,12 @@ def report_page(request: HttpRequest, pk: UUID) -> HttpResponse:
         except Refusal as refusal:
             wrong = f"{refusal.where}: {refusal_words(refusal)}" if refusal.where else refusal_words(refusal)
         last = report.texts.first()
-        sentences = unsupported(parse(last.text)) if last else []
+        loose = _loose_in(last.text if last else "")
     context = {
         "report": report,
         "content": content and _leading(content, report, issues, draft=draft),
         "wrong": wrong,
-        "typed": [one for one in sentences if one.typed],
-        "bare": [one for one in sentences if not one.typed],
+        **loose,
         "draft": draft,
         "issues": issues,
         "writes": writes,
@@ -211,11 +211,43 @@ def report_freeze(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect("partnership:report", pk=pk)
 
 
-@posts(PUBLISH)
+class PublishForm(forms.Form):
+    """Nothing to say: the button is the answer."""
+
+
+@acts(PUBLISH)
 def report_publish(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Asked once more, with what in the issue no figure holds: it is not taken back."""
     report = _report(pk)
     if report.office_id != request.user.agency_id:
         raise Http404
-    publish_report(member=request.user, report=report)
-    messages.success(request, _("Published: everybody can read it now."))
-    return redirect("partnership:report", pk=pk)
+    issue = report.issues.first()
+    back = reverse("partnership:report", args=[pk])
+    sheet = Sheet(
+        title=_("Publish the report"),
+        submit=_("Publish it"),
+        back=back,
+        crumbs=((_("Reports"), reverse("partnership:reports")), (report.title, back)),
+        notice=_("Everybody will read its last issue, also without signing in. This is not taken back."),
+        tone="warn",
+        done=_("Published: everybody can read it now."),
+    )
+
+    def act(_said: dict[str, Any]) -> None:
+        publish_report(member=request.user, report=report)
+
+    form, loose = PublishForm(sent(request)), _loose_in(issue.text.text if issue else "")
+    return form_page(
+        request,
+        sheet,
+        form,
+        act,
+        template="partnership/report_publish.html",
+        **loose,
+    )
+
+
+def _loose_in(text: str) -> dict[str, Any]:
+    """What of a text no figure holds: numbers typed by hand, and sentences that call none."""
+    sentences = unsupported(parse(text))
+    return {"typed": [one for one in sentences if one.typed], "bare": [one for one in sentences if not one.typed]}

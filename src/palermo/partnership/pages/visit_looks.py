@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from palermo.partnership.enums import Certainty, VisitStatus
 from palermo.partnership.methods.deconfliction import Alert, Level
+from palermo.partnership.models import TeamMember, Visit
 from palermo.vocabulary.themes import load_themes
 
 STATUS = {
@@ -35,6 +36,12 @@ LEVELS: dict[Level, tuple[Any, str, str]] = {
     Level.BLUE: (_("Still pending"), "info", "clock"),
     Level.GREEN: (_("Opportunity"), "safe", "people"),
 }
+#: The source of a warning where the record itself is it.
+_TOLD = {
+    "visit": _("visits of %(body)s"),
+    "initiative": _("shared calendar, entered for %(body)s"),
+    "": _("free/busy of %(body)s"),
+}
 _PAGES = {"visit": "partnership:visit", "step": "partnership:step", "initiative": "partnership:initiative"}
 
 
@@ -44,6 +51,35 @@ def theme_labels(codes: Iterable[str]) -> list[str]:
     return [known[code].label if code in known else code for code in codes]
 
 
+def bound_elsewhere(visit: Visit) -> list[dict[str, Any]]:
+    """Warnings on members of a visit's team whom another visit binds on these days. One statement."""
+    keys = [person.key for person in visit.team.all()]
+    found = (
+        TeamMember.objects.filter(key__in=keys, binds=True, starts__lte=visit.ends, ends__gte=visit.starts)
+        .exclude(visit=visit)
+        .select_related("visit")
+        .order_by("name", "starts")
+    )
+    return [
+        {
+            "word": _("Bound elsewhere"),
+            "tone": "danger",
+            "icon": "danger",
+            "reason": _("%(name)s is on “%(title)s” in %(state)s, %(days)s.")
+            % {
+                "name": one.name,
+                "title": one.visit.title,
+                "state": one.visit.state_name,
+                "days": one.visit.span,
+            },
+            "step": _("Send somebody else, or move one of the two."),
+            "url": reverse("partnership:visit", args=[one.visit_id]),
+            "told": "",
+        }
+        for one in found
+    ]
+
+
 def alerts_of(alerts: Sequence[Alert]) -> list[dict[str, Any]]:
     """Warnings as a page shows them, with the address of the record that each rests on."""
     shown = []
@@ -51,5 +87,15 @@ def alerts_of(alerts: Sequence[Alert]) -> list[dict[str, Any]]:
         word, tone, icon = LEVELS[alert.level]
         kind, _colon, pk = alert.about.source.partition(":")
         url = reverse(_PAGES[kind], args=[pk]) if kind in _PAGES else ""
-        shown.append({"word": word, "tone": tone, "icon": icon, "reason": alert.reason, "step": alert.step, "url": url})
+        shown.append(
+            {
+                "word": word,
+                "tone": tone,
+                "icon": icon,
+                "reason": alert.reason,
+                "step": alert.step,
+                "url": url,
+                "told": alert.about.told or _TOLD[kind] % {"body": alert.about.body},
+            }
+        )
     return shown

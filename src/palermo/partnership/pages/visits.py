@@ -24,7 +24,7 @@ from palermo.partnership.methods.spans import Span
 from palermo.partnership.models import BINDING, TOOK_PLACE, Finding, Visit
 from palermo.partnership.pages.fields import state_choices
 from palermo.partnership.pages.findings import status_badge
-from palermo.partnership.pages.visit_looks import STATUS, alerts_of, theme_labels
+from palermo.partnership.pages.visit_looks import STATUS, alerts_of, bound_elsewhere, theme_labels
 from palermo.partnership.queries.neighbours import free_busy, warnings_for
 from palermo.partnership.queries.told import told_of
 from palermo.ui.components.layout import link
@@ -155,7 +155,7 @@ def visit_page(request: HttpRequest, pk: UUID) -> HttpResponse:
         "facts": _facts(visit),
         "team": sorted(visit.team.all(), key=lambda person: (TeamRole.values.index(person.role), person.name)),
         "interlocutors": visit.interlocutors.all(),
-        "alerts": alerts_of(alerts),
+        "alerts": [*(bound_elsewhere(visit) if pressing else []), *alerts_of(alerts)],
         "compared": pressing,
         "history": history_of(visit),
         **_outcome(visit, request.user, own=own),

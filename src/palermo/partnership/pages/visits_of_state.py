@@ -9,7 +9,7 @@ from palermo.office.domain.rights import may
 from palermo.partnership.domain.visits import PLAN, READ
 from palermo.partnership.enums import Certainty
 from palermo.partnership.models import ExternalStep, Visit
-from palermo.partnership.queries.neighbours import bound
+from palermo.vocabulary.conventions import bound_by_convention
 
 MOST = 8
 
@@ -24,7 +24,7 @@ def visits_of_state(request: HttpRequest, code: str) -> SafeString | str:
         "code": code,
         "visits": visits,
         "steps": list(steps.order_by("-starts", "pk")[:MOST]),
-        "greta": bound(code, clock.now().date()),
+        "greta": bound_by_convention(code, clock.now().date()),
         "may_plan": may(request.user, PLAN),  # type: ignore[arg-type]
     }
     return render_to_string("partnership/state/visits.html", context, request=request)

@@ -6,11 +6,12 @@ from typing import Any
 
 from django.urls import reverse
 
-from palermo.partnership.enums import Certainty, InitiativeKind, VisitStatus
+from palermo.partnership.enums import Certainty, ExternalBody, InitiativeKind, VisitStatus
 from palermo.partnership.formats.plan_rows import PRESENCES
 from palermo.partnership.methods.calendar import Entry
 from palermo.partnership.methods.spans import Span
 from palermo.partnership.models import ExternalStep, Initiative, Visit
+from palermo.vocabulary.conventions import bound_by_convention
 
 #: Gives the entries that meet a span and that the member at work may read.
 Source = Callable[[Span], Iterable[Entry]]
@@ -127,7 +128,7 @@ def _steps(span: Span) -> Iterable[Entry]:
         yield Entry(
             uid=f"step-{step.pk}",
             source="step",
-            title=": ".join(part for part in (step.cycle.name, str(step.get_step_display())) if part),
+            title=str(step),
             span=step.span,
             kind=step.step,
             structure=step.cycle.body,
@@ -138,7 +139,10 @@ def _steps(span: Span) -> Iterable[Entry]:
             sequence=step.sequence,
             changed_at=step.changed_at,
             url=reverse("partnership:step", args=[step.pk]),
-            presence=step.step in PRESENCES,
+            # Outside the Convention GRETA has nothing to plan: an entry that says otherwise is hearsay and clashes with
+            # nothing, as in deconfliction.
+            presence=step.step in PRESENCES
+            and (step.cycle.body != ExternalBody.GRETA or bound_by_convention(step.state, step.starts)),
         )
 
 

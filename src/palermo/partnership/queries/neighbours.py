@@ -16,7 +16,7 @@ from palermo.partnership.methods.deconfliction import PENDING_DAYS, THEME_DAYS, 
 from palermo.partnership.methods.spans import Span, monday_of
 from palermo.partnership.models import ExternalStep, Initiative, Visit
 from palermo.partnership.queries.calendar_sources import ABSENT_KINDS
-from palermo.vocabulary.conventions import load_parties
+from palermo.vocabulary.conventions import bound_by_convention
 
 _LONGEST = dt.timedelta(days=90)
 _VISIT_STAGES: dict[str, Stage] = {
@@ -53,13 +53,7 @@ def warnings_for(
     )
     seen, weeks_told = _visits(member, state, span)
     others = [*seen, *_steps(state, span), *_initiatives(state, span), *_busy(member, state, span, weeks_told)]
-    return deconflict(plan, others, party=bound)
-
-
-def bound(state: str, day: dt.date) -> bool:
-    """Whether the Council of Europe Convention binds the State on that day, so that GRETA can come at all."""
-    party = load_parties().get(state)
-    return party is not None and party.bound_on(day)
+    return deconflict(plan, others, party=bound_by_convention)
 
 
 def _window(span: Span) -> tuple[dt.date, dt.date]:
@@ -114,6 +108,7 @@ def _steps(state: str, span: Span) -> list[Plan]:
             themes=frozenset(step.themes),
             greta=step.cycle.body == ExternalBody.GRETA,
             certainty=step.certainty,
+            told=step.told,
         )
         for step in found
     ]

@@ -15,6 +15,7 @@ def as_object(found: Strata) -> dict[str, Any]:
             "lower": _finite(found.lower),
             "upper": _finite(found.upper),
             "at_least": found.at_least,
+            "warnings": found.warnings,
         },
     }
 
@@ -25,28 +26,33 @@ def as_text(found: Strata) -> str:
     for stratum in found.groups:
         told = stratum.reason
         if stratum.estimate and stratum.estimate.estimate is not None:
-            told = f"{stratum.estimate.estimate:,.0f} ({_ends(stratum.estimate.lower, stratum.estimate.upper)})"
-            told += "".join(f"  ! {warning}" for warning in stratum.estimate.warnings)
+            told = f"{stratum.estimate.estimate:,.0f} ({_ends(*_interval(stratum))})"
         lines.append(f"{', '.join(stratum.group)}: {stratum.lists.observed:,}, {told}")
+        lines += [f"  warning: {words}" for words in (stratum.estimate.warnings if stratum.estimate else ())]
+        lines += [f"  note: {words}" for words in (stratum.estimate.notes if stratum.estimate else ())]
     least = "at least " if found.at_least else ""
     lines.append(f"together: {least}{found.total:,.0f} ({_ends(found.lower, found.upper)})")
-    if found.at_least:
-        lines.append("A group without an estimate counts with its known persons only.")
-    return "\n".join(lines)
+    return "\n".join([*lines, *(f"  warning: {words}" for words in found.warnings)])
 
 
 def _group(stratum: Stratum) -> dict[str, Any]:
     estimate = stratum.estimate
+    lower, upper = _interval(stratum)
     return {
         "group": stratum.group,
         "observed": stratum.lists.observed,
         "lists": stratum.lists.names,
         "estimate": estimate.estimate if estimate else None,
-        "lower": _finite(estimate.lower) if estimate else None,
-        "upper": _finite(estimate.upper) if estimate else None,
+        "lower": _finite(lower),
+        "upper": _finite(upper),
         "warnings": estimate.warnings if estimate else (),
+        "notes": estimate.notes if estimate else (),
         "reason": stratum.reason,
     }
+
+
+def _interval(stratum: Stratum) -> tuple[float | None, float | None]:
+    return (stratum.interval.lower, stratum.interval.upper) if stratum.interval else (None, None)
 
 
 def _finite(value: float | None) -> float | None:

@@ -31,5 +31,6 @@ def as_text(found: Trials) -> str:
                 f"Warned in {found.warned_where_missed} of {missed} that miss"
                 f" and in {found.warned_where_held} of {held} that hold."
             ),
+            *(f"  {name}: {missing} and {holding}" for name, (missing, holding) in found.told.items()),
         ]
     )

@@ -9,6 +9,9 @@ _MINE = "agency_id = (SELECT prevention_desk())"
 _TABLES = {
     "study": "SELECT, INSERT, UPDATE (state, closed_at, closing_reason)",
     "listtable": "SELECT, INSERT, UPDATE (withdrawn_at, withdrawal_reason)",
+    "linking": "SELECT, INSERT, UPDATE (state, ended_at, table_id)",
+    "heldpart": "SELECT, INSERT, DELETE",
+    "decision": "SELECT, INSERT",
     "run": "SELECT, INSERT, UPDATE (done, state, problem, done_at, digest)",
     "runpart": "SELECT, INSERT",
     "content": "SELECT, INSERT",
@@ -18,14 +21,14 @@ _TABLES = {
     "releasereport": "SELECT, INSERT",
     "series": "SELECT, INSERT",
 }
-_WITH_HISTORY = ("study", "listtable", "run", "release", "publishedestimate", "publictable")
+_WITH_HISTORY = ("study", "listtable", "linking", "run", "release", "publishedestimate", "publictable")
 #: What everybody may read, signed in or not.
 _PUBLIC = {
     "publishedestimate": "SELECT, INSERT, UPDATE (withdrawn_at, withdrawal_reason)",
     "publictable": "SELECT, INSERT, UPDATE (withdrawn_at)",
 }
 #: Table → states in which its rows still change.
-_UNTIL = {"run": "'queued', 'working'", "release": "'queued', 'review', 'published'"}
+_UNTIL = {"run": "'queued', 'working'", "release": "'queued', 'review', 'published'", "linking": "'review'"}
 
 
 def _settled(table: str, states: str) -> migrations.RunSQL:

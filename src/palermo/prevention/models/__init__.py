@@ -1,5 +1,6 @@
 """Records of the analyst's room. Every table carries its agency, so that its policy asks no other table."""
 
+from palermo.prevention.models.linking import Decision, HeldPart, Linking
 from palermo.prevention.models.release import (
     Budget,
     CaseTable,
@@ -16,6 +17,9 @@ __all__ = [
     "Budget",
     "CaseTable",
     "Content",
+    "Decision",
+    "HeldPart",
+    "Linking",
     "ListTable",
     "PublicTable",
     "PublishedEstimate",

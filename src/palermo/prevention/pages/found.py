@@ -23,6 +23,8 @@ METHOD_WORDS = {
     "decomposable": _("Decomposable graphs"),
     "latent": _("Latent classes"),
 }
+#: What is said of an answer, in the order in which it must be read.
+KIND_WORDS = {"warnings": _("Warning"), "reasons": _("No estimate"), "notes": _("Note")}
 INDEPENDENT = _("independent lists")
 #: Two lists merged make many lines; so many of them are drawn, the rest stand in the table.
 MOST_CHANGED = 16
@@ -114,14 +116,17 @@ def _interval_rows(parts: Mapping[str, Any]) -> list[tuple[Any, ...]]:
     ]
 
 
-def _remarks(parts: Mapping[str, Any]) -> list[tuple[Any, str, str]]:
-    """Warnings of all methods, each once with the methods that give it, then reasons why one has no figure."""
+def _remarks(parts: Mapping[str, Any]) -> list[tuple[Any, str, str, Any]]:
+    """Warnings first, then why one has no figure, then notes; each once, with the methods that give it."""
+    told = [(str(METHOD_WORDS[name]), parts[name]) for name in METHODS if name in parts]
+    if groups := parts.get("groups"):
+        told.append((str(_("Groups together")), groups["total"]))
     found: dict[tuple[str, str], list[str]] = {}
-    for name in (method for method in METHODS if method in parts):
-        for kind in ("warnings", "reasons"):
-            for words in parts[name][kind]:
-                found.setdefault((words, kind), []).append(str(METHOD_WORDS[name]))
-    return [(", ".join(names), words, kind) for (words, kind), names in found.items()]
+    for kind in KIND_WORDS:
+        for name, one in told:
+            for words in one.get(kind, ()):
+                found.setdefault((words, kind), []).append(name)
+    return [(KIND_WORDS[kind], words, kind, ", ".join(names)) for (words, kind), names in found.items()]
 
 
 def _variant_rows(parts: Mapping[str, Any]) -> list[tuple[Any, ...]]:
@@ -137,6 +142,12 @@ def _variant_rows(parts: Mapping[str, Any]) -> list[tuple[Any, ...]]:
     ]
 
 
+def _told(one: Mapping[str, Any]) -> str:
+    """Warnings and notes of a group or of the sum, said to be which."""
+    words = [(KIND_WORDS[kind], told) for kind in ("warnings", "notes") for told in one.get(kind, ())]
+    return " ".join(f"{kind}: {told}" for kind, told in words)
+
+
 def group_rows(groups: Mapping[str, Any] | None) -> list[tuple[Any, ...]]:
     """Each group and the sum (SDG 16.2.2)."""
     if not groups:
@@ -147,18 +158,21 @@ def group_rows(groups: Mapping[str, Any] | None) -> list[tuple[Any, ...]]:
             thousands(one["observed"]),
             number(one["estimate"]),
             _ends(one["lower"], one["upper"]),
-            one["reason"] or " ".join(one["warnings"]) or "–",
+            one["reason"] or _told(one) or "–",
         )
         for one in groups["groups"]
     ]
     total = groups["total"]
     known = sum(one["observed"] for one in groups["groups"])
-    least = (
-        _now("at least; a group without an estimate counts with its known persons only") if total["at_least"] else "–"
-    )
     return [
         *rows,
-        (_("Together"), thousands(known), number(total["estimate"]), _ends(total["lower"], total["upper"]), least),
+        (
+            _("Together"),
+            thousands(known),
+            number(total["estimate"]),
+            _ends(total["lower"], total["upper"]),
+            _told(total) or "–",
+        ),
     ]
 
 

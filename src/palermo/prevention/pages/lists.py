@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from palermo.prevention.domain.lists import KEEP, WITHDRAW, keep_lists, withdraw_lists
 from palermo.prevention.domain.studies import READ
 from palermo.prevention.enums import Linkage
-from palermo.prevention.models import ListTable
+from palermo.prevention.models import Linking, ListTable
 from palermo.prevention.pages.doors import Sheet, acts, address, crumbs, form_page, link, reads, study_of, tabs
 from palermo.prevention.pages.pictures import upset
 from palermo.prevention.pages.pictures.drawing import Picture
@@ -49,7 +49,7 @@ class ReasonForm(forms.Form):
 
 @reads(READ)
 def lists(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Every table of lists of a study. Its own statements: the study, the tables."""
+    """Every table of lists of a study. Its own statements: the study, the tables, the linkages."""
     found = study_of(request, pk, "lists")
     rows = [
         (
@@ -63,7 +63,24 @@ def lists(request: HttpRequest, pk: UUID) -> HttpResponse:
         for one in ListTable.objects.filter(study=found).defer("groups")
     ]
     columns = [_("File"), _("Lists"), _("Known persons"), _("On two or more"), _("Delivered"), _("State")]
-    context = {"study": found, "tabs": tabs(found, "lists"), "columns": columns, "rows": rows}
+    linkings = [
+        (
+            link(address("linking", one.pk), one.name),
+            ", ".join(one.lists),
+            one.records,
+            one.get_linkage_display(),
+            one.get_state_display(),
+        )
+        for one in Linking.objects.filter(study=found)
+    ]
+    context = {
+        "study": found,
+        "tabs": tabs(found, "lists"),
+        "columns": columns,
+        "rows": rows,
+        "linkings": linkings,
+        "linking_columns": [_("Files"), _("Lists"), _("Records"), _("Linkage"), _("State")],
+    }
     return render(request, "prevention/lists.html", context)
 
 

@@ -113,4 +113,4 @@ def withdraw_claim(*, member: Member, claim: VictimClaim) -> None:
 
 
 def _shared(claim: VictimClaim) -> int:
-    return sum(Share.objects.filter(claim=claim, withdrawn_at=None).values_list("amount", flat=True))
+    return sum(Share.objects.filter(claim=claim, withdrawn_at=None).values_list("settles", flat=True))

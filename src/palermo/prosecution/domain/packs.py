@@ -22,7 +22,8 @@ from palermo.prosecution.formats.evidence.asked import command_of, words_of
 from palermo.prosecution.formats.ftm import entities, lines
 from palermo.prosecution.formats.goaml import make_report, read_profile
 from palermo.prosecution.formats.ledger import ledger_of
-from palermo.prosecution.formats.orders import exchanges_of, rates_of
+from palermo.prosecution.formats.orders import exchanges_of
+from palermo.prosecution.formats.rates import rates_of
 from palermo.prosecution.formats.rows_out import safe, xlsx_bytes
 from palermo.prosecution.methods.ledger import Ledger
 from palermo.prosecution.methods.tracing import Rule, Sharing

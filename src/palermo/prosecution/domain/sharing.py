@@ -16,13 +16,15 @@ from palermo.prosecution.domain.checks import amount_of, come, lock, next_number
 from palermo.prosecution.domain.investigations import require_open
 from palermo.prosecution.domain.sealed import sealed_json
 from palermo.prosecution.enums import AssetState, ClaimState, ClaimThrough, Payee, ShareWay
+from palermo.prosecution.formats.rates import rates_in
 from palermo.prosecution.methods.confiscation import pay_out
 from palermo.prosecution.methods.restitution import Restitution
-from palermo.prosecution.models import Asset, Investigation, LawfulAuthority, Recovered, Share, Sharing, VictimClaim
+from palermo.prosecution.models import Asset, Investigation, LawfulAuthority, Recovered, Share, Sharing
 from palermo.prosecution.queries.restitution import (
-    Claimed,
+    Owed,
     claims_of,
     link_stands,
+    owed_in_currency,
     shared_by,
     shared_by_loss,
     victims_wait,
@@ -58,6 +60,7 @@ def share_out(
     currency: str,
     way: str,
     costs: str = "0",
+    rates: str = "",
     order: LawfulAuthority | None,
     decided_by: str,
     on: dt.date,
@@ -68,6 +71,8 @@ def share_out(
         brought: by asset, decimal text in `currency`: what it was sold for, or the balance that was paid over.
         way: one of `ShareWay`; a choice of law, which the order names.
         costs: of keeping and selling; they never lessen what victims get.
+        rates: dated rates as lines (`formats.rates.rates_in`); claims in other currencies take part at the last rate on
+            or before the day. A claim without one takes no part, and waits.
 
     Raises:
         Refusal: an asset that is not confiscated or was shared already; a claim that nobody has decided; no order.
@@ -77,12 +82,12 @@ def share_out(
     if not brought:
         raise Refusal("say what was recovered", where="brought", remedy="Give what each confiscated asset brought.")
     amounts = {asset: _brought(investigation, asset, text, currency) for asset, text in brought.items()}
-    owed = _owed(investigation, currency)
+    owed = _owed(investigation, currency, rates, on)
     if way not in ShareWay.values:
         raise Refusal("this is no way of sharing", where="way", remedy="Choose from the list.")
     done = shared_by(way, investigation, amounts, owed, currency)
     terms = _Terms(way, currency, sum(amounts.values()), amount_of(costs, currency, "costs"), order, decided_by, on)
-    sharing = _sharing(member, investigation, done, terms)
+    sharing = _sharing(member, investigation, done, terms, owed)
     Recovered.objects.bulk_create(
         Recovered(agency=member.agency, investigation=investigation, sharing=sharing, asset=asset, amount=amount)
         for asset, amount in amounts.items()
@@ -94,14 +99,20 @@ def share_out(
 
 @transaction.atomic
 def share_rest(
-    *, member: Member, sharing: Sharing, order: LawfulAuthority | None, decided_by: str, on: dt.date
+    *,
+    member: Member,
+    sharing: Sharing,
+    order: LawfulAuthority | None,
+    decided_by: str,
+    on: dt.date,
+    rates: str = "",
 ) -> Sharing:
     """Share anew, by loss, what of a sharing is not paid for costs and to the State, since more is owed to victims."""
     investigation = sharing.investigation
     require_open(member=member, investigation=investigation, verb=ANEW)
     lock(investigation)
     rest = list(Share.objects.filter(sharing=sharing, paid_on=None, withdrawn_at=None).exclude(payee=Payee.VICTIM))
-    owed = _owed(investigation, sharing.currency)
+    owed = _owed(investigation, sharing.currency, rates, on)
     if not rest or not owed:
         what = "no approved claim is open" if rest else "nothing of it is left for costs or the State"
         raise Refusal(what, where="sharing", remedy="There is nothing to share anew.")
@@ -111,7 +122,7 @@ def share_rest(
     costs = sum(one.amount for one in rest if one.payee == Payee.COSTS)
     done = shared_by_loss(total, owed)
     terms = _Terms(ShareWay.PARI_PASSU, sharing.currency, total, costs, order, decided_by, on, sharing)
-    again = _sharing(member, investigation, done, terms)
+    again = _sharing(member, investigation, done, terms, owed)
     _give(member, again, done, owed)
     log(ANEW, object_id=again.pk, claims=len(owed))
     return again
@@ -185,17 +196,19 @@ def _brought(investigation: Investigation, asset: Asset, text: str, currency: st
     return amount_of(text, currency, "brought", least=1)
 
 
-def _owed(investigation: Investigation, currency: str) -> list[Claimed]:
+def _owed(investigation: Investigation, currency: str, rates: str, on: dt.date) -> list[Owed]:
     known = claims_of(investigation.pk)
     waiting = [one.claim.label for one in known if one.claim.state == ClaimState.MADE]
     if waiting:
         raise Refusal(
             f"nobody has decided yet on {', '.join(waiting)}", where="", remedy="Note the decision on each claim first."
         )
-    return [one for one in known if one.claim.currency == currency and one.open]
+    return owed_in_currency(known, currency, rates_in(rates, where="rates"), on)
 
 
-def _sharing(member: Member, investigation: Investigation, done: Restitution, terms: _Terms) -> Sharing:
+def _sharing(
+    member: Member, investigation: Investigation, done: Restitution, terms: _Terms, owed: list[Owed]
+) -> Sharing:
     come(terms.on)
     order = order_of(terms.order, investigation, terms.on)
     sharing = Sharing(
@@ -210,7 +223,9 @@ def _sharing(member: Member, investigation: Investigation, done: Restitution, te
         order=order,
         decided_by=said(terms.decided_by, "decided_by", "A court or prosecutor, no name."),
         on=terms.on,
-        sealed_told=sealed_json(parts=[asdict(part) for part in done.parts], lost=done.lost, unpaid=done.unpaid),
+        sealed_told=sealed_json(
+            parts=[asdict(part) for part in done.parts], lost=done.lost, unpaid=done.unpaid, converted=_converted(owed)
+        ),
         made_at=clock.now(),
         made_by=member.pk,
     )
@@ -218,11 +233,27 @@ def _sharing(member: Member, investigation: Investigation, done: Restitution, te
     return sharing
 
 
-def _give(member: Member, sharing: Sharing, done: Restitution, owed: list[Claimed]) -> None:
-    claims = {one.claim.label: one.claim for one in owed}
+def _converted(owed: list[Owed]) -> list[dict[str, str | int]]:
+    """What each claim of another currency counted as, and by which rate."""
+    return [
+        {
+            "claim": one.claim.label,
+            "currency": one.claim.currency,
+            "open": one.claimed.open,
+            "rate": str(one.rate),
+            "of": one.rate.day.isoformat(),
+            "counts": one.minor,
+        }
+        for one in owed
+        if one.rate
+    ]
+
+
+def _give(member: Member, sharing: Sharing, done: Restitution, owed: list[Owed]) -> None:
+    by_label = {one.claim.label: one for one in owed}
     rest = pay_out(done.surplus, {}, costs=sharing.costs)
-    shares: list[tuple[Payee, VictimClaim | None, int]]
-    shares = [(Payee.VICTIM, claims[name], amount) for name, amount in done.paid.items()]
+    shares: list[tuple[Payee, Owed | None, int]]
+    shares = [(Payee.VICTIM, by_label[name], amount) for name, amount in done.paid.items()]
     shares += [(Payee.COSTS, None, rest.costs), (Payee.STATE, None, rest.state)]
     Share.objects.bulk_create(
         Share(
@@ -230,10 +261,13 @@ def _give(member: Member, sharing: Sharing, done: Restitution, owed: list[Claime
             investigation=sharing.investigation,
             sharing=sharing,
             payee=payee,
-            claim=claim,
+            claim=one.claim if one else None,
             amount=amount,
+            settles=one.settles(amount) if one else 0,
+            rate=str(one.rate) if one and one.rate else "",
+            rate_of=one.rate.day if one and one.rate else None,
         )
-        for payee, claim, amount in shares
+        for payee, one, amount in shares
         if amount
     )
 

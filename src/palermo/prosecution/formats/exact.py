@@ -10,7 +10,7 @@ _DAY = 86_400_000_000
 _STEP_LIMIT = 1_000_000
 _FLOAT_LIMIT = 2**50
 _DATE = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
-_FORMATS = ("%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%dT%H:%M")
+_FORMATS = ("%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%dT%H:%M")
 
 
 def minor_units(text: pl.Series, currency: str, *, lines: pl.Series, where: str) -> pl.Series:
@@ -78,13 +78,11 @@ def times(text: pl.Series, *, lines: pl.Series, where: str) -> tuple[pl.Series, 
         if number.null_count() == 0:
             return whole_times(number)
     dates = text.str.contains(_DATE).fill_null(value=False)
-    read = text.str.to_datetime("%Y-%m-%d", time_unit="us", strict=False)
+    read = pl.repeat(None, len(text), dtype=pl.Datetime("us"), eager=True)
+    if dates.any():
+        read = text.str.to_datetime("%Y-%m-%d", time_unit="us", strict=False)
     if not dates.all():
-        plain = text.str.replace(" ", "T", literal=True).str.replace(r"(Z|[+-]00:?00)$", "")
-        for form in _FORMATS:
-            read = read.fill_null(plain.str.to_datetime(form, time_unit="us", strict=False))
-        zoned = plain.str.to_datetime("%Y-%m-%dT%H:%M:%S%.f%#z", time_unit="us", strict=False, time_zone="UTC")
-        read = read.fill_null(zoned.dt.replace_time_zone(None))
+        read = _with_clock(text, read)
     if read.null_count():
         at = read.is_null().arg_max() or 0
         raise Refusal(
@@ -93,6 +91,18 @@ def times(text: pl.Series, *, lines: pl.Series, where: str) -> tuple[pl.Series, 
             remedy="Write it like 2024-05-17 or 2024-05-17T14:30:00.",
         )
     return read.alias(text.name), bool(dates.any())
+
+
+def _with_clock(text: pl.Series, read: pl.Series) -> pl.Series:
+    """What is not read yet, read with a time of day: the common form first, another only where something is left."""
+    plain = text.str.replace(" ", "T", literal=True).str.replace(r"(Z|[+-]00:?00)$", "")
+    for form in _FORMATS:
+        if read.null_count():
+            read = read.fill_null(plain.str.to_datetime(form, time_unit="us", strict=False))
+    if read.null_count():
+        zoned = plain.str.to_datetime("%Y-%m-%dT%H:%M:%S%.f%#z", time_unit="us", strict=False, time_zone="UTC")
+        read = read.fill_null(zoned.dt.replace_time_zone(None))
+    return read
 
 
 def whole_times(number: pl.Series) -> tuple[pl.Series, bool]:

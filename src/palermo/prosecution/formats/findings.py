@@ -17,8 +17,18 @@ from palermo.prosecution.methods.tracing.rules import COMMON, Rule
 _MOST_ROWS = 1_000
 
 
-def one_rule(found: Trace, claims: Sequence[Claim], span: Span | None, *, most_paths: int) -> dict[str, Any]:
-    """Everything one rule finds, with its authority and the rows behind each figure."""
+def one_rule(
+    found: Trace, claims: Sequence[Claim], span: Span | None, *, most_paths: int, doubtful: list[str] | None = None
+) -> dict[str, Any]:
+    """Everything one rule finds, with its authority and the rows behind each figure.
+
+    Args:
+        found: what a rule finds.
+        claims: what was asked.
+        span: the range over orders that the evidence leaves open.
+        most_paths: how many paths to tell; 0 tells all.
+        doubtful: what `overdrawn_unknown` gives, where that was found on parts of a larger ledger.
+    """
     text, ledger = found.text, found.ledger
     told = paths(found)
     return {
@@ -55,7 +65,7 @@ def one_rule(found: Trace, claims: Sequence[Claim], span: Span | None, *, most_p
             "caution": text.caution,
             "conserves": text.conserves,
         },
-        "warnings": _warnings(found, claims, span),
+        "warnings": _warnings(found, claims, span, overdrawn_unknown(found) if doubtful is None else doubtful),
     }
 
 
@@ -146,7 +156,7 @@ def _order(span: Span, ledger: Ledger) -> dict[str, Any]:
     }
 
 
-def _warnings(found: Trace, claims: Sequence[Claim], span: Span | None) -> list[str]:
+def _warnings(found: Trace, claims: Sequence[Claim], span: Span | None, accounts: list[str]) -> list[str]:
     out = []
     if not found.text.conserves:
         out.append("This rule finds more than was claimed; no amount may rest on it.")
@@ -155,7 +165,6 @@ def _warnings(found: Trace, claims: Sequence[Claim], span: Span | None) -> list[
         out.append(f"{span.tied_rows} rows of one time have no order in evidence; see `order`.{kind}")
     if int(found.seeded.sum()) < sum(claim.amount for claim in claims):
         out.append("Some claimed payments already carried another claim, which comes first; see `claims`.")
-    accounts = overdrawn_unknown(found)
     if accounts:
         named = ", ".join(accounts[:5]) + (f" and {len(accounts) - 5} more" if len(accounts) > 5 else "")
         out.append(

@@ -36,13 +36,13 @@ def read_ledger(path: Path, *, balances: Path | None = None, currency: str | Non
     if frame["currency"].n_unique() > 1:
         frame = frame.filter(pl.col("currency") == currency)
     lines = frame["line"]
-    time, by_day = _times(frame["time"], lines, path)
+    time, by_day = times_of(frame["time"], lines, path)
     frame = frame.select(
         "id",
         time.alias("time"),
         "source",
         "target",
-        _amounts(frame["amount"], currency, lines, path).alias("amount"),
+        amounts(frame["amount"], currency, lines, path).alias("amount"),
         "line",
         *([_seq(frame["seq"], lines, path)] if "seq" in frame.columns else []),
     )
@@ -130,8 +130,8 @@ def read_balances(path: Path, currency: str) -> dict[str, int]:
             where=f"{path.name}, row {line}, column account",
             remedy="Give one opening balance for each account.",
         )
-    amounts = _amounts(frame["amount"], currency, frame["line"], path)
-    return dict(zip(frame["account"].to_list(), amounts.to_list(), strict=True))
+    minor = amounts(frame["amount"], currency, frame["line"], path)
+    return dict(zip(frame["account"].to_list(), minor.to_list(), strict=True))
 
 
 def write_ledger(ledger: Ledger, path: Path) -> None:
@@ -165,7 +165,8 @@ def _currency(frame: pl.DataFrame, wanted: str | None, path: Path) -> str:
     return wanted or (found[0] if found else "EUR")
 
 
-def _amounts(column: pl.Series, currency: str, lines: pl.Series, path: Path) -> pl.Series:
+def amounts(column: pl.Series, currency: str, lines: pl.Series, path: Path) -> pl.Series:
+    """A column of amounts in minor units, exactly; `lines` say where the first is that will not do."""
     if column.dtype == pl.String:
         return minor_units(column, currency, lines=lines, where=path.name)
     if column.dtype.is_float():
@@ -173,7 +174,8 @@ def _amounts(column: pl.Series, currency: str, lines: pl.Series, path: Path) -> 
     return minor_units(column.cast(pl.String), currency, lines=lines, where=path.name)
 
 
-def _times(column: pl.Series, lines: pl.Series, path: Path) -> tuple[pl.Series, bool]:
+def times_of(column: pl.Series, lines: pl.Series, path: Path) -> tuple[pl.Series, bool]:
+    """A column of times in UTC, and whether some are bare dates."""
     if isinstance(column.dtype, pl.Datetime):
         zoned = column.dt.convert_time_zone("UTC").dt.replace_time_zone(None) if column.dtype.time_zone else column
         return zoned.cast(pl.Datetime("us")), False
@@ -205,11 +207,11 @@ def read_claims(path: Path, ledger: Ledger) -> list[Claim]:
     """
     frame = read_table(path, ("claim", "id"), optional=("amount",))
     lines = frame["line"]
-    amounts: pl.Series | None = None
+    parts: pl.Series | None = None
     if "amount" in frame.columns:
         given = frame.filter(pl.col("amount").is_not_null())
-        part = _amounts(given["amount"], ledger.currency, given["line"], path)
-        amounts = lines.to_frame().join(given.select("line").with_columns(part=part), on="line", how="left")["part"]
+        part = amounts(given["amount"], ledger.currency, given["line"], path)
+        parts = lines.to_frame().join(given.select("line").with_columns(part=part), on="line", how="left")["part"]
     place = {name: row for row, name in enumerate(ledger.rows["id"])}
     claims: list[Claim] = []
     for i, (name, row_id) in enumerate(frame.select("claim", "id").iter_rows()):
@@ -222,7 +224,7 @@ def read_claims(path: Path, ledger: Ledger) -> list[Claim]:
             )
         row = place[row_id]
         whole = int(ledger.amount[row])
-        amount = amounts[i] if amounts is not None and amounts[i] is not None else whole
+        amount = parts[i] if parts is not None and parts[i] is not None else whole
         if not 0 < amount <= whole:
             raise Refusal(
                 f"The claim is for {ledger.text(amount)}, its payment is {ledger.text(whole)}.",

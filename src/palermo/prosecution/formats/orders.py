@@ -1,21 +1,17 @@
 """Files that a person writes for an order: items of net worth, exchanges, dated rates, what was recovered."""
 
-import datetime as dt
 from collections.abc import Iterable, Mapping
-from decimal import Decimal, InvalidOperation
-from fractions import Fraction
 from pathlib import Path
 
 import polars as pl
 
 from palermo.prosecution.formats.exact import minor_units
+from palermo.prosecution.formats.rates import DatedRates, rates_of
 from palermo.prosecution.formats.table import read_table
 from palermo.prosecution.methods.ledger import Ledger
 from palermo.prosecution.methods.means import PARTS, Item
 from palermo.prosecution.methods.tracing.exchange import Exchange
 from palermo.vocabulary.errors import Refusal
-
-Rates = dict[tuple[str, str], list[tuple[dt.date, Fraction]]]
 
 
 def _amounts(frame: pl.DataFrame, currency: str, path: Path) -> list[int]:
@@ -88,7 +84,7 @@ def exchanges_of(pairs: Iterable[tuple[int, str, str]], ledgers: Mapping[str, Le
     return out
 
 
-def read_rates(path: Path) -> Rates:
+def read_rates(path: Path) -> DatedRates:
     """Dated rates: `date`, `from`, `to`, `rate` (how many units of `to` for one of `from`, a decimal with a point).
 
     Raises:
@@ -96,22 +92,3 @@ def read_rates(path: Path) -> Rates:
     """
     frame = read_table(path, ("date", "from", "to", "rate"))
     return rates_of(frame.select("line", pl.col("date", "from", "to", "rate").cast(pl.String)).rows(), where=path.name)
-
-
-def rates_of(rows: Iterable[tuple[int, str, str, str, str]], *, where: str) -> Rates:
-    """The same of rows: line, date, from, to, rate."""
-    out: Rates = {}
-    for line, day, sold, bought, rate in rows:
-        try:
-            value = Fraction(Decimal(rate))
-            when = dt.date.fromisoformat(day)
-        except (ValueError, TypeError, OverflowError, InvalidOperation):
-            value = Fraction(0)
-        if value <= 0:
-            raise Refusal(
-                f"{day!r} and {rate!r} are no date and rate.",
-                where=f"{where}, row {line}",
-                remedy="Write them like 2026-01-31 and 1.0842.",
-            )
-        out.setdefault((sold, bought), []).append((when, value))
-    return out

@@ -7,7 +7,7 @@ import polars as pl
 
 from palermo.prosecution.formats.table import read_table
 from palermo.prosecution.methods.ledger import Ledger
-from palermo.prosecution.methods.patterns import KINDS, Pattern
+from palermo.prosecution.methods.patterns import KINDS, Pattern, Strength
 
 
 def to_json(ledger: Ledger, found: dict[str, list[Pattern]], *, most: int | None = None) -> dict[str, Any]:
@@ -31,9 +31,7 @@ def to_json(ledger: Ledger, found: dict[str, list[Pattern]], *, most: int | None
                 "why": one.why,
             }
             for instances in found.values()
-            for one in sorted(
-                instances, key=lambda one: (one.strength.value != "money could have travelled", -one.amount)
-            )[:most]
+            for one in sorted(instances, key=_place)[:most]
         ],
         "kinds": {
             kind: {
@@ -47,6 +45,11 @@ def to_json(ledger: Ledger, found: dict[str, list[Pattern]], *, most: int | None
         },
         "caution": "A pattern is a lead: no evidence of a crime, and never by itself a reason to act against a person.",
     }
+
+
+def _place(one: Pattern) -> tuple[bool, int, int, tuple[int, ...]]:
+    """Stronger and larger ones first; the same order however they were found."""
+    return one.strength is not Strength.TRAVELLED, -one.amount, one.account, one.rows
 
 
 def read_holders(path: Path) -> pl.DataFrame:

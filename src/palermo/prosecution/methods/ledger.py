@@ -185,9 +185,8 @@ def make_ledger(
     opening = np.zeros(len(names), dtype=np.int64)
     known = np.zeros(len(names), dtype=np.bool_)
     if balances:
-        place = {name: code for code, name in enumerate(names)}
-        for account, amount in balances.items():
-            opening[place[account]], known[place[account]] = amount, True
+        at = pl.Series(list(balances), dtype=pl.String).cast(pl.Enum(names)).to_physical().to_numpy()
+        opening[at], known[at] = np.fromiter(balances.values(), dtype=np.int64, count=len(balances)), True
     return Ledger(rows, names, opening, known, currency, by_day)
 
 
@@ -233,10 +232,17 @@ def _encode(frame: pl.DataFrame, balances: Mapping[str, int]) -> tuple[pl.Series
 
 def _in_order(rows: pl.DataFrame) -> pl.DataFrame:
     """Sort by time and seq; where these tie, by the id's leading text and then its last number."""
-    rows = rows.sort("time", "seq")
-    tied = ((rows["time"] == rows["time"].shift(1)) & (rows["seq"] == rows["seq"].shift(1))).any()
-    if not tied:
+    keys = rows.select("time", "seq")
+    if not (keys["time"].is_sorted() and keys["seq"].n_unique() <= 1):
+        rows = rows.sort("time", "seq")
+    same = ((rows["time"] == rows["time"].shift(1)) & (rows["seq"] == rows["seq"].shift(1))).fill_null(value=False)
+    at = (same | same.shift(-1, fill_value=False)).arg_true().alias("_at")
+    if not len(at):
         return rows
     number = pl.col("id").str.extract(r"([0-9]{1,18})$").cast(pl.Int64)
-    rows = rows.with_columns(_head=pl.col("id").str.replace(r"[0-9]{1,18}$", ""), _tail=number)
-    return rows.sort("time", "seq", "_head", "_tail", "id").drop("_head", "_tail")
+    tied = rows.select("time", "seq", "id")[at].with_columns(
+        at, _head=pl.col("id").str.replace(r"[0-9]{1,18}$", ""), _tail=number
+    )
+    place = np.arange(rows.height)
+    place[at.to_numpy()] = tied.sort("time", "seq", "_head", "_tail", "id")["_at"].to_numpy()
+    return rows if (place[1:] > place[:-1]).all() else rows[place]

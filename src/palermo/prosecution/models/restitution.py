@@ -107,6 +107,11 @@ class Share(OfInvestigation):
     payee = models.CharField(_("to whom"), max_length=8, choices=Payee)
     claim = models.ForeignKey(VictimClaim, models.PROTECT, null=True, related_name="+")
     amount = models.BigIntegerField(_("amount"))
+    #: How much of the claim it settles, in the claim's currency; the same as `amount` where that is the sharing's.
+    settles = models.BigIntegerField(_("settles"), default=0)
+    #: The rate between both currencies as it was given, and its day; empty where they are one.
+    rate = models.CharField(_("rate"), max_length=80, blank=True)
+    rate_of = models.DateField(_("rate of"), null=True)
     paid_on = models.DateField(_("paid on"), null=True)
     #: Of the payment, as the paying office calls it. Names no person.
     reference = models.CharField(_("reference"), max_length=80, blank=True)

@@ -51,12 +51,25 @@ class DecideForm(forms.Form):
     decided_on = forms.DateField(label=_("Decided on"), widget=DateInput)
 
 
+RATES: dict[str, Any] = {
+    "label": _("Dated rates, for claims in other currencies"),
+    "required": False,
+    "max_length": 4000,
+    "widget": forms.Textarea(attrs={"rows": 3}),
+    "help_text": _(
+        "One a line: date, from, to, rate. For example 2026-01-31, USD, EUR, 0.9223. The last on or before the day "
+        "counts; a claim without a rate takes no part, and waits."
+    ),
+}
+
+
 class ShareForm(OnOrder):
     way = forms.ChoiceField(
         label=_("How it is shared"), choices=ShareWay.choices, widget=RadioTiles, initial=ShareWay.PARI_PASSU
     )
     currency = forms.CharField(label=_("Currency"), max_length=5, initial="EUR")
     costs = forms.CharField(label=_("Costs of keeping and selling"), required=False, **AMOUNT)
+    rates = forms.CharField(**RATES)
 
     def __init__(self, *args: Any, known: list[Asset], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -64,7 +77,11 @@ class ShareForm(OnOrder):
         for name, one in zip(names, known, strict=True):
             label = _("%(asset)s brought") % {"asset": one.label}
             self.fields[name] = forms.CharField(label=label, required=False, **AMOUNT)
-        self.order_fields([*names, "currency", "way", "costs", "order", "decided_by", "on"])
+        self.order_fields([*names, "currency", "way", "costs", "rates", "order", "decided_by", "on"])
+
+
+class RestForm(OnOrder):
+    rates = forms.CharField(**RATES)
 
 
 class PayForm(forms.Form):
@@ -196,7 +213,9 @@ def _shares(shared: Shared, *, waits: bool) -> list[tuple[Any, ...]]:
             state = badge(_("waits: victims first"), "warn")
         else:
             state = cells.link(address("share_pay", one.pk), _("Note the payment"))
-        rows.append((whom, as_text(one.amount, unit), one.paid_on or "–", one.reference or "–", state))
+        settles = cells.money(one.settles, one.claim.currency) if one.claim else "–"
+        rate = _("%(rate)s of %(day)s") % {"rate": one.rate, "day": one.rate_of} if one.rate else "–"
+        rows.append((whom, as_text(one.amount, unit), settles, rate, one.paid_on or "–", one.reference or "–", state))
     return rows
 
 
@@ -231,7 +250,15 @@ def sharing(request: HttpRequest, pk: UUID) -> HttpResponse:
         ],
         "recovered_columns": [_("Asset"), _("Kind"), _("Brought")],
         "shares": _shares(shared, waits=waits),
-        "share_columns": [_("To whom"), _("Amount"), _("Paid on"), _("Reference"), ""],
+        "share_columns": [
+            _("To whom"), _("Amount"), _("Settles of the claim"), _("Rate"), _("Paid on"), _("Reference"), "",
+        ],
+        "converted": [
+            (part["claim"], cells.money(part["open"], part["currency"]), part["rate"], part["of"],
+             as_text(part["counts"], unit))
+            for part in shared.told.get("converted", [])
+        ],
+        "converted_columns": [_("Claim"), _("Open"), _("Rate"), _("Rate of"), _("Counts as")],
         "parts": _parts(shared, unit),
         "part_columns": [
             _("From"), _("Claim"), _("Sum"), _("Weight"), _("Of all"), _("By weight"),
@@ -250,7 +277,7 @@ def sharing_rest(request: HttpRequest, pk: UUID) -> HttpResponse:
     def act(said: dict[str, Any]) -> str:
         return address("sharing", share_rest(member=request.user, sharing=one, **said).pk)
 
-    return form_page(request, sheet, OnOrder(sent(request), investigation=one.investigation), act)
+    return form_page(request, sheet, RestForm(sent(request), investigation=one.investigation), act)
 
 
 @acts(WITHDRAW_SHARING)

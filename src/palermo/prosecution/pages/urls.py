@@ -9,6 +9,7 @@ from palermo.prosecution.pages import (
     board,
     courts,
     findings,
+    guidance,
     home,
     leaving,
     money,
@@ -21,6 +22,8 @@ app_name = "prosecution"
 urlpatterns = [
     path("", home.investigation_list, name="investigations"),
     path("new/", home.investigation_new, name="investigation_new"),
+    path("guidance/", guidance.guidance, name="guidance"),
+    path("guidance/<slug:language>/", guidance.guidance, name="guidance"),
     path("<uuid:pk>/", board.board, name="board"),
     path("<uuid:pk>/close/", home.investigation_close, name="investigation_close"),
     # Persons

@@ -1,5 +1,6 @@
 """Victims' claims with what is shared and paid of each, sharings with how each share came about, and who waits."""
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -11,6 +12,7 @@ from django.db.models import OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from palermo.prosecution.enums import AssetState, ClaimState, Payee, ShareWay
+from palermo.prosecution.methods.rates import Rate, Rates, owed_in, rate_on, settled_by
 from palermo.prosecution.methods.restitution import Restitution, by_loss, by_trace, victims_first
 from palermo.prosecution.models import Asset, Investigation, Party, Recovered, Share, Sharing, VictimClaim, VictimLink
 from palermo.prosecution.queries.assets import assets
@@ -27,7 +29,7 @@ class Claimed:
 
     Attributes:
         link: the referral through which those who protect the person are met, while the consent stands.
-        shared: in sharings that stand, paid or not.
+        shared: in sharings that stand, paid or not; in the claim's own currency, as all amounts of it.
     """
 
     claim: VictimClaim
@@ -59,7 +61,7 @@ def claims_of(investigation_id: UUID) -> list[Claimed]:
     shared: dict[UUID, list[int]] = {}
     for claim_id, amount, paid_on in Share.objects.filter(
         investigation_id=investigation_id, payee=Payee.VICTIM, withdrawn_at=None
-    ).values_list("claim_id", "amount", "paid_on"):
+    ).values_list("claim_id", "settles", "paid_on"):
         total = shared.setdefault(claim_id, [0, 0])
         total[0] += amount
         total[1] += amount if paid_on else 0
@@ -78,7 +80,7 @@ def link_stands(party: Party) -> bool:
 def claims_waiting(investigation_id: UUID) -> int:
     """How many claims wait (`Claimed.waits`). One statement."""
     paid = Share.objects.filter(claim=OuterRef("pk")).exclude(paid_on=None).order_by().values("claim")
-    owed = Coalesce(Subquery(paid.annotate(total=Sum("amount")).values("total")), 0)
+    owed = Coalesce(Subquery(paid.annotate(total=Sum("settles")).values("total")), 0)
     waits = Q(state=ClaimState.MADE) | Q(state=ClaimState.APPROVED, approved__gt=owed)
     return VictimClaim.objects.filter(waits, investigation_id=investigation_id).count()
 
@@ -91,6 +93,41 @@ def victims_wait(investigation_id: UUID) -> bool:
 
 
 @dataclass(frozen=True)
+class Owed:
+    """An open claim in the currency that is shared.
+
+    Attributes:
+        minor: what is open of it in that currency, minor units.
+        rate: from the claim's currency; None where it is the same.
+    """
+
+    claimed: Claimed
+    minor: int
+    rate: Rate | None = None
+
+    @property
+    def claim(self) -> VictimClaim:
+        return self.claimed.claim
+
+    def settles(self, share: int) -> int:
+        """How much of the claim a share settles, in the claim's currency."""
+        return share if self.rate is None else settled_by(share, self.minor, self.claimed.open, self.rate)
+
+
+def owed_in_currency(known: Sequence[Claimed], currency: str, rates: Rates, day: dt.date) -> list[Owed]:
+    """Open claims of this currency, and those of others that a rate of the day or before brings into it."""
+    found = []
+    for one in known:
+        if not one.open:
+            continue
+        if one.claim.currency == currency:
+            found.append(Owed(one, one.open))
+        elif (rate := rate_on(rates, one.claim.currency, currency, day)) is not None:
+            found.append(Owed(one, owed_in(one.open, rate), rate))
+    return found
+
+
+@dataclass(frozen=True)
 class Shared:
     """A sharing with what it was made of and who gets what."""
 
@@ -100,7 +137,7 @@ class Shared:
 
     @cached_property
     def told(self) -> dict[str, Any]:
-        """How each share came about, unsealed when it is asked for."""
+        """How each share came about and what was converted, unsealed when it is asked for."""
         return opened(self.sharing.sealed_told)
 
     @property
@@ -141,14 +178,14 @@ def shareable(investigation_id: UUID) -> list[Asset]:
 
 
 def shared_by(
-    way: str, investigation: Investigation, brought: Mapping[Asset, int], owed: Sequence[Claimed], currency: str
+    way: str, investigation: Investigation, brought: Mapping[Asset, int], owed: Sequence[Owed], currency: str
 ) -> Restitution:
     """What was recovered among the open claims; what no claim is traced into goes to them by loss all the same.
 
     Args:
         way: one of `ShareWay`.
         brought: minor units by asset.
-        owed: claims of the currency, each with something open.
+        owed: claims in the currency, each with something open.
 
     Raises:
         Refusal: the rolling charge without a ledger, or without a victim's account or an asset in it.
@@ -158,21 +195,21 @@ def shared_by(
     return _by_label(_rolling(investigation, brought, owed, currency), owed)
 
 
-def shared_by_loss(total: int, owed: Sequence[Claimed]) -> Restitution:
+def shared_by_loss(total: int, owed: Sequence[Owed]) -> Restitution:
     """The same by loss, of minor units that no asset stands for."""
     return _by_label(by_loss(total, _lost(owed)), owed)
 
 
-def _key(one: Claimed) -> str:
+def _key(one: Owed) -> str:
     """A claim's name while it is shared: what is left over goes by name, and so by number (C-2 before C-10)."""
     return f"{one.claim.number:010}"
 
 
-def _lost(owed: Sequence[Claimed]) -> dict[str, int]:
-    return {_key(one): one.open for one in owed}
+def _lost(owed: Sequence[Owed]) -> dict[str, int]:
+    return {_key(one): one.minor for one in owed}
 
 
-def _by_label(done: Restitution, owed: Sequence[Claimed]) -> Restitution:
+def _by_label(done: Restitution, owed: Sequence[Owed]) -> Restitution:
     """The same with claims called as everywhere."""
     labels = {_key(one): one.claim.label for one in owed}
     return replace(
@@ -186,7 +223,7 @@ def _by_label(done: Restitution, owed: Sequence[Claimed]) -> Restitution:
 def _rolling(
     investigation: Investigation,
     brought: Mapping[Asset, int],
-    owed: Sequence[Claimed],
+    owed: Sequence[Owed],
     currency: str,
 ) -> Restitution:
     from palermo.prosecution.methods.tracing import Claim, Rule, trace  # noqa: PLC0415 -- heavy

@@ -5,6 +5,6 @@ CREATE FUNCTION prosecution_victims_wait(uuid) RETURNS boolean LANGUAGE sql STAB
 SET search_path = pg_catalog, public, pg_temp AS $$
     SELECT CASE WHEN public.prosecution_desk() IS NOT NULL THEN EXISTS (
         SELECT FROM public.prosecution_victimclaim c WHERE c.investigation_id = $1 AND (c.state = 'made'
-            OR c.state = 'approved' AND c.approved > COALESCE((SELECT sum(s.amount) FROM public.prosecution_share s
+            OR c.state = 'approved' AND c.approved > COALESCE((SELECT sum(s.settles) FROM public.prosecution_share s
                 WHERE s.claim_id = c.id AND s.paid_on IS NOT NULL), 0))) END
 $$;

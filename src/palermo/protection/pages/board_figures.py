@@ -59,6 +59,13 @@ def tiles(board: Board) -> list[dict[str, Any]]:
         _tile(
             _("Overdue"), t.overdue, _("Of these, past the recipient’s time"), tone="danger" if t.overdue else "safe"
         ),
+        _tile(
+            _("Children waiting for a guardian"),
+            t.guardians_waiting,
+            _("Asked for in the period, nobody appointed now"),
+            reason=_("%(n)d past the time") % {"n": t.guardians_overdue} if t.guardians_overdue else "",
+            tone="danger" if t.guardians_overdue else "warn" if t.guardians_waiting else "neutral",
+        ),
         _tile(_("Declined"), t.declined, _("Referrals sent in the period that the recipient declined")),
     ]
 

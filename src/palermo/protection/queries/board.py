@@ -13,7 +13,11 @@ Record = TypeVar("Record")
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """Counts of the period. Persons (to `accepted`): those who arrived in it. Referrals: those sent in it."""
+    """Counts of the period.
+
+    Persons (to `accepted`): those who arrived in it. Referrals: those sent in it. Guardians: children for whom one was
+    asked for in it and nobody is appointed now.
+    """
 
     arrived: int
     children: int
@@ -25,6 +29,8 @@ class Totals:
     waiting: int
     overdue: int
     declined: int
+    guardians_waiting: int
+    guardians_overdue: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,14 +10,17 @@ from dataclasses import dataclass
 from palermo.office.domain.acting import acting_as
 from palermo.office.models import Member
 from palermo.prosecution.domain.analyses import analyse, ask_search, ask_trace
+from palermo.prosecution.domain.assets import advance_asset, record_asset, set_benefit
 from palermo.prosecution.domain.books import accept_book, ask_book, make_book
+from palermo.prosecution.domain.claims import decide_claim, make_claim
 from palermo.prosecution.domain.evidence import add_item, add_support, record_authority
 from palermo.prosecution.domain.investigations import open_investigation
 from palermo.prosecution.domain.parties import add_holding, add_party
 from palermo.prosecution.domain.proceedings import record_step
 from palermo.prosecution.domain.requests import send_request
+from palermo.prosecution.domain.sharing import pay_share, share_out
 from palermo.prosecution.domain.statements import Upload, keep_statements
-from palermo.prosecution.models import Analysis, Book, Investigation, LawfulAuthority, Party
+from palermo.prosecution.models import Analysis, Asset, Book, Investigation, LawfulAuthority, Party, Share
 
 #: Accounts of the story: check digits are not those of any bank.
 COLLECTOR, SHELL, WORKER = "XA11HARB00000000000001", "XA22HILL00000000000002", "XA33HARB00000000000003"
@@ -98,6 +101,7 @@ def hold_investigation(*, member: Member, today: dt.date, seed: int) -> Investig
         people = _people(member, found)
         _evidence(member, found, people)
         _money(member, found, order, today, seed)
+        _assets(member, found, order, people, today)
         record_step(member=member, party=people["controller"], kind="charged", on=today - dt.timedelta(days=12))
         send_request(
             member=member,
@@ -143,6 +147,94 @@ def _evidence(member: Member, found: Investigation, people: dict[str, Party]) ->
         )
         for who, element, code in held:
             add_support(member=member, victim=people[who], element=element, code=code, item=item)
+
+
+def _assets(
+    member: Member, found: Investigation, order: LawfulAuthority, people: dict[str, Party], today: dt.date
+) -> None:
+    """Three assets on their way: one shared among two victims, one seized, one only found; a share is still unpaid."""
+    court, day = "Court of the simulated region", {n: today - dt.timedelta(days=n) for n in (2, 3, 5, 9, 14, 20)}
+    benefit = {"amount": "24000", "basis": "What clients paid the collector", "decided_by": court}
+    set_benefit(member=member, party=people["controller"], currency="EUR", **benefit)
+    steps = {"frozen": day[14], "seized": day[9], "confiscated": day[5]}
+    told = (
+        (
+            "account",
+            "Balance of the shell company",
+            SHELL,
+            "front",
+            "9000",
+            "9000",
+            ("frozen", "seized", "confiscated"),
+        ),
+        ("vehicle", "A grey van, police garage", "", "controller", "6500", "0", ("frozen", "seized")),
+        ("crypto", "A wallet on a seized telephone", "", "controller", "1800", "1800", ()),
+    )
+    kept = []
+    for kind, what, account, holder, value, traced, states in told:
+        asset = record_asset(
+            member=member,
+            investigation=found,
+            kind=kind,
+            what=what,
+            currency="EUR",
+            value=value,
+            traced=traced,
+            account=account,
+            holder=people[holder],
+            benefit_of=people["controller"],
+            on=day[20],
+            found_by="Asset recovery office (simulated)",
+        )
+        kept.append(asset)
+        for state in states:
+            office = "Asset management office"
+            advance_asset(
+                member=member, asset=asset, state=state, on=steps[state], decided_by=court, order=order, note=office
+            )
+    _shares(member, found, order, people, kept[0], day)
+
+
+def _shares(
+    member: Member,
+    found: Investigation,
+    order: LawfulAuthority,
+    people: dict[str, Party],
+    asset: Asset,
+    day: dict[int, dt.date],
+) -> None:
+    """Claims of a worker, in euro, and of a child, in another currency; one share of theirs is paid."""
+    court = "Court of the simulated region"
+    for who, amount, unit, ground in (
+        ("worker", "7200", "EUR", "Wages withheld"),
+        ("child", "5000", "USD", "Harm suffered"),
+    ):
+        claim = make_claim(
+            member=member,
+            investigation=found,
+            party=people[who],
+            through="court",
+            currency=unit,
+            amount=amount,
+            ground=ground,
+            made_on=day[9],
+        )
+        decide_claim(member=member, claim=claim, approved=amount, decided_on=day[5], decided_by=court)
+    sharing = share_out(
+        member=member,
+        investigation=found,
+        brought={asset: "9000"},
+        currency="EUR",
+        way="pari-passu",
+        rates=f"{day[5].isoformat()}, USD, EUR, 0.92",
+        order=order,
+        decided_by=court,
+        on=day[3],
+    )
+    first = Share.objects.filter(sharing=sharing).order_by("claim__number").select_related(
+        "sharing", "claim__party", "investigation"
+    )[0]  # fmt: skip
+    pay_share(member=member, share=first, on=day[2], reference="TR 1")
 
 
 def _money(member: Member, found: Investigation, order: LawfulAuthority, today: dt.date, seed: int) -> None:

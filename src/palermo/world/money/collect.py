@@ -71,7 +71,7 @@ def _labour(gang: Gang, victim: Victim, cast: Cast, first: int) -> None:
         gang.put(due + victim.person % 1800, gang.client, victim.account, pay, "transfer", "wages", "wages_taken",
                  proceeds=taken, reference=victim.account, person=victim.person)  # fmt: skip
         when = due + gang.pick(2, 30) * HOUR + victim.person % 1800
-        if gang.chance(0.75):
+        if not gang.at_machine(first, 0.25):
             gang.put(when, victim.account, victim.controller, taken, "transfer", "private", "wages_taken",
                      person=victim.person)  # fmt: skip
         else:

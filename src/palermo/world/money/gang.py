@@ -48,6 +48,7 @@ class Gang:
     made: int = 0
     spent: int = 0
     lines: list[tuple[int, ...]] = field(default_factory=list)
+    machine: dict[int, bool] = field(default_factory=dict)
 
     def put(
         self,
@@ -92,6 +93,12 @@ class Gang:
     def chance(self, share: float) -> bool:
         """A coin."""
         return bool(self.rng.random() < share)
+
+    def at_machine(self, day: int, share: float) -> bool:
+        """Whether the pay of the week that begins on a day is drawn at a machine: all cards together, or none."""
+        if day not in self.machine:
+            self.machine[day] = self.chance(share)
+        return self.machine[day]
 
     def pick(self, low: int, high: int) -> int:
         """A whole number from ``low`` up to and without ``high``."""

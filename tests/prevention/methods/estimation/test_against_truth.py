@@ -37,3 +37,11 @@ def test_an_interval_that_carries_the_doubt_of_links_is_wider():
 def test_a_region_tries_the_same_way_again():
     first, second = (against_truth(people=PEOPLE, seeds=SEEDS[:1], linked=False, resamples=200) for _ in range(2))
     assert first == second
+
+
+def test_people_who_tell_less_are_listed_less_and_the_output_warns():
+    found = against_truth(people=20_000, seeds=(1001, 1002, 1003), heterogeneity=3.0, linked=False, resamples=100)
+    assert found.coverage == 0
+    assert found.warned_where_missed == 3
+    assert found.told["warning: A hidden group"] == (3, 0)
+    assert all(trial.warned and not trial.covers for trial in found.trials)

@@ -140,6 +140,7 @@ def test_dispersion_is_told(published):
     dutch, british = by_stepwise(published("Ned"), resamples=0), by_stepwise(published("UKdat"), resamples=0)
     assert (round(dutch.figures["deviance"], 1), dutch.figures["degrees of freedom"]) == (55.7, 26)
     assert [w for w in dutch.warnings if w.startswith("Over-dispersion")] == [dutch.warnings[-1]]
+    assert dutch.figures["probability of a larger deviance"] < 0.005
     assert (round(british.figures["deviance"], 1), british.figures["degrees of freedom"]) == (23.0, 49)
     assert [w for w in british.warnings if w.startswith("Over-dispersion")] == []
 

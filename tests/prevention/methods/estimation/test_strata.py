@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from palermo.prevention.methods.estimation import Lists, by_stepwise, by_strata
+from palermo.prevention.methods.estimation.error_rates import head
 
 
 def region(people, rates, seed):
@@ -44,6 +45,32 @@ def test_a_group_without_estimate_counts_with_those_known():
     assert one.reason == "No person is on two lists, so nothing tells how many are on none."
     assert found.at_least
     assert found.total == pytest.approx(by_strata(GROUPS, by=("sex", "age"), resamples=300).total + 6)
+    assert [head(warning) for warning in found.warnings] == ["A group without an estimate"]
+    assert one.interval is None
+
+
+def overlooked(seed):
+    """Half of the people are found by no list but hardly."""
+    rng = np.random.default_rng(seed)
+    easy = rng.random(2000) < 0.5
+    seen = rng.random((2000, 4)) < np.where(easy[:, None], 0.3, 0.05)
+    counts = np.bincount(seen @ (1 << np.arange(4)), minlength=16).astype(float)
+    counts[0] = 0
+    return Lists(tuple("ABCD"), counts)
+
+
+def test_the_total_is_warned_of_by_all_groups_together():
+    found = by_strata({("a",): overlooked(1), ("b",): overlooked(2)}, by=("g",), resamples=300)
+    assert [head(warning) for warning in found.warnings] == ["A hidden group"]
+    named = [[head(w) for w in s.estimate.warnings] for s in found.groups]
+    assert named == [[], ["A hidden group"]]  # each of two is held to half the rate
+
+
+def test_groups_are_quiet_where_all_together_are():
+    found = by_strata(GROUPS, by=("sex", "age"), resamples=300)
+    assert found.warnings == ()
+    assert [s.estimate.warnings for s in found.groups] == [(), ()]
+    assert [s.interval for s in found.groups] == [s.estimate.intervals[1] for s in found.groups]
 
 
 def test_a_list_that_holds_nobody_of_a_group_is_left_out_of_it():

@@ -1,9 +1,20 @@
 """What is told beside the numbers: variants, ties, conclusions, refusals."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from palermo.prevention.methods.estimation import Estimate, Interval, Lists, by_decomposable, conclude, survey, variants
+from palermo.prevention.methods.estimation import (
+    Estimate,
+    Interval,
+    Lists,
+    by_decomposable,
+    conclude,
+    left_out,
+    survey,
+    variants,
+)
 from palermo.prevention.methods.estimation.cells import members
 from palermo.prevention.methods.estimation.chains import r_hat
 from palermo.prevention.methods.estimation.decomposable import decomposable_graphs
@@ -68,6 +79,21 @@ def test_disagreement_is_said_first():
     assert "Methods and near-tied models place the total anywhere from 11,313 to 22,991" in told
     assert "no single figure should be published" in told
     assert "the range is 9,000 to 44,000." in told
+
+
+def test_an_interval_that_leaves_out_others_is_not_to_be_relied_on():
+    narrow, wide = answer("stepwise", 11313, 9000, 15000), answer("bic", 22991, 11000, 44000)
+    assert left_out([narrow, wide], []) == ("stepwise",)
+    assert left_out([wide], [Estimate("bic", 45000.0)]) == ("bic",)
+    stuck = Estimate("latent", 90000.0, warnings=("The chains do not agree: R-hat is 2.",))
+    assert left_out([wide, stuck], []) == ()
+    told = conclude(TOWN, [narrow, wide], [])
+    assert "The interval of stepwise leaves out what other methods or near-tied models give" in told
+
+
+def test_a_method_with_a_warning_is_named():
+    stuck = replace(answer("latent", 4000, 3500, 4500), warnings=("The chains do not agree: R-hat is 2.",))
+    assert "Do not rely on the interval of latent: read the warnings." in conclude(TOWN, [stuck], [])
 
 
 def test_agreement_is_said_too():

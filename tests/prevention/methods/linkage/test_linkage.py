@@ -5,6 +5,7 @@ import polars as pl
 import pytest
 
 from palermo.prevention.methods import linkage
+from palermo.prevention.methods.linkage.hashed import KEYS, record_code
 from palermo.prevention.methods.linkage.link import narrowed
 from palermo.prevention.methods.linkage.records import bones, prepare
 from palermo.vocabulary.errors import Refusal
@@ -80,20 +81,69 @@ def test_doubt_of_links_is_carried(links):
     assert told.shared[0] <= linkage.overlaps(links.records).shared <= told.shared[1]
 
 
+SECRET = bytes(range(32))
+
+
 def test_hashes_alone_link_nearly_as_well():
-    secret = bytes(range(32))
-    sent = linkage.hashed(TOWN, secret=secret)
-    assert sent.columns == ["record", "source", "keys"]
-    assert {len(key) for keys in sent["keys"] for key in keys} == {32}
-    scores = linkage.pair_scores(linkage.link_hashed(sent)["cluster"].to_list(), TRUTH)
+    sent = linkage.hashed(TOWN, secret=SECRET)
+    assert sent.columns == ["source", "record", "key_id", *KEYS]
+    assert {len(value) for key in KEYS for value in sent[key] if value is not None} == {16}
+    codes = {record_code(SECRET, source, record): person for (source, record), person in
+             zip(TOWN.select("source", "record").iter_rows(), TRUTH, strict=True)}  # fmt: skip
+    found = linkage.link_hashed(sent)
+    scores = linkage.pair_scores(found.records["cluster"].to_list(), [codes[code] for code in found.records["record"]])
     assert scores["precision"] > 0.98
     assert scores["recall"] > 0.85
+    assert (found.pairs["keys"] >= found.pairs["asked"]).all()
 
 
-def test_another_secret_gives_other_hashes():
+def test_another_secret_gives_other_hashes_and_they_are_not_compared():
     few = TOWN.head(30)
-    first, second = (linkage.hashed(few, secret=bytes([k] * 16)) for k in (1, 2))
-    assert not {k for keys in first["keys"] for k in keys} & {k for keys in second["keys"] for k in keys}
+    first, second = (linkage.hashed(few, secret=bytes([k] * 32)) for k in (1, 2))
+    for key in ("record", *KEYS):
+        assert not set(first[key].drop_nulls()) & set(second[key].drop_nulls())
+    with pytest.raises(Refusal, match="different secrets"):
+        linkage.link_hashed(pl.concat([first, second]))
+
+
+def test_a_value_that_many_records_share_is_not_sent():
+    frame = pl.DataFrame(
+        {"name": ["Ana Popa"] * 30, "dob": ["1990-02-03"] * 30, "phone": [f"0711 000 0{k:02}" for k in range(30)]}
+    )
+    sent = linkage.hashed(linkage.standardise(frame, source="x"), secret=SECRET)
+    assert sent["name_birth"].null_count() == 30
+    assert sent["phone"].null_count() == 0
+
+
+def test_a_phone_is_the_same_with_and_without_its_country():
+    frame = pl.DataFrame(
+        {"name": ["A B", "C D"], "phone": ["+40 711 222 333", "0711-222333"], "passport": ["ab 12-3", "AB123"]}
+    )
+    ready = prepare(linkage.standardise(frame, source="x"))
+    assert ready["phone"].n_unique() == ready["document"].n_unique() == 1
+
+
+def test_verdicts_part_and_join(links):
+    pair = links.pairs.filter(pl.col("probability") > 0.999).row(0)[:2]
+    clusters = dict(linkage.decided(links, {pair: "different"}).select("record", "cluster").iter_rows())
+    assert clusters[pair[0]] != clusters[pair[1]]
+    apart = (links.records["record"][0], links.records["record"][-1])
+    joined = dict(linkage.decided(links, {apart: "same"}).select("record", "cluster").iter_rows())
+    assert joined[apart[0]] == joined[apart[1]]
+    same = linkage.decided(links, {pair: "cannot tell"})
+    assert same["cluster"].to_list() == links.records["cluster"].to_list()
+
+
+def test_the_most_doubtful_pair_comes_first(links):
+    pairs = linkage.doubtful(links, most=10)
+    assert pairs.height == 10
+    assert pairs["worth"].is_sorted(descending=True)
+    assert pairs["probability"].is_between(0.01, 0.99).all()
+
+
+def test_a_verdict_on_a_pair_that_is_not_here_is_refused(links):
+    with pytest.raises(Refusal, match="No such pair"):
+        linkage.decided(links, {("nobody", "no one"): "same"})
 
 
 def test_first_of_january_stands_for_an_unknown_day():

@@ -203,3 +203,27 @@ def test_every_flag_is_a_rule_or_says_what_it_lacks():
         elif flag.use == "needs_data":
             assert missing(name, everything) == (NO_RULE[name],)
     assert len([f for f in red_flags().values() if f.use in ("ledger", "columns")]) == 54
+
+
+def test_takings_out_of_scale_stand_out_in_a_small_sector_and_among_equals():
+    def cash(of, count):
+        rows = [row(i, None, f"b{i}", of if i == 0 else 1000 + i, channel="cash_in") for i in range(count)]
+        return found("NET-14", rows, [shop(f"b{i}", staff=1) for i in range(count)])
+
+    assert cash(40_000, 5) == [("b0",)]
+    assert cash(1_100, 5) == []
+    assert cash(40_000, 4) == []
+
+
+def test_pay_that_goes_on_to_a_declared_business_is_rent_but_not_to_a_labour_provider():
+    rows = [row(7 * w + 0.1 * i, "F", f"w{i}", 400, purpose="wages") for w in range(4) for i in range(3)]
+    rows += [row(7 * w + 1 + 0.1 * i, f"w{i}", "L", 200, purpose="rent") for w in range(4) for i in range(3)]
+
+    def takers(receiver):
+        book = book_of(rows, [receiver])
+        mine = [sign for sign in signs(book.ledger, book=book) if sign.flag == "CTL-04"]
+        return [book.ledger.name(account) for sign in mine for account in sign.subjects]
+
+    assert takers(shop("L", sector="landlord")) == []
+    assert takers(shop("L", sector="labour_provider")) == ["L"]
+    assert takers(person("L")) == ["L"]

@@ -14,7 +14,7 @@ from palermo.prevention.methods.estimation.log_linear import by_bic, by_stepwise
 from palermo.prevention.methods.estimation.results import Estimate, Interval
 from palermo.prevention.methods.estimation.sensitivity import Variant, variants
 from palermo.prevention.methods.estimation.strata import Strata, Stratum, by_strata
-from palermo.prevention.methods.estimation.survey import Survey, by_method, conclude, survey, tied
+from palermo.prevention.methods.estimation.survey import Survey, by_method, conclude, left_out, survey, tied
 
 __all__ = [
     "KINDS",
@@ -36,6 +36,7 @@ __all__ = [
     "by_strata",
     "conclude",
     "from_histories",
+    "left_out",
     "near_ties",
     "require_usable",
     "survey",

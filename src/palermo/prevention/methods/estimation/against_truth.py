@@ -1,11 +1,13 @@
 """Estimates held against simulated regions whose truth is known: bias and coverage, also with errors of linkage."""
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
 
+from palermo.prevention.methods.estimation.error_rates import head
 from palermo.prevention.methods.estimation.lists import Lists
 from palermo.prevention.methods.estimation.strata import Group, over_readings
 from palermo.prevention.methods.linkage import link, standardise
@@ -28,7 +30,8 @@ class Trial:
         estimate: of all presumed victims, adults and children estimated apart.
         lower: of its 95 % interval.
         upper: of the same.
-        warned: whether a group's estimate carries a warning or a group has none.
+        warnings: the names of those that the total carries.
+        notes: the names of those that a group's estimate carries.
     """
 
     seed: int
@@ -37,7 +40,13 @@ class Trial:
     estimate: float
     lower: float
     upper: float
-    warned: bool
+    warnings: tuple[str, ...]
+    notes: tuple[str, ...]
+
+    @property
+    def warned(self) -> bool:
+        """Whether the reader is told not to rely on the interval."""
+        return bool(self.warnings)
 
     @property
     def covers(self) -> bool:
@@ -57,6 +66,7 @@ class Trials:
         known: median share of victims whom some list knows.
         warned_where_missed: regions with a warning among those whose interval misses.
         warned_where_held: regions with a warning among those whose interval holds.
+        told: of each warning and note by name, in how many regions that miss and that hold it stood.
     """
 
     trials: tuple[Trial, ...]
@@ -66,6 +76,7 @@ class Trials:
     known: float
     warned_where_missed: int
     warned_where_held: int
+    told: Mapping[str, tuple[int, int]]
 
 
 def against_truth(
@@ -107,13 +118,29 @@ def against_truth(
         float(np.median([trial.known / trial.truth for trial in trials])),
         int((warned & ~held).sum()),
         int((warned & held).sum()),
+        _told(trials),
     )
+
+
+def _told(trials: Iterable[Trial]) -> dict[str, tuple[int, int]]:
+    """How often each warning and each note stood: in regions whose interval misses, and whose interval holds."""
+    counted = {
+        covers: Counter(
+            name
+            for trial in trials
+            if trial.covers is covers
+            for name in (*(f"warning: {w}" for w in trial.warnings), *(f"note: {n}" for n in trial.notes))
+        )
+        for covers in (False, True)
+    }
+    names = sorted(counted[False] | counted[True], reverse=True)
+    return {name: (counted[False][name], counted[True][name]) for name in names}
 
 
 def _trial(world: World, *, seed: int, linked: bool, carry: bool, resamples: int) -> Trial:
     every = _linked(world, seed) if linked else [dict(_true(world))]
     found = over_readings(every if carry else every[:1], by=("path",), resamples=resamples, seed=seed)
-    warned = found.at_least or any(stratum.estimate and stratum.estimate.warnings for stratum in found.groups)
+    notes = {head(note) for stratum in found.groups if stratum.estimate for note in stratum.estimate.notes}
     return Trial(
         seed=seed,
         truth=int(world.truth["persons"]["victim"].to_numpy().sum()),
@@ -121,7 +148,8 @@ def _trial(world: World, *, seed: int, linked: bool, carry: bool, resamples: int
         estimate=found.total,
         lower=found.lower,
         upper=found.upper,
-        warned=bool(warned),
+        warnings=tuple(head(warning) for warning in found.warnings),
+        notes=tuple(sorted(notes)),
     )
 
 

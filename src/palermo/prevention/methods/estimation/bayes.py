@@ -12,7 +12,7 @@ from palermo.prevention.methods.estimation.chains import credible, mixing_warnin
 from palermo.prevention.methods.estimation.compiled import compiled
 from palermo.prevention.methods.estimation.hidden_group import hidden_group_warning
 from palermo.prevention.methods.estimation.lists import Lists
-from palermo.prevention.methods.estimation.log_linear import LEVEL, thin_warnings
+from palermo.prevention.methods.estimation.log_linear import LEVEL, thin_notes
 from palermo.prevention.methods.estimation.results import Estimate
 from palermo.prevention.methods.estimation.stepwise import main_effects
 
@@ -51,7 +51,8 @@ def by_bayes(lists: Lists, *, draws: int = 2_000, strong: float = STRONG, seed: 
         (credible(totals, LEVEL),),
         tuple(lists.label(effect) for effect in chosen),
         tuple(lists.label(effect) for effect in chosen if margins[effect] == 0),
-        (*thin_warnings(lists), *hidden_group_warning(lists), *mixing_warning(worst)),
+        (*hidden_group_warning(lists), *mixing_warning(worst)),
+        thin_notes(lists),
         figures={"R-hat": worst, "mean": float(totals.mean())},
     )
 

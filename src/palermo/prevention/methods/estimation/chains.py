@@ -36,4 +36,4 @@ def mixing_warning(worst: float) -> tuple[str, ...]:
     """A warning if chains disagree."""
     if worst <= MIXED:
         return ()
-    return (f"The chains do not agree (R-hat {worst:.2f}, should be below {MIXED}); do not use this interval.",)
+    return (f"The chains do not agree: R-hat is {worst:.2f}, should be below {MIXED}; do not use this interval.",)

@@ -12,7 +12,7 @@ from scipy.special import gammaln
 from palermo.prevention.methods.estimation.cells import Floats, members, pairs
 from palermo.prevention.methods.estimation.hidden_group import hidden_group_warning
 from palermo.prevention.methods.estimation.lists import Lists
-from palermo.prevention.methods.estimation.log_linear import LEVEL, thin_warnings
+from palermo.prevention.methods.estimation.log_linear import LEVEL, thin_notes
 from palermo.prevention.methods.estimation.results import Estimate, Interval
 
 MOST = 6
@@ -44,11 +44,12 @@ def by_decomposable(lists: Lists, *, farthest: int = FARTHEST) -> Estimate:
     middle, lower, upper = (
         float(np.interp(share, np.cumsum(posterior), totals)) for share in (0.5, (1 - LEVEL) / 2, (1 + LEVEL) / 2)
     )
-    warnings = [*thin_warnings(lists), *hidden_group_warning(lists)]
+    warnings = list(hidden_group_warning(lists))
     beyond = float(posterior[totals > 0.9 * totals[-1]].sum())
     if beyond > EDGE:
         warnings.append(
-            f"{beyond:.1%} of the posterior is at the largest number considered; the prior holds the upper end."
+            f"Held by the prior: {beyond:.1%} of the posterior is at the largest number considered, "
+            "so the upper end is not of the lists."
         )
     links = _links(graphs, by_graph)
     return Estimate(
@@ -57,6 +58,7 @@ def by_decomposable(lists: Lists, *, farthest: int = FARTHEST) -> Estimate:
         (Interval("credible", lower, upper, LEVEL),),
         tuple(lists.label(int(pair)) for pair in pairs(lists.size) if links[int(pair)] >= 0.5),
         warnings=tuple(warnings),
+        notes=thin_notes(lists),
         figures={
             "mean": float((posterior * totals).sum()),
             "probability of the likeliest graph": float(by_graph.max()),

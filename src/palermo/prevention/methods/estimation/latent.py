@@ -10,7 +10,7 @@ from palermo.prevention.methods.estimation.cells import Floats
 from palermo.prevention.methods.estimation.chains import credible, mixing_warning, r_hat
 from palermo.prevention.methods.estimation.compiled import compiled
 from palermo.prevention.methods.estimation.lists import Lists
-from palermo.prevention.methods.estimation.log_linear import LEVEL, thin_warnings
+from palermo.prevention.methods.estimation.log_linear import LEVEL, thin_notes
 from palermo.prevention.methods.estimation.results import Estimate
 
 CLASSES = 10
@@ -38,7 +38,8 @@ def by_latent(lists: Lists, *, chains: int = CHAINS, draws: int = 500, seed: int
         "latent",
         float(np.median(totals)),
         (credible(totals, LEVEL),),
-        warnings=(*thin_warnings(lists), *mixing_warning(worst)),
+        warnings=mixing_warning(worst),
+        notes=thin_notes(lists),
         figures={
             "R-hat": worst,
             "mean": float(totals.mean()),

@@ -7,7 +7,8 @@ from scipy.special import ndtri
 
 from palermo.prevention.methods.estimation.bootstrap import Bootstrap, Many, intervals, resample
 from palermo.prevention.methods.estimation.cells import Floats, Ints, pairs, superset_sums
-from palermo.prevention.methods.estimation.dispersion import SUSPECT, dispersion
+from palermo.prevention.methods.estimation.dispersion import dispersion, dispersion_warning
+from palermo.prevention.methods.estimation.error_rates import RATES, Rates
 from palermo.prevention.methods.estimation.fit import finite_effects, fit, information
 from palermo.prevention.methods.estimation.hidden_group import hidden_group_warning
 from palermo.prevention.methods.estimation.hierarchical import (
@@ -39,9 +40,12 @@ def by_stepwise(lists: Lists, *, threshold: float = 0.02, resamples: int = 1000,
 
 
 def stepwise_resampled(
-    lists: Lists, *, threshold: float = 0.02, resamples: int = 1000, seed: int = 1
+    lists: Lists, *, threshold: float = 0.02, resamples: int = 1000, seed: int = 1, rates: Rates = RATES
 ) -> tuple[Estimate, Floats]:
-    """The same with the resampled totals behind its interval: (resamples,) persons in all; none without an estimate."""
+    """The same with the resampled totals behind its interval: (resamples,) persons in all; none without an estimate.
+
+    `rates` are those at which it may warn without cause, smaller where it is one of several groups.
+    """
     candidates = pairs(lists.size)
     chosen, unseen = stepwise(lists.counts, lists.size, candidates, threshold)
     if not np.isfinite(unseen):
@@ -51,7 +55,7 @@ def stepwise_resampled(
     def many(tables: Floats) -> Floats:
         return stepwise_many(tables, lists.size, candidates, threshold)
 
-    return _finish("stepwise", lists, candidates[chosen], many, resamples=resamples, seed=seed)
+    return _finish("stepwise", lists, candidates[chosen], many, resamples=resamples, seed=seed, rates=rates)
 
 
 def by_bic(lists: Lists, *, order: int = 2, resamples: int = 1000, seed: int = 1) -> Estimate:
@@ -117,6 +121,7 @@ def _finish(
     resamples: int,
     seed: int,
     figures: dict[str, float] | None = None,
+    rates: Rates = RATES,
 ) -> tuple[Estimate, Floats]:
     """Interval, dispersion and warnings of a chosen model, and the resampled totals."""
     model = np.concatenate([main_effects(lists.size), np.sort(chosen)])
@@ -124,27 +129,22 @@ def _finish(
     _, unseen = fit_model(lists.counts, margins, lists.size, model)
     estimate = lists.observed + float(unseen)
     spans: tuple[Interval, ...] = (conditional(lists.counts, lists.size, model),)
-    warnings, notes = [*thin_warnings(lists), *hidden_group_warning(lists)], []
+    notes = list(thin_notes(lists))
     totals: Floats = np.empty(0)
     if resamples:
         boot = resample(lists.counts, many, estimate=estimate, resamples=resamples, seed=seed)
         totals = boot.totals
         spans = (*intervals(boot, level=LEVEL, seed=seed), *spans)
-        warnings += _bootstrap_warnings(boot, spans[0])
         notes += _bootstrap_notes(boot, spans[0])
     scatter = dispersion(lists.counts, lists.size, model, seed=seed)
-    if scatter["probability of a larger deviance"] < SUSPECT:
-        warnings.append(
-            f"Over-dispersion: the counts scatter more than the model allows (deviance {scatter['deviance']:.1f} on "
-            f"{scatter['degrees of freedom']:.0f}); its intervals are too narrow."
-        )
+    warnings = (*hidden_group_warning(lists, rate=rates.hidden), *dispersion_warning(scatter, rate=rates.scatter))
     found = Estimate(
         method,
         estimate,
         spans,
         _names(lists, chosen),
         _names(lists, [int(effect) for effect in chosen if margins[effect] == 0]),
-        tuple(warnings),
+        warnings,
         tuple(notes),
         figures={**(figures or {}), **scatter},
     )
@@ -156,38 +156,38 @@ def _names(lists: Lists, effects: Iterable[int] | Ints) -> tuple[tuple[str, ...]
     return tuple(lists.label(effect) for effect in ordered)
 
 
-def thin_warnings(lists: Lists) -> tuple[str, ...]:
+def thin_notes(lists: Lists) -> tuple[str, ...]:
     """What every method must be read with when few persons are shared, or a list shares nobody."""
     out = []
     if lists.shared < THIN:
-        out.append(f"Only {lists.shared} of {lists.observed} persons are on two lists or more; a few links decide.")
+        out.append(
+            f"Few shared persons: {lists.shared} of {lists.observed} are on two lists or more; a few links decide."
+        )
     margins = lists.margins
     for bit, name in enumerate(lists.names):
         rest = [margins[(1 << bit) | (1 << other)] for other in range(lists.size) if other != bit]
         if not any(rest):
-            out.append(f"The list {name!r} shares nobody with any other; it says nothing about those on no list.")
+            out.append(f"A list apart: {name!r} shares nobody with any other; it says nothing about those on no list.")
     return tuple(out)
-
-
-def _bootstrap_warnings(boot: Bootstrap, span: Interval) -> list[str]:
-    out = []
-    lost = int(np.isinf(boot.totals).sum())
-    if lost:
-        out.append(f"{lost} of {boot.totals.size} resamples supported no estimate; they count as unbounded above.")
-    if span.lower > 0 and span.upper > WIDE * span.lower:
-        out.append("The interval spans more than a factor of ten: the lists do not tell how many there are.")
-    return out
 
 
 def _bootstrap_notes(boot: Bootstrap, span: Interval) -> list[str]:
     out = []
+    lost = int(np.isinf(boot.totals).sum())
+    if lost:
+        out.append(
+            f"Unbounded resamples: {lost} of {boot.totals.size} supported no estimate; the interval counts them as "
+            "unbounded above."
+        )
+    if span.lower > 0 and span.upper > WIDE * span.lower:
+        out.append("A wide interval: it spans more than a factor of ten; the lists do not tell how many there are.")
     if abs(boot.bias) > 0.25:
         out.append(
-            "The estimate is not in the middle of its resamples, so the BCa ends lean on few of them; "
+            "Lopsided resamples: the estimate is not in their middle, so the BCa ends lean on few of them; "
             "compare the percentile interval."
         )
     if span.noise and max(span.noise) > 0.05 * (span.upper - span.lower):
-        out.append("The interval's ends move by more than 5 % of its width between seeds; take more resamples.")
+        out.append("Few resamples: the interval's ends move by more than 5 % of its width between seeds; take more.")
     return out
 
 

@@ -36,8 +36,8 @@ class Estimate:
         intervals: the one to report first; empty where there is no estimate.
         interactions: effects of lists on each other in the chosen model, by names.
         impossible: those of them at minus infinity (no person on them together).
-        warnings: what a reader must know before using the number, in plain English.
-        notes: how the interval came out, for whoever looks closer; not a reason to doubt the number.
+        warnings: why not to rely on the interval, in plain English; each begins with its name and a colon.
+        notes: what a reader wants to know beside a sound interval; not a reason to doubt it. Named in the same way.
         reasons: why there is no estimate, or why this one.
         figures: further numbers of the method (BIC, R-hat, dispersion …).
     """

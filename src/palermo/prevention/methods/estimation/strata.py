@@ -11,9 +11,11 @@ import numpy as np
 
 from palermo.prevention.methods.estimation.bootstrap import quantiles
 from palermo.prevention.methods.estimation.cells import Floats
+from palermo.prevention.methods.estimation.error_rates import RATES, Rates, head
+from palermo.prevention.methods.estimation.hidden_group import hidden_groups_warning
 from palermo.prevention.methods.estimation.lists import Lists, require_usable
 from palermo.prevention.methods.estimation.log_linear import LEVEL, stepwise_resampled
-from palermo.prevention.methods.estimation.results import Estimate
+from palermo.prevention.methods.estimation.results import Estimate, Interval
 from palermo.vocabulary.errors import Refusal
 
 Group = tuple[str, ...]
@@ -35,6 +37,12 @@ class Stratum:
     estimate: Estimate | None
     reason: str = ""
 
+    @property
+    def interval(self) -> Interval | None:
+        """The percentile interval, as of the sum: a BCa interval of few persons misses more often."""
+        spans = self.estimate.intervals if self.estimate else ()
+        return next((span for span in spans if span.kind == "percentile"), None)
+
 
 @dataclass(frozen=True, slots=True)
 class Strata:
@@ -48,6 +56,7 @@ class Strata:
             resample sets any bound.
         upper: of the same; infinite where a group is unbounded.
         at_least: whether a group without estimate counts with its known persons only.
+        warnings: why not to rely on the total's interval; tested over all groups together, at a rate set beforehand.
     """
 
     by: tuple[str, ...]
@@ -56,6 +65,7 @@ class Strata:
     lower: float
     upper: float
     at_least: bool
+    warnings: tuple[str, ...] = ()
 
 
 def by_strata(
@@ -112,7 +122,29 @@ def _summed(by: tuple[str, ...], found: Sequence[_Reading]) -> Strata:
     every = np.concatenate([sums for _, _, sums in found])
     low, high = quantiles(every, np.array([(1 - LEVEL) / 2, (1 + LEVEL) / 2]))
     total = float(np.median([each for _, each, _ in found]))
-    return Strata(by, tuple(groups), total, low, high, any(s.estimate is None for part, _, _ in found for s in part))
+    at_least = any(s.estimate is None for part, _, _ in found for s in part)
+    return Strata(by, tuple(groups), total, low, high, at_least, tuple(_warnings(groups, at_least=at_least)))
+
+
+def _warnings(groups: Sequence[Stratum], *, at_least: bool) -> list[str]:
+    """Of the total: each test over all groups together."""
+    out = list(hidden_groups_warning(s.lists for s in groups if s.estimate))
+    scattered = [
+        ", ".join(s.group)
+        for s in groups
+        if s.estimate and any(head(told) == "Over-dispersion" for told in s.estimate.warnings)
+    ]
+    if scattered:
+        out.append(
+            f"Over-dispersion: the counts of {'; '.join(scattered)} scatter more than their models allow; "
+            "the intervals are too narrow."
+        )
+    if at_least:
+        out.append(
+            "A group without an estimate: it counts with its known persons only, so the total is at least this, "
+            "and its interval leaves that group's doubt out."
+        )
+    return out
 
 
 def _each(groups: Mapping[Group, Lists], *, threshold: float, resamples: int, seed: int) -> _Reading:
@@ -120,8 +152,11 @@ def _each(groups: Mapping[Group, Lists], *, threshold: float, resamples: int, se
     rng = np.random.default_rng([seed, 3])
     out: list[Stratum] = []
     total, sums = 0.0, np.zeros(resamples)
-    for group, lists in sorted(groups.items()):
-        stratum, totals = _stratum(group, _held(lists), threshold=threshold, resamples=resamples, seed=seed)
+    held = {group: _held(lists) for group, lists in sorted(groups.items())}
+    usable = [lists for lists in held.values() if _why_not(lists) == ""]
+    rates = RATES.among(max(len(usable), 1), hidden=bool(hidden_groups_warning(usable)))
+    for group, lists in held.items():
+        stratum, totals = _stratum(group, lists, threshold=threshold, resamples=resamples, seed=seed, rates=rates)
         out.append(stratum)
         if stratum.estimate is None or stratum.estimate.estimate is None:
             total, sums = total + lists.observed, sums + lists.observed
@@ -132,13 +167,22 @@ def _each(groups: Mapping[Group, Lists], *, threshold: float, resamples: int, se
     return out, total, sums
 
 
-def _stratum(group: Group, lists: Lists, *, threshold: float, resamples: int, seed: int) -> tuple[Stratum, Floats]:
-    """The group, and its resampled totals."""
+def _why_not(lists: Lists) -> str:
+    """Why a group supports no estimate, or nothing."""
     try:
         require_usable(lists)
     except Refusal as refusal:
-        return Stratum(group, lists, None, refusal.message), np.empty(0)
-    found, totals = stepwise_resampled(lists, threshold=threshold, resamples=resamples, seed=seed)
+        return refusal.message
+    return ""
+
+
+def _stratum(
+    group: Group, lists: Lists, *, threshold: float, resamples: int, seed: int, rates: Rates
+) -> tuple[Stratum, Floats]:
+    """The group, and its resampled totals."""
+    if why_not := _why_not(lists):
+        return Stratum(group, lists, None, why_not), np.empty(0)
+    found, totals = stepwise_resampled(lists, threshold=threshold, resamples=resamples, seed=seed, rates=rates)
     if found.estimate is None:
         return Stratum(group, lists, None, " ".join(found.reasons)), totals
     return Stratum(group, lists, found), totals

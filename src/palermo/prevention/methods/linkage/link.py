@@ -17,19 +17,33 @@ from numpy.typing import NDArray
 
 from palermo.prevention.methods.linkage.clusters import Floats, cluster
 from palermo.prevention.methods.linkage.learn import learn, pooled
-from palermo.prevention.methods.linkage.model import BLOCKS, CERTAIN, COMPARED_BY, TRAINING, comparisons, filled, usable
+from palermo.prevention.methods.linkage.model import (
+    BLOCKS,
+    CERTAIN,
+    COMPARED_BY,
+    MACROS,
+    OPEN,
+    TRAINING,
+    comparisons,
+    filled,
+    usable,
+)
 from palermo.prevention.methods.linkage.records import prepare
 from palermo.vocabulary.errors import Refusal
 
 Rule = tuple[str, ...]
 
 LEAST = -6.0  # match weights below are not kept: one in 64
-FLOOR = -3.0  # of a pair that was not looked at
-CUT = -1.0  # groups join while their average stands above; chosen with FLOOR on historical figures with errors
+FLOOR = -0.5  # of a pair that was not looked at
+CUT = (
+    0.5  # groups join while their average stands above; chosen with FLOOR on historical figures and a simulated region
+)
 CAP = 12.0
 FEWEST = 20
+WAYS = 3  # how often a rule that looks at too many pairs is tried with one more column
 MOST = 8  # pairs that one rule may look at, for each record
-NARROWER = ("met", "year", "first_bone", "last_bone", "citizenship", "day")
+NARROWER = ("met", "citizenship", "sex", "year", "first_bone", "last_bone", "day")
+LESSON = 2_000_000  # pairs that one lesson looks at, about
 RAREST = 1e-7  # the least chance agreement that a sample of pairs can show
 
 
@@ -109,10 +123,13 @@ def _scored(ready: pl.DataFrame, columns: frozenset[str], *, seed: int, memory: 
         # What does not fit in memory holds names: it goes where only its owner reads, and is gone afterwards.
         connection.execute(f"set temp_directory = '{spill}'")
         connection.execute("set enable_progress_bar = false")  # it would stand in the output of a command
+        for call, body in MACROS:
+            connection.execute(f"create macro {call} as ({body})")
         warnings.simplefilter("ignore")  # the library's own hints on untrained levels
         logging.getLogger("splink").setLevel(logging.ERROR)
         table = ready.drop("record", "source", "name", "birth_date").to_arrow()
-        blocks, lessons = narrowed(ready, usable(BLOCKS, columns)), narrowed(ready, usable(TRAINING, columns), ways=1)
+        blocks = narrowed(ready, usable(BLOCKS, columns))
+        lessons = {rule: _share(ready, rule) for rule in usable(TRAINING, columns)}
         model = _trained(connection, table, columns, blocks=blocks, lessons=lessons, seed=seed)
         scored = _predicted(connection, table, model, least=LEAST)
     prior = float(model["probability_two_random_records_match"])
@@ -141,7 +158,7 @@ def _predicted(connection: Any, table: Any, model: dict[str, Any], *, least: flo
 
 
 def _trained(
-    connection: Any, table: Any, columns: frozenset[str], *, blocks: list[Rule], lessons: list[Rule], seed: int
+    connection: Any, table: Any, columns: frozenset[str], *, blocks: list[Rule], lessons: dict[Rule, float], seed: int
 ) -> dict[str, Any]:
     """Splink's model: chance agreement from random pairs, agreement within a person from `learn`."""
     from splink import DuckDBAPI, Linker, SettingsCreator, block_on  # noqa: PLC0415
@@ -149,7 +166,7 @@ def _trained(
     settings = SettingsCreator(
         link_type="dedupe_only",
         comparisons=[*comparisons(columns)],
-        blocking_rules_to_generate_predictions=[block_on(*rule) for rule in blocks],
+        blocking_rules_to_generate_predictions=[_as_rule(rule) for rule in blocks],
         unique_id_column_name="row",
         retain_matching_columns=False,
         retain_intermediate_calculation_columns=True,
@@ -162,12 +179,12 @@ def _trained(
     chance = {c["output_column_name"]: _chance(c) for c in model["comparisons"]}
     start = {name: np.arange(1.0, known.size + 1) ** 2 for name, known in chance.items()}
     _fill(model, start, chance)
-    taught = [_session(connection, table, model, rule, chance, start) for rule in lessons]
+    taught = [_session(connection, table, model, rule, share, chance, start) for rule, share in lessons.items()]
     _fill(model, pooled(taught, start), chance)
     return model
 
 
-def narrowed(ready: pl.DataFrame, rules: list[Rule], *, ways: int = len(NARROWER)) -> list[Rule]:
+def narrowed(ready: pl.DataFrame, rules: list[Rule], *, ways: int = WAYS) -> list[Rule]:
     """The rules, those that would look at too many pairs each with one more column asked for.
 
     Pairs grow with the square of the records: what is a handful for each of 50,000 is a hundred for each of a million.
@@ -182,14 +199,45 @@ def narrowed(ready: pl.DataFrame, rules: list[Rule], *, ways: int = len(NARROWER
         if _pairs_of(ready, rule) <= MOST * ready.height:
             out.append(rule)
             continue
-        more = [(*rule, column) for column in NARROWER if column in ready.columns and column not in rule]
+        more = [
+            (*rule, column)
+            for column in NARROWER
+            if column in ready.columns and column not in rule and not (OPEN in rule and column in ("year", "day"))
+        ]
         out += [longer for longer in more if 0 < _pairs_of(ready, longer) <= MOST * ready.height][:ways]
     return list(dict.fromkeys(out)) or rules
 
 
 def _pairs_of(ready: pl.DataFrame, rule: Rule) -> int:
-    sizes = ready.select(rule).drop_nulls().group_by(rule).len()["len"].cast(pl.Int64)
-    return int((sizes * (sizes - 1) // 2).sum())
+    columns = [column for column in rule if column != OPEN]
+    held = ready.filter(pl.all_horizontal(pl.col(columns).is_not_null())).group_by(columns)
+    known = pl.col("year").is_not_null().sum() if OPEN in rule else pl.lit(0)
+    sizes = held.agg(pl.len().cast(pl.Int64), known=known.cast(pl.Int64))
+    all_of, closed = ((sizes[c] * (sizes[c] - 1) // 2).sum() for c in ("len", "known"))
+    return int(all_of) - int(closed)
+
+
+def _share(ready: pl.DataFrame, rule: Rule) -> float:
+    """How many of the blocks of a rule are learnt from, so that no lesson has too many pairs.
+
+    Whole blocks are left out and no column is asked for besides, since what is asked for cannot be learnt.
+    """
+    return min(1.0, LESSON / max(_pairs_of(ready, rule), 1))
+
+
+def _as_rule(rule: Rule, *, share: float = 1.0) -> Any:
+    """A rule as Splink takes it; of its blocks about that share."""
+    from splink import block_on  # noqa: PLC0415
+    from splink.blocking_rule_library import CustomRule  # noqa: PLC0415
+
+    if OPEN not in rule and share >= 1:
+        return block_on(*rule)
+    asked = [f"l.{column} = r.{column}" for column in rule if column != OPEN]
+    if OPEN in rule:
+        asked.append("(l.year is null or r.year is null)")
+    if share < 1:
+        asked.append(f"hash(l.{rule[0]}) % 1000 < {max(round(1000 * share), 1)}")
+    return CustomRule(" and ".join(asked), sql_dialect="duckdb")
 
 
 def _levels(comparison: dict[str, Any]) -> list[dict[str, Any]]:
@@ -214,14 +262,13 @@ def _session(
     connection: Any,
     table: Any,
     model: dict[str, Any],
-    rule: tuple[str, ...],
+    rule: Rule,
+    share: float,
     chance: dict[str, Floats],
     start: dict[str, Floats],
 ) -> dict[str, Floats]:
     """What the pairs that share the columns of one rule teach about the other comparisons."""
-    from splink import block_on  # noqa: PLC0415
-
-    only = [block_on(*rule).create_blocking_rule_dict("duckdb")]
+    only = [_as_rule(rule, share=share).create_blocking_rule_dict("duckdb")]
     plain = {**model, "blocking_rules_to_generate_predictions": only, "retain_matching_columns": True}
     pairs = _predicted(connection, table, plain, least=None)
     names = [name for name in chance if name not in {COMPARED_BY[column] for column in rule}]

@@ -22,7 +22,26 @@ def _level(sql: str, label: str, *, rarity: str = "") -> Level:
 
 _ELSE = _level("ELSE", "different")
 
-_TWO = "len(bones_l) >= 2 and len(bones_r) >= 2"
+#: Functions of the embedded engine that the levels below use: (name and arguments, what it is).
+MACROS = (
+    (
+        "word_near(a, b, x, y)",
+        "x = y or (least(len(x), len(y)) >= 3 and levenshtein(x, y) <= 1) or jaro_winkler_similarity(a, b) > 0.88",
+    ),
+)
+_FULL = "len(bones_l) >= 2 and len(bones_r) >= 2"
+
+
+def _near(left: str, right: str) -> str:
+    return f"word_near({left}_word_l, {right}_word_r, {left}_bone_l, {right}_bone_r)"
+
+
+_FIRST, _LAST, _CROSSED, _TURNED = (
+    _near(*ends) for ends in (("first", "first"), ("last", "last"), ("first", "last"), ("last", "first"))
+)
+_SAME_ENDS = "(first_bone_l = first_bone_r or last_bone_l = last_bone_r)"
+_SAME_TURNED = "(first_bone_l = last_bone_r or last_bone_l = first_bone_r)"
+# From the strongest to the weakest: both words, then the one that is known, then one of two where the other differs.
 NAME = {
     "output_column_name": "name",
     "comparison_levels": [
@@ -31,35 +50,39 @@ NAME = {
         _level("len(list_intersect(words_l, words_r)) >= 2", "two words the same", rarity="rarest"),
         _level("bone_key_l = bone_key_r", "all words sound the same", rarity="bone_key"),
         _level(
-            "first_word_l = first_word_r and jaro_winkler_similarity(last_word_l, last_word_r) > 0.85",
-            "first word the same, last one near",
+            f"{_FULL} and rare_bone_l = rare_bone_r and (({_FIRST} and {_LAST}) or ({_CROSSED} and {_TURNED}))",
+            "the rarer word sounds the same, the other nearly",
+            rarity="rare_bone",
         ),
         _level(
-            "last_word_l = last_word_r and (jaro_winkler_similarity(first_word_l, first_word_r) > 0.8"
-            " or first_sound_l = first_sound_r)",
-            "last word the same, first one near",
-            rarity="rarest",
+            f"{_FULL} and (({_SAME_ENDS} and {_FIRST} and {_LAST}) or ({_SAME_TURNED} and {_CROSSED} and {_TURNED}))",
+            "one word sounds the same, the other nearly",
         ),
         _level("len(list_intersect(bones_l, bones_r)) >= 2", "two words sound the same", rarity="rare_bone"),
-        _level(f"{_TWO} and levenshtein(bone_key_l, bone_key_r) <= 1", "all words sound nearly the same"),
-        _level("jaro_winkler_similarity(name_key_l, name_key_r) > 0.9", "spelt much alike"),
         _level(
-            "len(list_intersect(bones_l, bones_r)) >= 1 and (len(bones_l) = 1 or len(bones_r) = 1)",
+            f"({_FULL} and (({_FIRST} and {_LAST}) or ({_CROSSED} and {_TURNED})))"
+            " or jaro_winkler_similarity(name_key_l, name_key_r) > 0.9",
+            "all words sound nearly the same",
+        ),
+        _level(
+            f"not ({_FULL}) and len(list_intersect(bones_l, bones_r)) >= 1 and rare_bone_l = rare_bone_r",
             "the one word known sounds the same",
             rarity="rare_bone",
         ),
         _level(
-            "rare_bone_l = rare_bone_r and jaro_winkler_similarity(bone_key_l, bone_key_r) > 0.9",
-            "the rarest word sounds the same, the rest near",
+            f"not ({_FULL}) and len(list_intersect(bones_l, bones_r)) >= 1",
+            "the one word known sounds the same, common",
+        ),
+        _level(
+            f"not ({_FULL}) and ({_FIRST} or {_LAST} or {_CROSSED} or {_TURNED})",
+            "the one word known sounds nearly the same",
         ),
         # Of two full names, the rest differs: families share a rare name, so its rarity is no evidence here.
-        _level("rarest_l = rarest_r", "the rarest word the same"),
-        _level("len(list_intersect(words_l, words_r)) >= 1", "one word the same"),
-        _level("rare_bone_l = rare_bone_r", "the rarest word sounds the same"),
-        _level(
-            "len(list_intersect(bones_l, bones_r)) >= 1 or jaro_winkler_similarity(name_key_l, name_key_r) > 0.8",
-            "one word sounds the same",
-        ),
+        _level("rarest_l = rarest_r", "the rarest word the same, the rest differs"),
+        _level("rare_bone_l = rare_bone_r", "the rarest word sounds the same, the rest differs"),
+        _level("last_bone_l = last_bone_r", "the last word sounds the same, the rest differs"),
+        _level("len(list_intersect(bones_l, bones_r)) >= 1", "one word sounds the same, the rest differs"),
+        _level(f"{_FIRST} or {_LAST} or {_CROSSED} or {_TURNED}", "one word sounds nearly the same, the rest differs"),
         _ELSE,
     ],
 }
@@ -107,6 +130,8 @@ def _same(column: str, *, rarity: bool) -> dict[str, Any]:
     return {"output_column_name": column, "comparison_levels": [_null(column), level, _ELSE]}
 
 
+#: A rule's last word that asks no equality: one of the two records has no birth year.
+OPEN = "no birth"
 #: Pairs are looked at if they share all columns of one of these.
 BLOCKS = (
     ("name_key",),
@@ -114,6 +139,8 @@ BLOCKS = (
     ("marrow_key", "sex"),
     ("birth",),
     ("address",),
+    ("phone",),
+    ("document",),
     ("rarest", "year"),
     ("rarest", "district"),
     ("rarest", "place"),
@@ -122,13 +149,15 @@ BLOCKS = (
     ("rare_bone", "met"),
     ("rare_bone", "day"),
     ("last_bone", "year", "citizenship"),
+    ("first_bone", "year", "met"),
+    ("last_bone", "met", OPEN),
+    ("first_bone", "met", OPEN),
     ("last_sound", "district"),
     ("last_sound", "place"),
     ("last_sound", "occupation"),
     ("last_sound", "first_sound"),
     ("first_sound", "year", "district"),
     ("first_sound", "year", "place"),
-    ("first_bone", "year", "citizenship", "met"),
     ("first_sound", "district", "place"),
     ("first_sound", "occupation", "place"),
     ("first_sound", "occupation", "district"),
@@ -143,7 +172,7 @@ TRAINING = (("name_key",), ("bone_key", "sex"), ("birth",), ("address",), ("plac
 COMPARED_BY = {
     **dict.fromkeys(("name_key", "bone_key", "first_bone", "last_bone"), "name"),
     **dict.fromkeys(("birth", "year", "day"), "birth"),
-    **{column: column for column in ("sex", "address", "place", "met", "citizenship")},
+    **{column: column for column in ("sex", "address", "place", "met", "citizenship", "phone", "document")},
 }
 #: Agreement on two of these is taken as certain when the share of true pairs is first guessed.
 CERTAIN = (("name_key", "birth"), ("address", "birth"), ("name_key", "address"))
@@ -160,10 +189,21 @@ def comparisons(columns: frozenset[str]) -> list[dict[str, Any]]:
     out += [BIRTH] if "birth" in columns else []
     out += [ADDRESS] if "address" in columns else []
     out += [PLACE] if "place" in columns else []
-    plain = (("citizenship", True), ("occupation", True), ("met", True), ("sex", False))
+    plain = (
+        ("citizenship", True),
+        ("occupation", True),
+        ("met", True),
+        ("phone", True),
+        ("document", True),
+        ("sex", False),
+    )
     return out + [_same(column, rarity=rarity) for column, rarity in plain if column in columns]
 
 
 def usable(rules: tuple[tuple[str, ...], ...], columns: frozenset[str]) -> list[tuple[str, ...]]:
     """The rules whose columns all hold something."""
-    return [rule for rule in rules if columns.issuperset(rule)]
+    return [
+        rule
+        for rule in rules
+        if columns.issuperset(set(rule) - {OPEN}) and not (OPEN in rule and "year" not in columns)
+    ]

@@ -23,8 +23,11 @@ ALIASES = {
     "address": ("address", "postcode", "postcode_fake"),
     "occupation": ("occupation", "profession", "job"),
     "met": ("met", "place_met", "seen_at", "tile"),
+    "phone": ("phone", "telephone", "mobile", "phone_number"),
+    "document": ("document", "document_number", "passport", "passport_number"),
 }
-PLAIN = ("sex", "citizenship", "place", "address", "occupation", "met")
+PLAIN = ("sex", "citizenship", "place", "address", "occupation", "met", "phone", "document")
+PHONE_TAIL = 9  # digits that are the same with and without the country's code
 _DATE = re.compile(r"^(\d{4})(?:-(\d{1,2})-(\d{1,2}))?$")
 
 
@@ -78,8 +81,11 @@ def prepare(records: pl.DataFrame) -> pl.DataFrame:
     dates = [_date_parts(date) for date in records["birth_date"].to_list()]
     district = pl.col("address").str.strip_chars().str.split(" ").list.get(0)
     text = [pl.col(c).str.strip_chars().str.to_lowercase().replace("", None) for c in PLAIN]
+    phone = pl.col("phone").str.replace_all(r"\D", "").str.tail(PHONE_TAIL).replace("", None)
+    document = pl.col("document").str.replace_all(r"[^\pL\pN]", "").replace("", None)
     return (
         records.with_columns(text)
+        .with_columns(phone=phone, document=document)
         .hstack(pl.DataFrame(rows, schema=_NAME_SCHEMA, orient="row"))
         .hstack(pl.DataFrame(dates, schema={"year": pl.String, "birth": pl.String, "day": pl.String}, orient="row"))
         .with_columns(district=district)

@@ -57,6 +57,20 @@ def scatter_gather(
     Money could have travelled if through that many of the middle accounts what went on is at most what came, and at
     least `keep_percent` of it; otherwise the payments are only in the same window.
     """
+    strong, weak = both_strengths(ledger, paths, days=days, fewest=fewest, keep_percent=keep_percent)
+    return without_doubles(strong, weak)
+
+
+def without_doubles(strong: list[Pattern], weak: list[Pattern]) -> list[Pattern]:
+    """The strong ones, and of the weak those that share no row with them."""
+    taken = {row for one in strong for row in one.rows}
+    return strong + [one for one in weak if taken.isdisjoint(one.rows)]
+
+
+def both_strengths(
+    ledger: Ledger, paths: Graph, *, days: int = 5, fewest: int = 3, keep_percent: int = 70
+) -> tuple[list[Pattern], list[Pattern]]:
+    """Those through which money could have travelled, and all that only lie in the same window."""
     first, second = _pairs(
         paths.start, paths.source, paths.target, paths.rank, paths.follow, paths.limit(ledger, days * DAY)
     )
@@ -68,19 +82,13 @@ def scatter_gather(
     fits = (paths.amount[second] <= paths.amount[first]) & (
         paths.amount[second] * 100 >= paths.amount[first] * keep_percent
     )
-    out: list[Pattern] = []
-    taken: set[int] = set()
+    out: tuple[list[Pattern], list[Pattern]] = ([], [])
     for strong in (True, False):
         some = fits if strong else np.ones(len(fits), dtype=np.bool_)
         a, b = first[some], second[some]
         keys = key[order][some]
         for begin, end in _groups(keys, came[order][some], went[order][some], paths.target[a], days * DAY, fewest):
-            found = _pattern(paths, a[begin:end], b[begin:end], strong=strong, days=days)
-            if strong:
-                taken.update(found.rows)
-            elif not taken.isdisjoint(found.rows):
-                continue
-            out.append(found)
+            out[0 if strong else 1].append(_pattern(paths, a[begin:end], b[begin:end], strong=strong, days=days))
     return out
 
 

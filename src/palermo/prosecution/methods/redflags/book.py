@@ -17,6 +17,20 @@ ACCOUNT_DETAILS = (
 
 
 @dataclass(frozen=True)
+class Whole:
+    """What rules ask of the whole ledger, where the rows at hand are only a part of it.
+
+    Attributes:
+        first, last: microseconds since 1970 of the first and the last movement.
+        wages: the median wage in minor units, rounded down; 0 without any.
+    """
+
+    first: int
+    last: int
+    wages: int
+
+
+@dataclass(frozen=True)
 class Book:
     """What the rules look at.
 
@@ -26,11 +40,13 @@ class Book:
             units), and those of `DETAILS` that are known.
         accounts: `account` (code) and those of `ACCOUNT_DETAILS` that are known; accounts nothing is known of are
             left out.
+        part_of: what is known of the whole ledger, if this is a part of it.
     """
 
     ledger: Ledger
     rows: pl.DataFrame
     accounts: pl.DataFrame
+    part_of: Whole | None = None
 
     @cached_property
     def columns(self) -> frozenset[str]:
@@ -59,28 +75,49 @@ class Book:
         return frame.join(self.accounts.filter(pl.col("kind") == kind).select("account"), on="account", how="semi")
 
     @cached_property
+    def whole(self) -> Whole:
+        """What rules ask of all movements together."""
+        if self.part_of is not None:
+            return self.part_of
+        if not self.rows.height:
+            return Whole(0, 0, 0)
+        times = self.rows["time"].to_physical()
+        wages = self.got(pl.col("purpose") == "wages")["amount"] if "purpose" in self.rows.columns else pl.Series([])
+        usual = int(wages.median() or 0) if wages.len() else 0  # type: ignore[arg-type]
+        return Whole(int(times[0]), int(times[-1]), usual)
+
+    @cached_property
     def months(self) -> float:
         """How many months the ledger spans."""
-        if not self.rows.height:
-            return 1.0
-        spans = self.rows["time"].to_physical()
-        return max((int(spans[-1]) - int(spans[0])) / (30.4 * 86_400_000_000), 1.0)
+        return max((self.whole.last - self.whole.first) / (30.4 * 86_400_000_000), 1.0)
 
 
-def make_book(ledger: Ledger, details: pl.DataFrame | None = None, accounts: pl.DataFrame | None = None) -> Book:
+def make_book(
+    ledger: Ledger,
+    details: pl.DataFrame | None = None,
+    accounts: pl.DataFrame | None = None,
+    *,
+    part_of: Whole | None = None,
+) -> Book:
     """Put a ledger and what is known beside it together.
 
     Args:
         ledger: the movements.
         details: `line` (as in the ledger's rows) and some of `DETAILS`; null where not known.
         accounts: `account` (name) and some of `ACCOUNT_DETAILS`.
+        part_of: what is known of the whole ledger, if this is a part of it; columns are then kept even if empty here.
     """
+    keeps = part_of is not None
     rows = ledger.rows.select(
         pl.int_range(pl.len()).alias("row"), "time", "line",
         pl.col("source").replace(-1, None), pl.col("target").replace(-1, None), "amount",
     ).filter(pl.col("source").ne_missing(pl.col("target")))  # fmt: skip
     if details is not None:
-        kept = [name for name in DETAILS if name in details.columns and details[name].null_count() < details.height]
+        kept = [
+            name
+            for name in DETAILS
+            if name in details.columns and (keeps or details[name].null_count() < details.height)
+        ]
         rows = rows.join(
             details.select("line", pl.col(kept).cast(pl.String)), on="line", how="left", maintain_order="left"
         )
@@ -89,8 +126,12 @@ def make_book(ledger: Ledger, details: pl.DataFrame | None = None, accounts: pl.
         code = pl.DataFrame({"account": ledger.accounts, "code": range(len(ledger.accounts))}).with_columns(
             pl.col("code").cast(pl.Int32)
         )
-        kept = [n for n in ACCOUNT_DETAILS if n in accounts.columns and accounts[n].null_count() < accounts.height]
+        kept = [
+            n
+            for n in ACCOUNT_DETAILS
+            if n in accounts.columns and (keeps or accounts[n].null_count() < accounts.height)
+        ]
         known = accounts.select("account", *kept).join(code, on="account").with_columns(account="code").drop("code")
         texts = [n for n in kept if n not in ("staff", "opens", "closes", "income", "opened")]
         known = known.with_columns(pl.col(texts).cast(pl.String)).sort("account")
-    return Book(ledger, rows.drop("line"), known)
+    return Book(ledger, rows.drop("line"), known, part_of)

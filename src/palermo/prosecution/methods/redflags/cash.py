@@ -49,6 +49,7 @@ def cash_then_asset(book: Book, flag: RedFlag) -> list[Hit]:
         pl.col("income") * (flag.params["d"] / 30.4) < pl.col("price"),
         pl.col("price") >= 500 * book.unit,
     )
+    found = found.sort("account", "bought")
     found = found.with_columns(row=pl.concat_list("row", "bought")).unique("account", keep="first", maintain_order=True)
     return by_account(
         found, f"cash of {flag.params['f']:.0%} of the price or more in the {flag.params['d']} days before"

@@ -6,6 +6,8 @@ import polars as pl
 from palermo.prosecution.methods.ledger import Ledger
 from palermo.prosecution.methods.patterns.flow import matched, steady
 
+TO_ONE, TO_PAYER = 30, 20
+"""Per cent of pay that must be passed on."""
 Taken = tuple[int, tuple[int, ...], tuple[int, ...], str]
 """Who takes, from which workers, by which rows, and the figures in words."""
 
@@ -21,7 +23,7 @@ def regular_pay(ledger: Ledger, *, times: int = 3) -> pl.DataFrame:
     return kept.select("payer", "worker", "row").sort("payer", "worker", "row")
 
 
-def _moved_on(ledger: Ledger, days: int, share_percent: int) -> pl.DataFrame:
+def moved_on(ledger: Ledger, days: int, share_percent: int) -> pl.DataFrame:
     """Pay of which at least the share went to one receiver within days: payer, worker, receiver, came, went (list)."""
     pay = regular_pay(ledger)
     pairs = matched(ledger, 24 * days).join(pay, left_on="came", right_on="row")
@@ -31,17 +33,31 @@ def _moved_on(ledger: Ledger, days: int, share_percent: int) -> pl.DataFrame:
     return moved.filter(pl.col("receiver") >= 0, pl.col("amount") * 100 >= pl.col("whole") * share_percent)
 
 
-def pay_to_one(ledger: Ledger, *, workers: int = 3, days: int = 5, share_percent: int = 30) -> list[Taken]:
+def pay_to_one(ledger: Ledger, *, workers: int = 3, days: int = 5, share_percent: int = TO_ONE) -> list[Taken]:
     """Receivers to whom at least `workers` people pay on the share of pay from one payer within days."""
-    moved = _moved_on(ledger, days, share_percent).filter(pl.col("receiver") != pl.col("payer"))
+    return taken_by_one(ledger, moved_on(ledger, days, share_percent), workers, days, share_percent)
+
+
+def taken_by_one(
+    ledger: Ledger, moved: pl.DataFrame, workers: int, days: int, share_percent: int = TO_ONE
+) -> list[Taken]:
+    """The same of what `moved_on` gives."""
+    moved = moved.filter(pl.col("receiver") != pl.col("payer"))
     return _taken(
         ledger, moved, ["payer", "receiver"], "receiver", workers, f"{share_percent} % of pay within {days} days"
     )
 
 
-def pay_to_payer(ledger: Ledger, *, workers: int = 2, days: int = 10, share_percent: int = 20) -> list[Taken]:
+def pay_to_payer(ledger: Ledger, *, workers: int = 2, days: int = 10, share_percent: int = TO_PAYER) -> list[Taken]:
     """Payers to whom at least `workers` people pay back the share of their pay within days."""
-    moved = _moved_on(ledger, days, share_percent).filter(pl.col("receiver") == pl.col("payer"))
+    return taken_back(ledger, moved_on(ledger, days, share_percent), workers, days, share_percent)
+
+
+def taken_back(
+    ledger: Ledger, moved: pl.DataFrame, workers: int, days: int, share_percent: int = TO_PAYER
+) -> list[Taken]:
+    """The same of what `moved_on` gives."""
+    moved = moved.filter(pl.col("receiver") == pl.col("payer"))
     return _taken(ledger, moved, ["payer"], "payer", workers, f"{share_percent} % of pay back within {days} days")
 
 

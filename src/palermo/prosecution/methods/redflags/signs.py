@@ -1,7 +1,7 @@
 """The red flags that movements between accounts show by themselves, each with its rows and whom it concerns."""
 
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -48,11 +48,16 @@ class Sign:
     role: str = "any"
 
 
+OF_LEDGER = (
+    "NET-01", "NET-03", "NET-05", "NET-06", "NET-07", "NET-08", "NET-09", "CTL-01", "CTL-03", "CTL-04", "CTL-05",
+)  # fmt: skip
+"""Flags that movements show by themselves."""
 _PROTECTS = {"CTL-01", "CTL-03", "CTL-06", "CTL-10", "CTL-11", "LAB-05"}
 """Flags whose accounts may be victims': until that is known nobody in them is a subject."""
 _UNCLEAR = {"CTL-01", "CTL-06", "CTL-10"}
 _TRADE = {"NET-01", "NET-02", "NET-03", "NET-04", "NET-06", "NET-09"}
-"""Flags that a declared business explains by itself: a shop has many payers."""
+"""Flags that a declared business explains by itself: a shop has many payers. Pay that goes on to a landlord or a shop
+(CTL-04) is rent or a bill, too; to a labour provider it is not."""
 
 
 def signs(
@@ -71,15 +76,33 @@ def signs(
         book: the same ledger with channel, purpose, place and accounts, as far as known (`book.make_book`).
     """
     if holders is None and book is not None:
-        holders = _holders(book)
-    found = _of_ledger(ledger, duty, holders)
+        holders = holders_of(book)
+    found = of_ledger(ledger, duty, holders)
     if book is not None:
-        flags = red_flags()
-        for name, rule in RULES.items():
-            if flags[name].use != "off" and not missing(name, book.columns):
-                found += _of_hits(flags[name], rule.find(book, flags[name]))
-        found = _without_trade(found, book)
+        found += of_book(book)
+    return finished(found, book)
+
+
+def of_book(book: Book, only: Collection[str] | None = None) -> list[Sign]:
+    """What rules over a book find, before signs are held against each other; all rules, or only some."""
+    flags, found = red_flags(), []
+    for name, rule in RULES.items():
+        if (only is None or name in only) and flags[name].use != "off" and not missing(name, book.columns):
+            found += of_hits(flags[name], rule.find(book, flags[name]))
     return found
+
+
+def finished(found: list[Sign], book: Book | None) -> list[Sign]:
+    """Signs held against each other, by flag and account: the same order however they were found.
+
+    Who takes the pay of others and sends it on at once looks like a worker whose pay leaves: he is not one of them.
+    """
+    takers = {account for sign in found if sign.flag in ("CTL-04", "CTL-05") for account in sign.subjects}
+    kept = [sign for sign in found if sign.flag != "CTL-03" or takers.isdisjoint(sign.victims)]
+    if book is not None:
+        kept = _without_trade(kept, book)
+    place = {name: n for n, name in enumerate((*OF_LEDGER, *RULES))}
+    return sorted(kept, key=lambda one: (place[one.flag], one.subjects, one.victims, one.rows, one.why))
 
 
 def missing(flag: str, columns: frozenset[str]) -> tuple[str, ...]:
@@ -102,13 +125,14 @@ def _role(flag: RedFlag) -> str:
     return {"customer": "buyer"}.get(first, first)
 
 
-def _of_hits(flag: RedFlag, hits: list[Hit]) -> list[Sign]:
+def of_hits(flag: RedFlag, hits: list[Hit]) -> list[Sign]:
+    """Places where a rule over a book fits, as signs."""
     if flag.id in _PROTECTS:
         return [Sign(flag.id, flag.family, (), hit.accounts, hit.rows, hit.why, _role(flag)) for hit in hits]
     return [Sign(flag.id, flag.family, hit.accounts, hit.victims, hit.rows, hit.why, _role(flag)) for hit in hits]
 
 
-def _holders(book: Book) -> pl.DataFrame | None:
+def holders_of(book: Book) -> pl.DataFrame | None:
     """Contacts of accounts as `shared_identifiers` reads them."""
     known = [name for name in ("phone", "address", "device") if name in book.accounts.columns]
     if not known or "holder" not in book.accounts.columns:
@@ -121,45 +145,57 @@ def _holders(book: Book) -> pl.DataFrame | None:
 def _without_trade(found: list[Sign], book: Book) -> list[Sign]:
     if "kind" not in book.accounts.columns:
         return found
-    shops = set(book.accounts.filter(pl.col("kind") == "business")["account"].to_list())
-    return [s for s in found if s.flag not in _TRADE or not shops.issuperset(s.subjects)]
+    shops = book.accounts.filter(pl.col("kind") == "business")
+    explained = {flag: set(shops["account"].to_list()) for flag in _TRADE}
+    if "sector" in shops.columns:
+        others = shops.filter(pl.col("sector").is_not_null(), pl.col("sector") != "labour_provider")
+        explained["CTL-04"] = set(others["account"].to_list())
+    return [s for s in found if s.flag not in explained or not explained[s.flag].issuperset(s.subjects)]
 
 
-def _of_ledger(ledger: Ledger, duty: int | None, holders: pl.DataFrame | None) -> list[Sign]:
+def of_ledger(
+    ledger: Ledger, duty: int | None, holders: pl.DataFrame | None, only: Collection[str] | None = None
+) -> list[Sign]:
+    """What the movements alone show, before signs are held against each other; all flags, or only some."""
     unit = 10 ** exponent(ledger.currency)
     limit = _DEFAULT_DUTY * unit if duty is None else duty
     flags = red_flags()
     paths = graph(ledger)
     rules: dict[str, Callable[[RedFlag], list[Sign]]] = {
-        "NET-01": lambda flag: _by_centre(flag, funnels(ledger, threshold=limit, payers=flag.params["n"])),
+        "NET-01": lambda flag: by_centre(flag, funnels(ledger, threshold=limit, payers=flag.params["n"])),
         "NET-03": lambda flag: _just_below(flag, ledger, flag.params["T"] * unit),
-        "NET-05": lambda flag: _by_centre(flag, structuring(ledger, threshold=limit, days=flag.params["d"])),
-        "NET-06": lambda flag: _by_centre(flag, pass_through(ledger, hours=flag.params["h"], times=flag.params["k"])),
-        "NET-07": lambda flag: _by_ends(flag, scatter_gather(ledger, paths, days=flag.params["d"])),
-        "NET-08": lambda flag: _by_centre(flag, _agreeing(cycles(ledger, paths, days=flag.params["d"]).patterns)),
+        "NET-05": lambda flag: by_centre(flag, structuring(ledger, threshold=limit, days=flag.params["d"])),
+        "NET-06": lambda flag: by_centre(flag, pass_through(ledger, hours=flag.params["h"], times=flag.params["k"])),
+        "NET-07": lambda flag: by_ends(flag, scatter_gather(ledger, paths, days=flag.params["d"])),
+        "NET-08": lambda flag: by_centre(flag, agreeing(cycles(ledger, paths, days=flag.params["d"]).patterns)),
         "NET-09": lambda flag: _steady(flag, ledger),
-        "CTL-01": lambda flag: _unclear(flag, shared_identifiers(ledger, holders) if holders is not None else []),
+        "CTL-01": lambda flag: in_doubt(flag, shared_identifiers(ledger, holders) if holders is not None else []),
         "CTL-03": lambda flag: _victims(flag, pay_leaves(ledger, hours=flag.params["h"], times=flag.params["k"])),
-        "CTL-04": lambda flag: _pay(flag, pay_to_one(ledger, workers=flag.params["n"], days=flag.params["d"])),
-        "CTL-05": lambda flag: _pay(flag, pay_to_payer(ledger, workers=flag.params["n"], days=flag.params["d"])),
+        "CTL-04": lambda flag: of_pay(flag, pay_to_one(ledger, workers=flag.params["n"], days=flag.params["d"])),
+        "CTL-05": lambda flag: of_pay(flag, pay_to_payer(ledger, workers=flag.params["n"], days=flag.params["d"])),
     }
-    found = [replace(sign, role=_role(flags[name])) for name, rule in rules.items() for sign in rule(flags[name])]
-    takers = {account for sign in found if sign.flag in ("CTL-04", "CTL-05") for account in sign.subjects}
-    # Who takes the pay of others and sends it on at once looks like a worker whose pay leaves: he is not one of them.
-    return [sign for sign in found if sign.flag != "CTL-03" or takers.isdisjoint(sign.victims)]
+    wanted = [name for name in OF_LEDGER if only is None or name in only]
+    return [with_role(sign) for name in wanted for sign in rules[name](flags[name])]
 
 
-def _agreeing(found: list[Pattern]) -> list[Pattern]:
+def with_role(sign: Sign) -> Sign:
+    """The sign with the role that its flag gives its subjects."""
+    return replace(sign, role=_role(red_flags()[sign.flag]))
+
+
+def agreeing(found: list[Pattern]) -> list[Pattern]:
+    """Those through which money could have travelled."""
     return [one for one in found if one.strength is Strength.TRAVELLED]
 
 
-def _by_centre(flag: RedFlag, found: list[Pattern]) -> list[Sign]:
+def by_centre(flag: RedFlag, found: list[Pattern]) -> list[Sign]:
+    """The account at the centre is the subject."""
     return [Sign(flag.id, flag.family, (one.account,), (), one.rows, one.why) for one in found]
 
 
-def _by_ends(flag: RedFlag, found: list[Pattern]) -> list[Sign]:
+def by_ends(flag: RedFlag, found: list[Pattern]) -> list[Sign]:
     """Who scatters and who gathers; those in between may be anybody."""
-    ends = [(one, (one.accounts[0], one.accounts[-1])) for one in _agreeing(found)]
+    ends = [(one, (one.accounts[0], one.accounts[-1])) for one in agreeing(found)]
     return [Sign(flag.id, flag.family, subjects, (), one.rows, one.why) for one, subjects in ends]
 
 
@@ -167,12 +203,13 @@ def _victims(flag: RedFlag, found: list[Pattern]) -> list[Sign]:
     return [Sign(flag.id, flag.family, (), (one.account,), one.rows, one.why) for one in found]
 
 
-def _unclear(flag: RedFlag, found: list[Pattern]) -> list[Sign]:
+def in_doubt(flag: RedFlag, found: list[Pattern]) -> list[Sign]:
     """A shared phone shows control, or being controlled: until that is known nobody is a subject."""
     return [Sign(flag.id, flag.family, (), one.accounts, one.rows, one.why) for one in found]
 
 
-def _pay(flag: RedFlag, found: list[tuple[int, tuple[int, ...], tuple[int, ...], str]]) -> list[Sign]:
+def of_pay(flag: RedFlag, found: list[tuple[int, tuple[int, ...], tuple[int, ...], str]]) -> list[Sign]:
+    """Who takes pay is the subject, workers are to be protected."""
     return [Sign(flag.id, flag.family, (taker,), workers, rows, why) for taker, workers, rows, why in found]
 
 

@@ -60,13 +60,22 @@ def top_ups(book: Book, flag: RedFlag) -> list[Hit]:
 
 def out_of_profile(book: Book, flag: RedFlag) -> list[Hit]:
     """SEX-08: cosmetics, clothes and pharmacy out of line with others, beside lodging or adverts."""
+    return far_out(profiles(book), flag)
+
+
+def profiles(book: Book) -> pl.DataFrame:
+    """By person's account the share of card spending that SEX-08 asks of: `account share beside row`."""
     rows = book.only(book.paid(pl.col("channel") == "card"), "person")
     kind = pl.col("purpose").is_in(["cosmetics", "clothes", "pharmacy"])
     share = rows.group_by("account").agg(
         (pl.col("amount").filter(kind).sum() / pl.col("amount").sum()).alias("share"), pl.len(),
         pl.col("row").filter(kind).sort(), pl.col("purpose").is_in(["lodging", "advert"]).any().alias("beside"),
     )  # fmt: skip
-    share = share.filter(pl.col("len") >= 10)
+    return share.filter(pl.col("len") >= 10).drop("len").sort("account")
+
+
+def far_out(share: pl.DataFrame, flag: RedFlag) -> list[Hit]:
+    """Those far from all others, in order of accounts so that the same shares give the same deviations."""
     z = (pl.col("share") - pl.col("share").mean()) / pl.col("share").std()
     odd = share.with_columns(z=z).filter(pl.col("z") >= flag.params["z"], pl.col("beside"))
     return by_account(odd, "cosmetics, clothes and pharmacy are {share:.0%} of card spending, {z:.1f} deviations out")
@@ -106,7 +115,7 @@ def others_costs(book: Book, flag: RedFlag) -> list[Hit]:
         pl.col("amount") >= pl.col("base") * float(flag.params["f"]), pl.col("amount") >= 50 * book.unit
     )
     many = above.group_by("account", "month").agg(pl.len().alias("groups"), pl.col("row").explode().sort())
-    many = many.filter(pl.col("groups") >= flag.params["k"]).sort("groups", descending=True)
+    many = many.filter(pl.col("groups") >= flag.params["k"]).sort("groups", "month", descending=[True, False])
     return by_account(
         many.unique("account", keep="first", maintain_order=True),
         "{groups} groups of living costs far above the own other months",
@@ -122,7 +131,9 @@ def luxury(book: Book, flag: RedFlag) -> list[Hit]:
     found = rows.sort("account", "time").rolling("time", period=f"{flag.params['d']}d", group_by="account").agg(
         pl.col("amount").sum(), pl.col("income").first(), pl.col("row")
     )  # fmt: skip
-    found = found.filter(pl.col("amount") >= pl.col("income") * share).sort("amount", descending=True)
+    found = found.filter(pl.col("amount") >= pl.col("income") * share).sort(
+        "amount", descending=True, maintain_order=True
+    )
     best = found.unique("account", keep="first", maintain_order=True)
     return by_account(
         best, f"gambling and luxury are at least {flag.params['s']:.0%} of known income in {flag.params['d']} days"

@@ -63,15 +63,13 @@ def same_pay_same_home(book: Book, flag: RedFlag) -> list[Hit]:
 
 def wages_by_another_name(book: Book, flag: RedFlag) -> list[Hit]:
     """LAB-06: a business pays a person for services, again and again, a large part of what its wages would be."""
-    wages = book.got(pl.col("purpose") == "wages")["amount"]
-    usual = int(wages.median() or 0) if wages.len() else 0  # type: ignore[arg-type]
     people = book.accounts.filter(pl.col("kind") == "person").select(other="account")
     rows = book.only(book.paid(pl.col("purpose") == "services"), "business").join(people, on="other", how="semi")
     pairs = rows.group_by("account", "other").agg(pl.len(), pl.col("amount").sum(), pl.col("row").sort())
     pairs = pairs.join(book.accounts.select("account", "staff", "owner"), on="account")
     owner = book.accounts.select(other="account", boss="holder")
     pairs = pairs.join(owner, on="other").filter(pl.col("owner").ne_missing(pl.col("boss")))
-    bill = pl.col("staff").fill_null(0).clip(1) * usual * book.months
+    bill = pl.col("staff").fill_null(0).clip(1) * book.whole.wages * book.months
     found = pairs.filter(pl.col("len") >= 4, pl.col("amount") >= bill * float(flag.params["s"])).sort(
         "account", "other"
     )
@@ -109,17 +107,25 @@ def unrelated_costs(book: Book, flag: RedFlag) -> list[Hit]:
 
 
 def out_of_scale(book: Book, flag: RedFlag) -> list[Hit]:
-    """NET-14: cash takings a head of staff, against businesses of the same sector."""
+    """NET-14: cash takings a head of staff, against the other businesses of the same sector.
+
+    Mean and spread are those of the others: with itself in the spread no business of a sector of nine could ever lie
+    three deviations out, however much it takes.
+    """
     cash = book.only(book.got(pl.col("channel") == "cash_in"), "business")
     sums = cash.group_by("account").agg(pl.col("amount").sum(), pl.col("row").sort())
     sums = sums.join(book.accounts.select("account", "sector", "staff"), on="account").drop_nulls("sector")
     sums = sums.with_columns(head=pl.col("amount") / (pl.col("staff").fill_null(0) + 1))
-    count = pl.len().over("sector")
-    mean = (pl.col("head").sum().over("sector") - pl.col("head")) / (count - 1)
-    sums = sums.filter(count >= 5).with_columns(peers=mean, spread=pl.col("head").std().over("sector"))
+    others = pl.len().over("sector") - 1
+    mean = (pl.col("head").sum().over("sector") - pl.col("head")) / others
+    sums = sums.sort("account").filter(others >= 4).with_columns(peers=mean, square=pl.col("head") ** 2)
+    square = (pl.col("square").sum().over("sector") - pl.col("square")) - others * pl.col("peers") ** 2
+    # Takings are never steadier than a tenth: equal peers would make any difference infinite.
+    spread = pl.max_horizontal((square / (others - 1)).clip(lower_bound=0).sqrt(), pl.col("peers") / 10)
+    sums = sums.with_columns(spread=spread)
     z = (pl.col("head") - pl.col("peers")) / pl.col("spread")
     return by_account(
-        sums.with_columns(z=z).filter(pl.col("z") >= flag.params["z"]),
+        sums.filter(pl.col("spread") > 0).with_columns(z=z).filter(pl.col("z") >= flag.params["z"]),
         "cash a head {z:.1f} deviations above its sector",
     )
 
@@ -152,10 +158,10 @@ def trade_at_night(book: Book, flag: RedFlag) -> list[Hit]:
 
 def labour_provider(book: Book, flag: RedFlag) -> list[Hit]:
     """LAB-10: young, nothing stays, many payees."""
-    end = book.rows["time"].max()
+    end = pl.lit(book.whole.last, dtype=pl.Int64).cast(pl.Datetime("us"))
     young = book.accounts.filter(
         pl.col("sector") == "labour_provider",
-        pl.col("opened") >= pl.lit(end).dt.date() - pl.duration(days=365 * flag.params["y"]),
+        pl.col("opened") >= end.dt.date() - pl.duration(days=365 * flag.params["y"]),
     )
     out = book.paid().join(young.select("account"), on="account", how="semi")
     paid = out.group_by("account").agg(

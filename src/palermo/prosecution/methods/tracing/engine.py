@@ -39,7 +39,14 @@ class Seeds:
     amount: Ints
 
 
-def trace(ledger: Ledger, claims: Sequence[Claim], rule: Rule, *, sharing: Sharing = Sharing.RATEABLE) -> Trace:
+def trace(
+    ledger: Ledger,
+    claims: Sequence[Claim],
+    rule: Rule,
+    *,
+    sharing: Sharing = Sharing.RATEABLE,
+    names: Sequence[str] | None = None,
+) -> Trace:
     """Follow all claims through the ledger under one rule.
 
     Args:
@@ -47,6 +54,7 @@ def trace(ledger: Ledger, claims: Sequence[Claim], rule: Rule, *, sharing: Shari
         claims: laid on payments of that ledger, in order of precedence where they meet on one payment.
         rule: which presumption decides what a payment takes; its authority is in `rules.RULES`.
         sharing: how claims bear losses among themselves; only the lowest balance knows more than one way.
+        names: the claims' names in order of their numbers, where other parts of a larger ledger number them too.
 
     Returns:
         Amounts by row and account in minor units. Claimed money is conserved exactly under every rule but poison.
@@ -54,7 +62,7 @@ def trace(ledger: Ledger, claims: Sequence[Claim], rule: Rule, *, sharing: Shari
     Raises:
         Refusal: a claim on no row, or for more than the payment.
     """
-    seeds = _seeds(ledger, claims)
+    seeds = _seeds(ledger, claims, names)
     part = scope(ledger, seeds.row)
     seeds = replace(seeds, row=np.searchsorted(part.rows, seeds.row))
     if rule is Rule.POISON:
@@ -71,12 +79,12 @@ def trace(ledger: Ledger, claims: Sequence[Claim], rule: Rule, *, sharing: Shari
     moves = _frame(MOVES, part.rows[row], claim, amount).sort("row", "claim")
     repaid = _frame(MOVES, part.rows[back_row], back_claim, back_amount).with_columns(how=pl.lit("overdraft"))
     held = _frame(HELD, part.accounts[account], held_claim, left)
-    ended = pl.concat([_outside(ledger, moves), repaid]).sort("row", "claim")
+    ended = in_order([_outside(ledger, moves), repaid])
     return Trace(rule, sharing, ledger, seeds.names, _laid(part, seeds, laid), moves, ended, _summed(held))
 
 
-def _seeds(ledger: Ledger, claims: Sequence[Claim]) -> Seeds:
-    names = list(dict.fromkeys(claim.name for claim in claims))
+def _seeds(ledger: Ledger, claims: Sequence[Claim], given: Sequence[str] | None) -> Seeds:
+    names = list(dict.fromkeys(claim.name for claim in claims)) if given is None else list(given)
     number = {name: i for i, name in enumerate(names)}
     for claim in claims:
         if not 0 <= claim.row < len(ledger):
@@ -98,7 +106,8 @@ def _seeds(ledger: Ledger, claims: Sequence[Claim]) -> Seeds:
 
 
 def _laid(part: Scope, seeds: Seeds, amount: Ints) -> pl.DataFrame:
-    return _frame(MOVES, part.rows[seeds.row], seeds.claim, amount).filter(pl.col("amount") > 0)
+    found = _frame(MOVES, part.rows[seeds.row], seeds.claim, amount).filter(pl.col("amount") > 0)
+    return found.sort("row", maintain_order=True)
 
 
 def _frame(schema: dict[str, pl.DataType], *columns: Ints | Codes) -> pl.DataFrame:
@@ -109,6 +118,11 @@ def _frame(schema: dict[str, pl.DataType], *columns: Ints | Codes) -> pl.DataFra
 def _summed(held: pl.DataFrame) -> pl.DataFrame:
     total = held.group_by("account", "claim").agg(pl.col("amount").sum())
     return total.filter(pl.col("amount") > 0).sort("account", "claim")
+
+
+def in_order(ended: Sequence[pl.DataFrame]) -> pl.DataFrame:
+    """What ended, in one order whatever it was found in."""
+    return pl.concat([one.select(list(ENDS)) for one in ended]).sort(list(ENDS))
 
 
 def _outside(ledger: Ledger, moves: pl.DataFrame) -> pl.DataFrame:
@@ -125,7 +139,7 @@ def _poison(ledger: Ledger, part: Scope, seeds: Seeds, sharing: Sharing) -> Trac
     moves = _frame(MOVES, part.rows[rows], np.full(len(rows), ANY, np.int32), part.amount[rows])
     back = np.flatnonzero(repaid)
     bank = _frame(MOVES, part.rows[back], np.full(len(back), ANY, np.int32), repaid[back])
-    ended = pl.concat([_outside(ledger, moves), bank.with_columns(how=pl.lit("overdraft"))]).sort("row")
+    ended = in_order([_outside(ledger, moves), bank.with_columns(how=pl.lit("overdraft"))])
     held = _frame(HELD, part.accounts[accounts], np.full(len(accounts), ANY, np.int32), part.before[2][accounts])
     return Trace(
         Rule.POISON, sharing, ledger, seeds.names, _laid(part, seeds, seeds.amount), moves, ended, held,
@@ -160,7 +174,7 @@ def _direct(ledger: Ledger, part: Scope, seeds: Seeds, sharing: Sharing) -> Trac
     why = pl.Series("how", [_REASONS[int(code)] for code in reason[let_go]], dtype=pl.String)
     lost = _frame(MOVES, part.rows[went[let_go]], claim[let_go], amount[let_go]).with_columns(why)
     moves = moves.select(list(MOVES)).sort("row", "claim")
-    ended = pl.concat([_outside(ledger, moves), lost]).sort("row", "claim").select(list(ENDS))
+    ended = in_order([_outside(ledger, moves), lost])
     still = went < 0
     held = _frame(HELD, part.accounts[part.target[came[still]]], claim[still], amount[still])
     return Trace(
@@ -183,7 +197,7 @@ def _pari_passu(ledger: Ledger, part: Scope, seeds: Seeds, sharing: Sharing) -> 
     repaid = _frame(MOVES, part.rows[funds.row[back_at]], back_claim, back_amount)
     account, number, held_amount = to_accounts(funds, fund, held_claim, left)
     held = _frame(HELD, part.accounts[account], number, held_amount)
-    ended = pl.concat([_outside(ledger, moves), repaid.with_columns(how=pl.lit("overdraft"))]).sort("row", "claim")
+    ended = in_order([_outside(ledger, moves), repaid.with_columns(how=pl.lit("overdraft"))])
     found = _laid(part, Seeds(seeds.names, seeds.row[order], seeds.claim[order], seeds.amount[order]), laid)
     return Trace(
         Rule.PARI_PASSU, sharing, ledger, seeds.names, found, moves, ended, _summed(held),

@@ -8,12 +8,11 @@ dated rate is a check on the pairing, not a source of amounts.
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
 import polars as pl
 
 from palermo.prosecution.methods.ledger import Ledger
-from palermo.prosecution.methods.minor_units import exponent
+from palermo.prosecution.methods.rates import Rates, rate_on
 from palermo.prosecution.methods.shares import shared
 from palermo.prosecution.methods.tracing.engine import trace
 from palermo.prosecution.methods.tracing.result import Claim, Trace
@@ -129,7 +128,7 @@ def _carried(one: Exchange, found: Trace, ledgers: Mapping[str, Ledger]) -> list
 def check_rates(
     ledgers: Mapping[str, Ledger],
     exchanges: Sequence[Exchange],
-    rates: Mapping[tuple[str, str], Sequence[tuple[dt.date, Fraction]]],
+    rates: Rates,
 ) -> list[RateCheck]:
     """Each exchange beside the rate of its day.
 
@@ -143,21 +142,10 @@ def check_rates(
         sold, bought = ledgers[one.sold], ledgers[one.bought]
         day = sold.rows["time"][one.sold_row].date()
         received = int(bought.amount[one.bought_row])
-        rate = _rate(rates, one.sold, one.bought, day)
+        rate = rate_on(rates, one.sold, one.bought, day)
         if rate is None:
             out.append(RateCheck(one, None, None, received))
             continue
-        scale = Fraction(10) ** (exponent(one.bought) - exponent(one.sold))
-        expected = int(sold.amount[one.sold_row]) * rate[1] * scale
-        out.append(RateCheck(one, rate[0], expected.numerator // expected.denominator, received))
+        expected = int(sold.amount[one.sold_row]) * rate.minor
+        out.append(RateCheck(one, rate.day, expected.numerator // expected.denominator, received))
     return out
-
-
-def _rate(
-    rates: Mapping[tuple[str, str], Sequence[tuple[dt.date, Fraction]]], sold: str, bought: str, day: dt.date
-) -> tuple[dt.date, Fraction] | None:
-    straight = [one for one in rates.get((sold, bought), ()) if one[0] <= day]
-    if straight:
-        return max(straight)
-    turned = [one for one in rates.get((bought, sold), ()) if one[0] <= day]
-    return (max(turned)[0], 1 / max(turned)[1]) if turned else None

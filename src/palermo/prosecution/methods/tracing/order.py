@@ -18,6 +18,7 @@ from palermo.prosecution.methods.tracing.result import Claim, Trace
 from palermo.prosecution.methods.tracing.rules import Rule, Sharing
 
 MOST_ORDERS = 720
+_STATED = 7
 _NEVER = np.iinfo(np.int64).max
 
 
@@ -50,26 +51,99 @@ def span(
     most_orders: int = MOST_ORDERS,
 ) -> Span:
     """The range of what is held under one rule over the orders of rows that the evidence does not order."""
+    return joined([tried(ledger, claims, rule, sharing=sharing, most_orders=most_orders, alone=True)], most_orders)
+
+
+@dataclass(frozen=True)
+class Held:
+    """What one order leaves: minor units in all, and by account."""
+
+    total: int
+    by_account: dict[str, int]
+
+
+@dataclass(frozen=True)
+class Tried:
+    """Orders tried on one part of a ledger: accounts that no claim leaves, so that parts add up.
+
+    Attributes:
+        tied_rows: how many rows of unknown order matter.
+        count: how many orders there are, or a number beyond the most that are tried.
+        worst, best: over all orders, if these are few enough; by account the least of all.
+        stated: what each of the seven stated orders leaves; empty where it was not asked for.
+    """
+
+    tied_rows: int
+    count: int
+    worst: Held
+    best: int
+    stated: tuple[Held, ...]
+
+
+def tried(
+    ledger: Ledger,
+    claims: Sequence[Claim],
+    rule: Rule,
+    *,
+    sharing: Sharing = Sharing.RATEABLE,
+    most_orders: int = MOST_ORDERS,
+    names: Sequence[str] | None = None,
+    alone: bool = False,
+) -> Tried:
+    """Try the orders of one part.
+
+    Args:
+        ledger, claims, rule, sharing, names: as in `trace`.
+        most_orders: beyond which only the stated orders are tried.
+        alone: the part is the whole ledger, so that stated orders are needed only where there are too many.
+    """
     claimed = np.array(sorted({claim.row for claim in claims}), dtype=np.int64)
     since = _since(ledger, claimed)
     rows = np.flatnonzero(_touches(ledger, since < _NEVER, claimed))
     place = {int(row): i for i, row in enumerate(rows)}
     small, small_claims = ledger.take(rows), [replace(claim, row=place[claim.row]) for claim in claims]
-    ties = _ties(small, ledger.tie[rows], since)
-    exact = _count(ties, most_orders) <= most_orders
-    orders = (
-        _all_orders(len(rows), ties) if exact else _stated_orders(small, small_claims, ties, since, ledger.tie[rows])
-    )
-    found = [_in_order(small, small_claims, order, rule, sharing) for order in orders]
-    names = set(found[0].held_by_account).intersection(*(one.held_by_account for one in found))
+    tie = ledger.tie[rows]
+    ties = _ties(small, tie, since)
+    count = _count(ties, most_orders)
+
+    def held(orders: Iterator[Ints]) -> list[Held]:
+        found = (_in_order(small, small_claims, order, rule, sharing, names) for order in orders)
+        return [Held(one.held_total, one.held_by_account) for one in found]
+
+    stated: list[Held] = []
+    if count > most_orders:
+        every = stated = held(_stated_orders(small, small_claims, ties, since, tie))
+    else:
+        every = held(_all_orders(len(rows), ties))
+        if not alone:
+            stated = held(_stated_orders(small, small_claims, ties, since, tie)) if ties else every * _STATED
+    return Tried(sum(len(one) for one in ties), count, _least(every), max(one.total for one in every), tuple(stated))
+
+
+def joined(parts: Sequence[Tried], most_orders: int = MOST_ORDERS) -> Span:
+    """The range over all parts together: exact if all their orders, each with each, are few enough to be tried."""
+    count = 1
+    for part in parts:
+        count = min(count * part.count, most_orders + 1)
+    rows = sum(part.tied_rows for part in parts)
+    if count <= most_orders:
+        least = {name: amount for part in parts for name, amount in part.worst.by_account.items()}
+        worst, best = sum(part.worst.total for part in parts), sum(part.best for part in parts)
+        return Span(worst, best, rows, count, True, dict(sorted(least.items())))
+    orders = [
+        Held(sum(one.total for one in together), {name: a for one in together for name, a in one.by_account.items()})
+        for together in zip(*(part.stated for part in parts), strict=True)
+    ]
+    low = _least(orders)
     return Span(
-        min(one.held_total for one in found),
-        max(one.held_total for one in found),
-        sum(len(tie) for tie in ties),
-        len(found),
-        exact,
-        {name: min(one.held_by_account[name] for one in found) for name in sorted(names)},
+        low.total, max(one.total for one in orders), rows, len(orders), False, dict(sorted(low.by_account.items()))
     )
+
+
+def _least(found: Sequence[Held]) -> Held:
+    names = set(found[0].by_account).intersection(*(one.by_account for one in found))
+    by_account = {name: min(one.by_account[name] for one in found) for name in names}
+    return Held(min(one.total for one in found), by_account)
 
 
 def _since(ledger: Ledger, claimed: Ints) -> Ints:
@@ -161,7 +235,9 @@ def _stated_orders(
         yield order
 
 
-def _in_order(small: Ledger, claims: Sequence[Claim], order: Ints, rule: Rule, sharing: Sharing) -> Trace:
+def _in_order(
+    small: Ledger, claims: Sequence[Claim], order: Ints, rule: Rule, sharing: Sharing, names: Sequence[str] | None
+) -> Trace:
     place = np.argsort(order)
     moved = [replace(claim, row=int(place[claim.row])) for claim in claims]
-    return trace(small.take(order), moved, rule, sharing=sharing)
+    return trace(small.take(order), moved, rule, sharing=sharing, names=names)
