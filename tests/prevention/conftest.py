@@ -184,6 +184,23 @@ def cases_in(analysts, do, cases):
     return keep
 
 
+@pytest.fixture
+def standard_cases() -> bytes:
+    """400 invented cases in HTCDS, with names and days that no release may hold."""
+    import random
+
+    dice = random.Random(7)
+    lines = [
+        "prs_FirstName,prs_Birthdate,prs_Gender,prs_Citizenship,cas_IncomingReferralDate,vic_MethodsOfControl,room"
+    ]
+    for n in range(400):
+        day = f"{dice.choice((1990, 2001, 2012))}-05-{1 + n % 28:02d}"
+        control = dice.choice(("DebtBondage", "FalsePromises", "DebtBondage FalsePromises"))
+        gender, country = dice.choice(("Feminine", "Masculine")), dice.choice(("MD", "MD", "RO"))
+        lines.append(f"Invented{n},{day},{gender},{country},2024-02-0{1 + n % 9},{control},blue")
+    return "\n".join(lines).encode()
+
+
 @pytest.fixture(scope="session")
 def agency_files() -> list[tuple[str, bytes]]:
     """Lists of three agencies, with names: 180 invented people, a third of them on two lists, with slips and gaps."""

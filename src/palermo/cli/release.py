@@ -29,7 +29,10 @@ def release(
         typer.Option(help="JSON: public codes of each column; otherwise those that occur are declared public."),
     ] = None,
     preset: Annotated[
-        str, typer.Option(help="ctdc-2024 or htcds: the standard's public codes, countries with their regions above.")
+        str,
+        typer.Option(
+            help="ctdc-2021, ctdc-2024 or htcds: the standard's public codes, countries with their regions above."
+        ),
     ] = "",
     parents: Annotated[
         Path | None, typer.Option(help="JSON: for each column, code to parent (country to region).")
@@ -75,8 +78,9 @@ def _table(file: Path, codes: Path | None) -> "Table":
 def _preset(file: Path, name: str) -> "tuple[Table, Any]":
     """The cases of a standard by its public codes, and the parents of rare ones."""
     from palermo.prevention.formats.standards import read_standard
+    from palermo.prevention.methods.choices import PRESETS
     from palermo.prevention.methods.release import encode
-    from palermo.prevention.methods.release.presets import PRESETS, preset
+    from palermo.prevention.methods.release.presets import preset
     from palermo.vocabulary.standards import load_standard
 
     if name not in PRESETS:

@@ -18,7 +18,7 @@ def _estimate(_hand: Member, *, run: UUID) -> None:
 
 @deferred(releases.WORK)
 def _make_release(_hand: Member, *, release: UUID) -> None:
-    found = Release.objects.select_related("agency", "table").filter(pk=release).first()
+    found = Release.objects.select_related("agency", "table", "series").filter(pk=release).first()
     if found is not None:
         releases.make_release(release=found)
 

@@ -15,6 +15,7 @@ from palermo.prevention.domain.linking import link_files
 from palermo.prevention.domain.publishing import publish_estimate
 from palermo.prevention.domain.releases import ask_release
 from palermo.prevention.domain.series import keep_series
+from palermo.prevention.domain.series_releases import ask_series_release
 from palermo.prevention.domain.simulated import simulated_weeks
 from palermo.prevention.models import Release, Run
 
@@ -57,7 +58,13 @@ def whole(study_by, lists_in, cases_in, analysts, work, owner_sql, agency_files,
         release = Release.objects.select_related("table", "study").get(pk=release.pk)
     do(member, publish_estimate, run=run, reason="Agreed by the board of the office.")
     for name, data in (("weeks.csv", simulated_weeks(until=dt.date(2026, 6, 1), seed=3)), ("delays.csv", delays())):
-        do(member, keep_series, study=study, name=name, data=data, source="Hotline of the region")
+        series = do(member, keep_series, study=study, name=name, data=data, source="Hotline of the region")
+        told = do(member, ask_series_release, series=series, title=f"Told: {name}", epsilon=0.2, floor=2)
+        work()
+        with acting_as(member):
+            told = Release.objects.select_related("series", "study").get(pk=told.pk)
+        if told.state == "review":
+            do(member, decide_release, release=told, publish=True, reason="Nothing below the floor is shown in it.")
     do(member, decide_release, release=release, publish=True, reason="Nothing rare is shown, nobody stands alone.")
     apart = lists_in(study, data=b"a,b,c,count\n1,0,0,40\n0,1,0,30\n0,0,1,20\n", name="apart.csv")
     refused = do(member, ask_estimate, table=apart, **QUICK)
@@ -144,6 +151,25 @@ def test_lists_are_brought_through_the_page(study_by, browse, analysts, region, 
     assert "police + shelter: 42" in page
 
 
+def test_cases_in_a_standard_are_checked_before_anything_is_spent(
+    study_by, cases_in, browse, analysts, standard_cases, owner_sql
+):
+    study, browser = study_by(), browse(analysts.rapporteur)
+    cases_in(study)
+    path, said = f"/counting/{study.pk}/cases/add/", {"preset": "htcds", "delivered_by": "Case registry"}
+    for name in ("CTDC, k-anonymous file of 2021", "CTDC, synthetic file of 2024", "HTCDS 2.0"):
+        assert name in browser.get(path).content.decode()
+    wrong = standard_cases.replace(b"Feminine", b"Lady", 1)
+    page = browser.post(path, {**said, "file": SimpleUploadedFile("h.csv", wrong)})
+    assert page.status_code == 422
+    assert ">Lady</td>" in page.content.decode().replace("\n", "").replace(" ", "")
+    page = browser.post(path, {**said, "file": SimpleUploadedFile("h.csv", standard_cases)}, follow=True)
+    text = page.content.decode()
+    order = [text.index(words) for words in ("every cell was checked", "prs_FirstName", "Epsilon of this release")]
+    assert order == sorted(order)
+    assert owner_sql("SELECT count(*) FROM prevention_release") == [(0,)]
+
+
 def test_the_spread_comes_first_and_the_figures_are_those_of_the_record(whole, browse):
     page = browse(whole.member).get(f"/counting/estimates/{whole.run.pk}/").content.decode()
     order = [page.index(words) for words in ("Points of all methods", "What can be concluded", "All models", "SHA-256")]
@@ -172,10 +198,30 @@ def test_everybody_reads_what_is_published_and_nothing_of_the_study(whole, clien
         page = browser.get("/counting/public/").content.decode()
         assert "Cases of the region" in page
         assert "<svg" in page
+        assert [words in page for words in ("Told: weeks.csv", "Cases, with noise")] == [True] * 2
         assert [words in page for words in ("1,467", "Again", "Linkage unit")] == [False] * 3
         table = browser.get(f"/counting/public/{whole.release.code}/single/")
         assert table.content.startswith(b"column,value,count")
         assert browser.get(f"/counting/public/{whole.release.code}/cases/").status_code == 404
+
+
+def test_each_public_page_leads_to_the_other(house, client):
+    for here, there in (("/counting/public/", "/partnership/public/"), ("/partnership/public/", "/counting/public/")):
+        page = client.get(here).content.decode()
+        assert f'class="button button--plain" href="{there}"' in page
+        assert f'class="button button--plain" href="{here}"' not in page
+
+
+def test_figures_of_others_stand_beside_ours_with_source_date_and_grade(whole, browse, client, owner_sql):
+    browser = browse(whole.member)
+    kept = dict(owner_sql("SELECT name, id FROM prevention_series"))
+    study, run = whole.study.pk, whole.run.pk
+    pages = {f"{study}/trends/": "UNODC", f"series/{kept['weeks.csv']}/": "UNHCR", f"estimates/{run}/": "Walk Free"}
+    pages |= {f"{study}/report/": "UNODC", f"releases/{whole.review.pk}/": "Recruitment costs", "public/": "Conflict"}
+    for path, words in pages.items():
+        page = browser.get(f"/counting/{path}").content.decode()
+        assert [part in page for part in (words, "Nothing on this page was computed with them", "<abbr")] == [True] * 3
+    assert "never computed with" in client.get("/counting/public/context/").content.decode()
 
 
 def test_a_series_shows_alarms_with_reasons_and_known_changes(whole, browse, owner_sql):
@@ -187,6 +233,14 @@ def test_a_series_shows_alarms_with_reasons_and_known_changes(whole, browse, own
     assert "holds among all strata" in page
     assert "Expected in the end" not in page
     assert "Expected in the end" in browser.get(f"/counting/series/{kept['delays.csv']}/").content.decode()
+
+
+def test_a_series_told_is_reviewed_as_a_table_is(whole, browse, owner_sql):
+    kept = dict(owner_sql("SELECT title, id FROM prevention_release WHERE series_id IS NOT NULL"))
+    page = browse(whole.member).get(f"/counting/releases/{kept['Told: weeks.csv']}/").content.decode()
+    order = [page.index(words) for words in ("Membership", "Weeks shown", "What readers will see", "Hotline")]
+    assert order == sorted(order)
+    assert "Take it back" in page
 
 
 def test_a_pair_shows_values_and_weight_where_names_were_linked_and_keys_alone_otherwise(whole, browse, owner_sql):

@@ -9,6 +9,7 @@ from palermo.partnership.pages.event_entries import enter_events
 from palermo.partnership.pages.shown import beside
 from palermo.partnership.pages.visits_of_state import visits_of_state
 from palermo.ui.navigation import Entry, register
+from palermo.ui.public_pages import register_public
 
 SECTION = _("Partnership")
 
@@ -20,6 +21,7 @@ def enter() -> None:
     enter_visits()
     enter_events()
     enter_findings()
+    register_public(_("Reports and findings"), "partnership:public")
 
 
 def enter_directory() -> None:

@@ -18,6 +18,7 @@ from palermo.partnership.models import Finding, Report
 from palermo.partnership.pages.findings import state_choices, state_name, theme_choices
 from palermo.partnership.pages.reports import sent_file
 from palermo.partnership.queries.findings import with_texts, work_list
+from palermo.ui.public_pages import other_public_pages
 
 PER_PAGE = 20
 #: Further parts of the first page that other subjects bring: functions of the request that return HTML or nothing.
@@ -39,6 +40,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "reports": [(one, _address(one)) for one in reports],
         "newest": [(one, state_name(one.state)) for one in Finding.objects.filter(clearance=Clearance.PUBLIC)[:8]],
+        "elsewhere": other_public_pages(request),
         "parts": [html for part in PARTS if (html := part(request))],
     }
     return render(request, "partnership/public/home.html", context)

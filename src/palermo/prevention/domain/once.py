@@ -31,6 +31,8 @@ def at_the_file() -> Iterator[None]:
     try:
         yield
     except Refusal as refusal:
+        if refusal.where == "file":
+            raise
         told = f"{refusal.where}: {refusal.message}" if refusal.where else refusal.message
         raise Refusal(told, where="file", remedy=refusal.remedy) from refusal
 

@@ -1,5 +1,6 @@
 """Series in: read whole or refused whole, reduced to counts by week, judged at once and kept with what was found."""
 
+from collections import Counter
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +25,7 @@ KEEP = allow("prevention.keep_series", Role.ANALYST)
 MOST = 10_000_000
 #: Weeks and strata at most: twenty years, and as many as a reader can look at.
 MOST_WEEKS, MOST_STRATA = 1_040, 60
+LONGEST_NAME = 120
 _TWICE = "this very file is kept already"
 TESTED, ALPHA = 52, 0.01
 
@@ -79,13 +81,18 @@ def judged(data: bytes, *, name: str) -> tuple[str, Any, Any]:
             }
             for each in told
         ]  # fmt: skip
-        return SeriesKind.CASES, [[row["week"], row["reported"]] for row in rows], {"nowcast": rows}
+        cells = Counter(zip(event.tolist(), (report - event).tolist(), strict=True))
+        counts = sorted([week, delay, count] for (week, delay), count in cells.items())
+        kept = {"first": first.isoformat(), "now": int(report.max()), "cells": counts}
+        return SeriesKind.CASES, kept, {"nowcast": rows}
     strata = files.by_week(frame)
     if len(strata) > MOST_STRATA or len(strata[0].weeks) > MOST_WEEKS:
         raise Refusal(
             f"{len(strata)} strata over {len(strata[0].weeks)} weeks are too many",
             remedy=f"Bring at most {MOST_STRATA} strata and {MOST_WEEKS} weeks, and look whether a date is wrong.",
         )
+    if any(len(one.name) > LONGEST_NAME for one in strata):
+        raise Refusal("the name of a stratum is too long", remedy=f"Use at most {LONGEST_NAME} characters.")
     return SeriesKind.WEEKS, [_weeks(one) for one in strata], _found(strata)
 
 

@@ -19,6 +19,7 @@ from palermo.prevention.domain.lists import keep_lists
 from palermo.prevention.domain.publishing import publish_estimate
 from palermo.prevention.domain.releases import ask_release, make_release
 from palermo.prevention.domain.series import keep_series
+from palermo.prevention.domain.series_releases import ask_series_release
 from palermo.prevention.domain.studies import open_study
 from palermo.prevention.models import Release, Run, Study
 from palermo.world import World, make_world
@@ -61,12 +62,17 @@ def hold_study(*, member: Member, today: dt.date, seed: int) -> Study:
         )
         _estimate(member, study, world, today)
         _release(member, study, world)
-        keep_series(
+        series = keep_series(
             member=member,
             study=study,
             name="hotline.csv",
             data=simulated_weeks(until=today, seed=seed),
             source="Calls that led to a presumption, by the hotline of the simulated region",
+        )
+        _made_public(
+            member=member,
+            asked=ask_series_release(member=member, series=series, title="Calls by week", epsilon=1, floor=5),
+            reason="Simulated: no week below the floor is shown, and membership stays within its bound.",
         )
     return study
 
@@ -126,14 +132,16 @@ def _release(member: Member, study: Study, world: World) -> None:
     table = keep_cases(member=member, study=study, name="cases.csv", data=cases_of(world), delivered_by=_UNIT)
     for title in ("Victims by sex, age and form", "The same, for review"):
         asked = ask_release(member=member, table=table, title=title, epsilon=1)
-        release = make_release(release=Release.objects.select_related("agency", "table", "study").get(pk=asked.pk))
-        if title.startswith("Victims") and release.state == "review":
-            decide_release(
-                member=member,
-                release=release,
-                publish=True,
-                reason="Simulated: nothing rare is shown, and membership stays within its bound.",
-            )
+        reason = "Simulated: nothing rare is shown, and membership stays within its bound."
+        _made_public(member=member, asked=asked, reason=reason if title.startswith("Victims") else "")
+
+
+def _made_public(*, member: Member, asked: Release, reason: str) -> None:
+    """Make a release that was asked for; publish it where there is a reason."""
+    found = Release.objects.select_related("agency", "table", "series", "study").get(pk=asked.pk)
+    release = make_release(release=found)
+    if reason and release.state == "review":
+        decide_release(member=member, release=release, publish=True, reason=reason)
 
 
 def simulated_weeks(*, until: dt.date, seed: int, years: int = 5) -> bytes:

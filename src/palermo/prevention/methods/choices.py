@@ -19,3 +19,5 @@ AGREE = 1.25
 
 #: Least count of any value, pair and kind of record that a release shows.
 FLOOR = 15
+#: Standards whose public lists of codes a release may use.
+PRESETS = ("ctdc-2021", "ctdc-2024", "htcds")

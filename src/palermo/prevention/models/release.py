@@ -45,9 +45,15 @@ class CaseTable(OfStudy):
     """Coded cases, one row a case, sealed (kept as contents), with the public codes of each column."""
 
     name = models.CharField(_("name"), max_length=120)
-    columns = ArrayField(models.CharField(max_length=60))
-    #: Column → its codes, public by declaration of the analyst.
+    columns = ArrayField(models.CharField(max_length=120))
+    #: The standard whose public codes these are; empty where the analyst declares the codes that occur public.
+    preset = models.CharField(_("standard"), max_length=12, blank=True)
+    #: Column → its public codes.
     codes = models.JSONField()
+    #: Column → code → what it becomes where it is rare (a country its region).
+    parents = models.JSONField(default=dict)
+    #: What the file was found to hold beside coded columns: `ignored`, `kept_out`, `lacking`, each names of columns.
+    checked = models.JSONField(default=dict)
     cases = models.PositiveIntegerField(_("cases"))
     sha256 = models.CharField("SHA-256", max_length=64)
     delivered_by = models.CharField(_("delivered by"), max_length=160)
@@ -67,9 +73,14 @@ class Release(OfStudy):
     """A release asked for: what it spends, where it stands. A trigger refuses what would overspend the budget."""
 
     code = models.CharField(_("code"), max_length=12, unique=True)
-    table = models.ForeignKey(CaseTable, models.PROTECT, related_name="+")
+    #: What it is made of: coded cases, or a series.
+    table = models.ForeignKey(CaseTable, models.PROTECT, related_name="+", null=True)
+    series = models.ForeignKey("prevention.Series", models.PROTECT, related_name="+", null=True)
+    #: How often one person may be counted in the series.
+    per_person = models.PositiveSmallIntegerField(null=True)
     title = models.CharField(_("title"), max_length=120)
-    columns = ArrayField(models.CharField(max_length=60))
+    #: Of cases; the strata of a series.
+    columns = ArrayField(models.CharField(max_length=120))
     floor = models.PositiveIntegerField(_("floor"))
     epsilon = models.FloatField()
     delta = models.FloatField()
@@ -86,7 +97,12 @@ class Release(OfStudy):
     class Meta:
         ordering = ("-asked_at",)
         constraints = [
-            models.CheckConstraint(condition=models.Q(rho__gt=0, floor__gte=2), name="prevention_release_bounds")
+            models.CheckConstraint(condition=models.Q(rho__gt=0, floor__gte=2), name="prevention_release_bounds"),
+            models.CheckConstraint(
+                condition=models.Q(table__isnull=False, series=None)
+                | models.Q(table=None, series__isnull=False, per_person__gte=1),
+                name="prevention_release_of_one",
+            ),
         ]
 
     def __str__(self) -> str:

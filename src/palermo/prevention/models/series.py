@@ -14,7 +14,7 @@ class Series(OfStudy):
     kind = models.CharField(_("kind"), max_length=6, choices=SeriesKind)
     source = models.CharField(_("source"), max_length=160)
     sha256 = models.CharField("SHA-256", max_length=64)
-    #: Weeks, counts, effort and known changes of each stratum; of cases: reported by week.
+    #: Weeks, counts, effort and known changes of each stratum; of cases: [week, delay, cases].
     weeks = models.JSONField()
     #: Baselines, alarms with reasons, stretches of one rate; of cases: what is still to come.
     found = models.JSONField()

@@ -17,6 +17,7 @@ from palermo.prevention.methods.choices import METHODS
 from palermo.prevention.models import ListTable, Run
 from palermo.prevention.pages import found as findings
 from palermo.prevention.pages import tones
+from palermo.prevention.pages.context import beside
 from palermo.prevention.pages.doors import Sheet, acts, address, crumbs, form_page, link, reads, sent, study_of, tabs
 from palermo.prevention.pages.found import METHOD_WORDS
 from palermo.prevention.pages.lists import ReasonForm, table_of
@@ -132,6 +133,7 @@ def estimate(request: HttpRequest, pk: UUID) -> HttpResponse:
     lists = lists_of(run.table)
     published = published_of(run.study_id)
     context |= findings.context_of(lists, parts_of(run))
+    context |= beside("estimate", "detected")
     context["linkage"] = findings.linkage_words(run)
     context["published"] = published if published and published.run_id == run.pk else None
     return render(request, "prevention/estimate.html", context)

@@ -9,14 +9,20 @@ from django.utils.translation import gettext_lazy as _
 
 from palermo.office.pages.doors import public
 from palermo.prevention.models import PublicTable, PublishedEstimate
+from palermo.prevention.pages.context import beside
 from palermo.prevention.pages.pictures.drawing import thousands
 from palermo.prevention.pages.review import charts_of
+from palermo.prevention.pages.series_releases import told_of
 from palermo.prevention.queries.releases import public_tables
+from palermo.ui.public_pages import other_public_pages
 
 NAMES = {
     "single": _("Counts of single values"),
     "pairs": _("Counts of pairs of values"),
     "synthetic": _("Synthetic records"),
+    "weeks": _("Counts by week"),
+    "stretches": _("Stretches of one rate"),
+    "nowcast": _("The newest weeks as they will look"),
 }
 
 
@@ -36,13 +42,16 @@ def home(request: HttpRequest) -> HttpResponse:
             for one in PublishedEstimate.objects.filter(withdrawn_at=None)
         ],
         "releases": [_dashboard(tables) for tables in releases.values()],
+        "elsewhere": other_public_pages(request),
+        **beside("estimate", "detected", "cause"),
     }
     return render(request, "prevention/public.html", context)
 
 
 def _dashboard(tables: list[tuple[PublicTable, str]]) -> dict[str, Any]:
     first, _csv = tables[0]
-    single = next((drawn for _, drawn in tables if drawn), "")
+    drawn = {table.name: text for table, text in tables if text}
+    single = drawn.get("single", "")
     source = _now("Release %(code)s of %(day)s, counts with noise") % {
         "code": first.code,
         "day": first.published_at.date().isoformat(),
@@ -50,6 +59,7 @@ def _dashboard(tables: list[tuple[PublicTable, str]]) -> dict[str, Any]:
     return {
         "first": first,
         "charts": charts_of(single, source=source) if single else [],
+        "series": {} if single else told_of(drawn, first.told["floor"], source=source),
         "files": [(NAMES.get(table.name, table.name), table) for table, _ in tables],
     }
 

@@ -1,6 +1,6 @@
 """Releases: the budget, coded cases, to ask for a release, its review, and the decision."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django import forms
@@ -10,19 +10,24 @@ from django.utils.translation import gettext_lazy as _
 from django_htmx.http import HttpResponseClientRefresh
 
 from palermo.prevention.domain.budgets import MOST, SET, set_budget
-from palermo.prevention.domain.cases import KEEP, keep_cases
+from palermo.prevention.domain.cases import KEEP, DoesNotFit, keep_cases
 from palermo.prevention.domain.deciding import DECIDE, WITHDRAW, decide_release, withdraw_release
 from palermo.prevention.domain.releases import ASK, ask_release
 from palermo.prevention.domain.studies import READ
 from palermo.prevention.enums import ReleaseState
-from palermo.prevention.methods.choices import FLOOR
+from palermo.prevention.methods.choices import FLOOR, PRESETS
 from palermo.prevention.models import CaseTable, Release
-from palermo.prevention.pages import review, tones
+from palermo.prevention.pages import checks, review, tones
+from palermo.prevention.pages.context import beside
 from palermo.prevention.pages.doors import Sheet, acts, address, crumbs, form_page, link, reads, sent, study_of, tabs
 from palermo.prevention.pages.lists import ReasonForm
 from palermo.prevention.queries.releases import made_of, report_of, spent_of
 from palermo.ui.components.status import badge
 from palermo.ui.forms import CheckTiles, RadioTiles
+from palermo.vocabulary.standards import TITLES
+
+if TYPE_CHECKING:
+    from palermo.prevention.formats.standards import Problem
 
 
 class BudgetForm(forms.Form):
@@ -39,8 +44,20 @@ class BudgetForm(forms.Form):
 
 
 class CasesForm(forms.Form):
-    file = forms.FileField(
-        label=_("File"), help_text=_("CSV or Parquet, one row a case, codes only: no names, dates or identifiers.")
+    file = forms.FileField(label=_("File"), help_text=_("CSV or Parquet, one row a case."))
+    preset = forms.ChoiceField(
+        label=_("Columns and codes"),
+        required=False,
+        initial="",
+        choices=[("", _("As in the file")), *((name, TITLES[name]) for name in PRESETS)],
+        widget=RadioTiles(
+            hints={
+                "": _("Codes only, no names, dates or identifiers; the codes that occur are declared public by you."),
+                "ctdc-2021": _("Checked cell by cell; countries have their regions above them. Only a yes is told."),
+                "ctdc-2024": _("Checked cell by cell; countries have their regions above them."),
+                "htcds": _("Checked cell by cell; names, days and free text are not kept. Days become years and ages."),
+            }
+        ),
     )
     delivered_by = forms.CharField(label=_("Delivered by"), max_length=160, help_text=_("An office, no person."))
 
@@ -87,18 +104,20 @@ def releases(request: HttpRequest, pk: UUID) -> HttpResponse:
         (
             link(address("release", one.pk), one.code),
             one.title,
-            one.table.name,
+            (one.table or one.series).name,  # type: ignore[union-attr]  # it is of one of the two
             f"{one.epsilon:g}",
             badge(one.get_state_display(), tones.RELEASE[one.state]),  # type: ignore[index]
         )
-        for one in Release.objects.filter(study=found).select_related("table").defer("table__codes")
+        for one in Release.objects.filter(study=found)
+        .select_related("table", "series")
+        .defer("table__codes", "table__parents", "series__weeks", "series__found")
     ]
     context = {
         "study": found,
         "tabs": tabs(found, "releases"),
         "spent": spent_of(found.pk),
-        "tables": CaseTable.objects.filter(study=found).defer("codes"),
-        "columns": [_("Code"), _("Title"), _("Cases"), "ε", _("State")],
+        "tables": CaseTable.objects.filter(study=found).defer("codes", "parents"),
+        "columns": [_("Code"), _("Title"), _("Made of"), "ε", _("State")],
         "rows": rows,
     }
     return render(request, "prevention/releases.html", context)
@@ -124,15 +143,22 @@ def budget_set(request: HttpRequest, pk: UUID) -> HttpResponse:
 @acts(KEEP)
 def cases_add(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = study_of(request, pk)
-    lead = _("They are sealed at once and never shown. The codes that occur in them are declared public by you.")
-    sheet = _sheet(found, title=_("Bring coded cases"), submit=_("Seal and keep them"), lead=lead)
+    lead = _("They are sealed at once and never shown. Nothing is told or spent before you ask for a release.")
+    sheet = _sheet(found, title=_("Bring coded cases"), submit=_("Check, seal and keep them"), lead=lead)
+    problems: list[Problem] = []
 
-    def act(told: dict[str, Any]) -> None:
+    def act(told: dict[str, Any]) -> str:
         file = told.pop("file")
-        keep_cases(member=request.user, study=found, name=file.name, data=file.read(), **told)
+        try:
+            kept = keep_cases(member=request.user, study=found, name=file.name, data=file.read(), **told)
+        except DoesNotFit as refused:
+            problems.extend(refused.problems)
+            raise
+        return address("release_ask", kept.pk) if spent_of(found.pk) else sheet.back
 
     form = CasesForm(request.POST, request.FILES) if request.method == "POST" else CasesForm()
-    return form_page(request, sheet, form, act)
+    context = {"problems": checks.Rows(problems), "problem_columns": checks.COLUMNS}
+    return form_page(request, sheet, form, act, template="prevention/cases.html", **context)
 
 
 @acts(ASK)
@@ -150,12 +176,13 @@ def release_ask(request: HttpRequest, pk: UUID) -> HttpResponse:
     def act(told: dict[str, Any]) -> str:
         return address("release", ask_release(member=request.user, table=table, **told).pk)
 
-    return form_page(request, sheet, ReleaseForm(sent(request), table=table), act)
+    form = ReleaseForm(sent(request), table=table)
+    return form_page(request, sheet, form, act, template="prevention/ask.html", checked=checks.facts_of(table))
 
 
 def release_of(request: HttpRequest, pk: UUID, part: str = "") -> Release:
     """A release with its cases and study; `part` logs that it was read."""
-    one = get_object_or_404(Release.objects.select_related("table", "study__agency"), pk=pk)
+    one = get_object_or_404(Release.objects.select_related("table", "series", "study__agency"), pk=pk)
     study_of(request, one.study_id, part)
     return one
 
@@ -178,7 +205,7 @@ def release(request: HttpRequest, pk: UUID) -> HttpResponse:
     }
     report = report_of(one)
     if report:
-        context |= review.context_of(made_of(one), report, one.floor)
+        context |= review.context_of(made_of(one), report, one.floor) | beside("detected", "cause")
     return render(request, "prevention/release.html", context)
 
 

@@ -11,6 +11,7 @@ from palermo.office.figures import Bound, Counted
 from palermo.prevention.domain.studies import READ
 from palermo.prevention.models import Release
 from palermo.prevention.pages import found as findings
+from palermo.prevention.pages.context import beside
 from palermo.prevention.pages.doors import reads, study_of, tabs
 from palermo.prevention.pages.pictures.drawing import thousands
 from palermo.prevention.queries.runs import newest_done, parts_of
@@ -47,6 +48,7 @@ def report(request: HttpRequest, pk: UUID) -> HttpResponse:
         "figures": [(name, definition, _value(counted)) for name, definition, counted in figures_of(study)],
         "figure_columns": [_("Name"), _("What it counts"), _("Value")],
     }
+    context |= beside("estimate", "detected")
     if run is not None:
         lists = lists_of(run.table)
         context |= findings.tables_of(parts_of(run)) | {

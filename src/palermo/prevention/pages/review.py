@@ -1,7 +1,5 @@
 """The review of a release: what it keeps, what it gives away, and what it looks like."""
 
-import csv
-import io
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from palermo.prevention.models import Release
+from palermo.prevention.pages.rows import rows_of
+from palermo.prevention.pages.series_releases import told_of
 from palermo.ui.charts.figure import Figure
 from palermo.ui.charts.kinds import bars
 from palermo.ui.components.status import badge
@@ -23,8 +23,10 @@ MOST_VALUES, MOST_PAIRS = 12, 15
 def facts_of(one: Release) -> list[tuple[Any, ...]]:
     """What was asked, and what was decided."""
     facts: list[tuple[Any, ...]] = [
-        (_("Cases"), one.table.name, _("%(n)d cases") % {"n": one.table.cases}),
-        (_("Columns"), ", ".join(one.columns)),
+        (_("Cases"), one.table.name, _("%(n)d cases") % {"n": one.table.cases})
+        if one.table
+        else (_("Series"), one.series and one.series.name, one.series and one.series.source),
+        (_("Columns") if one.table else _("Strata"), ", ".join(one.columns)),
         (_("Epsilon, delta"), f"{one.epsilon:g}, {one.delta:g}"),
         (_("Floor"), one.floor),
     ]
@@ -36,6 +38,8 @@ def facts_of(one: Release) -> list[tuple[Any, ...]]:
 def context_of(made: Mapping[str, Any], report: Mapping[str, Any], floor: int) -> dict[str, Any]:
     """Everything that the page of a release shows."""
     told = made["told"]
+    if "series" in report:
+        return _of_series(made, report)
     return {
         "made": told,
         "risks": _risks(report, floor),
@@ -99,11 +103,6 @@ def _utility(lines: list[Mapping[str, Any]]) -> list[tuple[Any, ...]]:
     ]
 
 
-def rows_of(text: str) -> list[dict[str, str]]:
-    """The rows of a released table."""
-    return list(csv.DictReader(io.StringIO(text)))
-
-
 def charts_of(single: str, *, source: str = "") -> list[Figure]:
     """One chart a column, of noisy counts: the commonest values first."""
     columns: dict[str, list[dict[str, Any]]] = {}
@@ -128,3 +127,35 @@ def _pairs(text: str) -> list[tuple[Any, ...]]:
         (f"{row['column_a']}: {row['value_a']}", f"{row['column_b']}: {row['value_b']}", int(row["count"]))
         for row in rows
     ]
+
+
+def _of_series(made: Mapping[str, Any], report: Mapping[str, Any]) -> dict[str, Any]:
+    """The review of a series: what the noise allows an attacker, and how far it is from the real one."""
+    told, kept, attack = made["told"], report["series"], report["attack"]
+    gained, least = attack["advantage"], attack["fewest_shown"]
+    said = _now("%(found).3f, where privacy allows %(bound).3f") % {"found": gained, "bound": attack["bound"]}
+    risks = [
+        (
+            _("Membership: how much better than a guess the best attacker tells who is in, by the noise"),
+            said,
+            _judged(gained <= attack["bound"]),
+        ),
+        (_("Fewest cases that a week shows"), "–" if least is None else least, _judged((least or 0) >= told["floor"])),
+    ]
+    shown = (_("Weeks shown, the others are below the floor"), f"{kept['weeks_shown']} / {kept['weeks']}")
+    error = (_("Mean error of what is shown"), "–" if kept["error"] is None else f"{kept['error']:.0%}")
+    rows: list[tuple[Any, Any]] = [shown, error]
+    if "alarms" in kept:
+        rows += [
+            (_("Real alarms that are told"), f"{kept['alarms_told']} / {kept['alarms']}"),
+            (_("Alarms that only the noise makes"), kept["alarms_of_noise"]),
+            (_("Stretches of one rate, told and real"), f"{kept['stretches_told']} / {kept['stretches']}"),
+        ]
+    return {
+        "made": told,
+        "risks": risks,
+        "risk_columns": [_("What an attacker looks for"), _("Found"), _("Judgement")],
+        "kept": rows,
+        "kept_columns": [_("What it keeps of the series"), _("Found")],
+        "told_series": told_of(made["tables"], told["floor"]),
+    }

@@ -16,6 +16,7 @@ from palermo.prevention.domain.series import KEEP, keep_series
 from palermo.prevention.domain.studies import READ
 from palermo.prevention.enums import SeriesKind
 from palermo.prevention.models import Series
+from palermo.prevention.pages.context import beside
 from palermo.prevention.pages.doors import Sheet, acts, address, crumbs, form_page, link, reads, study_of, tabs
 from palermo.prevention.pages.pictures import trend
 from palermo.prevention.pages.pictures.drawing import Picture, thousands
@@ -47,6 +48,7 @@ def trends(request: HttpRequest, pk: UUID) -> HttpResponse:
     ]
     columns = [_("Series"), _("Kind"), _("Source"), _("Alarms")]
     context = {"study": found, "tabs": tabs(found, "trends"), "columns": columns, "rows": rows}
+    context |= beside("detected", "cause")
     return render(request, "prevention/trends.html", context)
 
 
@@ -87,6 +89,7 @@ def series(request: HttpRequest, pk: UUID) -> HttpResponse:
         "crumbs": crumbs(one.study, (_("Trends"), address("trends", one.study_id))),
         "facts": [(_("Source"), one.source, one.kept_at.date()), ("SHA-256", one.sha256, _("of the file"))],
     }
+    context |= beside("detected", "cause")
     context |= _nowcast(one) if one.kind == SeriesKind.CASES else _weeks(one)
     return render(request, "prevention/series.html", context)
 
@@ -153,17 +156,14 @@ def _picture(told: Mapping[str, Any], judged: list[Mapping[str, Any]], parts: li
         table=[
             (
                 week.week,
-                thousands(week.count),
+                thousands(week.count or 0),
                 "–" if week.expected is None else f"{week.expected:.1f}",
                 "–" if week.upper is None else thousands(week.upper),
                 _("alarm") if week.alarm else "–",
             )
             for week in reversed(weeks[-trend.MOST :])
         ],
-        lead=_now(
-            "Thin line: expected. Short dashes: what would not surprise. Thick line: rate of a stretch at mean effort."
-            " Upright dashes: detection is known to have changed. A triangle: alarm."
-        ),
+        lead=trend.lead(),
         numeric="2,3,4",
     )
 

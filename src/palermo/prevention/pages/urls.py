@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from palermo.prevention.pages import estimates, linking, lists, public, releases, report, studies, trends
+from palermo.prevention.pages import (
+    context,
+    estimates,
+    linking,
+    lists,
+    public,
+    releases,
+    report,
+    series_releases,
+    studies,
+    trends,
+)
 
 app_name = "prevention"
 urlpatterns = [
@@ -34,7 +45,9 @@ urlpatterns = [
     path("<uuid:pk>/trends/", trends.trends, name="trends"),
     path("<uuid:pk>/trends/add/", trends.series_add, name="series_add"),
     path("series/<uuid:pk>/", trends.series, name="series"),
+    path("series/<uuid:pk>/release/", series_releases.series_release_ask, name="series_release_ask"),
     path("<uuid:pk>/report/", report.report, name="report"),
     path("public/", public.home, name="public"),
+    path("public/context/", context.context, name="context"),
     path("public/<slug:code>/<slug:name>/", public.file, name="public_file"),
 ]

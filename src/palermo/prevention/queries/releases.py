@@ -14,6 +14,9 @@ from palermo.prevention.queries.sealed import content_of
 if TYPE_CHECKING:
     from palermo.prevention.methods.release import Ledger
 
+#: Tables that the public page draws; the others are for copying.
+DRAWN = ("single", "weeks", "stretches", "nowcast")
+
 
 @dataclass(frozen=True)
 class Spent:
@@ -57,7 +60,7 @@ def report_of(release: Release) -> dict[str, Any] | None:
 
 
 def public_tables() -> list[tuple[PublicTable, str]]:
-    """Every table that everybody may read, with its CSV where it is drawn (single values). One statement."""
-    drawn = Case(When(name="single", then=F("csv")), default=Value(""), output_field=TextField())
+    """Every table that everybody may read, with its CSV where it is drawn. One statement."""
+    drawn = Case(When(name__in=DRAWN, then=F("csv")), default=Value(""), output_field=TextField())
     found = PublicTable.objects.filter(withdrawn_at=None).defer("csv").annotate(drawn=drawn)
     return [(table, table.drawn) for table in found]

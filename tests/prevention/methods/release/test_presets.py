@@ -21,6 +21,19 @@ def test_ctdc_has_every_column_of_the_codebook_and_regions_above_countries():
     ]
 
 
+def test_ctdc_2021_tells_a_yes_and_never_a_no():
+    cases = pl.DataFrame({
+        "citizenship": ["MD", "RO"], "isForcedLabour": ["1", "0"], "typeOfLabourConcatenated": ["Domestic", None],
+    })  # fmt: skip
+    made = preset("ctdc-2021", cases)
+    assert made.frame["isForcedLabour"].to_list() == ["1", None]
+    assert made.codes["isForcedLabour"] == ["1"]
+    assert made.parents["citizenship"]["MD"] == "Eastern Europe"
+    assert made.given == ("citizenship", "isForcedLabour")
+    assert made.kept_out == ("typeOfLabourConcatenated",)
+    assert len(made.codes) == 58
+
+
 def test_htcds_releases_no_name_no_day_and_no_free_text():
     cases = pl.DataFrame({
         "prs_FirstName": ["Invented"], "prs_Birthdate": ["2001-05-05"], "prs_Gender": ["Feminine"],

@@ -9,14 +9,17 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from palermo.prevention.methods.choices import PRESETS
 from palermo.prevention.methods.crosswalk import BANDS, convert, says
 from palermo.vocabulary.errors import Refusal
 from palermo.vocabulary.standards import Standard, load_regions, load_standard
 
-PRESETS = ("ctdc-2024", "htcds")
 YEARS = (2002, 2035)  # the codebook begins with 2002; years that nobody was registered in are found empty
 _CHOICES = ("vic_TypeOfExploitation", "vic_TypeOfSexExploitation", "vic_MethodsOfControl", "vic_ForcedLabourIndustry",
             "vic_MethodOfRecruitment")  # fmt: skip
+_COUNTRY = ("iso2", "iso3")
+#: Told as a year, a band of age and a country; the day itself is not.
+_BANDED = ("prs_Citizenship", "prs_Birthdate", "cas_IncomingReferralDate")
 _PLAIN = ("prs_Gender", "vic_RelationshipToTrafficker", "vic_TraffickingStatus")
 
 
@@ -28,18 +31,22 @@ class Preset:
         frame: text columns, None for "not known".
         codes: the public codes of each column.
         parents: what rare codes become.
+        given: columns of the release that the file has something to say about.
+        kept_out: columns of the file that are not released: names, days, free text.
     """
 
     frame: pl.DataFrame
     codes: Mapping[str, list[str]]
     parents: Mapping[str, Mapping[str, str]]
+    given: tuple[str, ...]
+    kept_out: tuple[str, ...]
 
 
 def preset(name: str, cases: pl.DataFrame) -> Preset:
     """The columns of a standard that may be released.
 
     Args:
-        name: ``ctdc-2024`` or ``htcds``.
+        name: ``ctdc-2021``, ``ctdc-2024`` or ``htcds``.
         cases: as `formats.standards.read_standard` gives.
 
     Raises:
@@ -48,17 +55,25 @@ def preset(name: str, cases: pl.DataFrame) -> Preset:
     if name not in PRESETS:
         raise Refusal(f"There is no preset {name!r}.", remedy=f"Name one of {', '.join(PRESETS)}.")
     standard = load_standard(name)
-    return _ctdc(cases, standard) if name == "ctdc-2024" else _htcds(cases, standard)
+    return _htcds(cases, standard) if name == "htcds" else _ctdc(cases, standard)
 
 
 def _ctdc(cases: pl.DataFrame, standard: Standard) -> Preset:
+    """All columns of codes. Of a mark that says yes or no only the yes is told, as the file of 2024 does.
+
+    The file of 2021 says no in most cells; counted as facts, they would take the noise's allowance from the others.
+    """
     codes, parents = {}, {}
     for column in standard.columns.values():
-        if column.kind == "iso3":
-            codes[column.name], parents[column.name] = _countries("iso3")
-        else:
-            codes[column.name] = _years() if column.kind == "year" else list(column.codes)
-    return Preset(_complete(cases, codes), codes, parents)
+        if column.kind in _COUNTRY:
+            codes[column.name], parents[column.name] = _countries(column.kind)
+        elif column.kind != "text":
+            codes[column.name] = _years() if column.kind == "year" else [code for code in column.codes if code != "0"]
+    flags = [c.name for c in standard.columns.values() if c.kind == "flag" and c.name in cases.columns]
+    told = cases.with_columns(pl.col(flag).replace("0", None) for flag in flags)
+    given = tuple(name for name in codes if name in cases.columns)
+    kept_out = tuple(name for name in cases.columns if name not in codes)
+    return Preset(_complete(told, codes), codes, parents, given, kept_out)
 
 
 def _htcds(cases: pl.DataFrame, standard: Standard) -> Preset:
@@ -76,7 +91,8 @@ def _htcds(cases: pl.DataFrame, standard: Standard) -> Preset:
             if field in cases.columns:
                 out[title] = says(cases[field], code).cast(pl.Int8).cast(pl.String).replace("0", None).alias(title)
     frame = pl.DataFrame({name: series.alias(name) for name, series in out.items()})
-    return Preset(_complete(frame, codes), codes, {"prs_Citizenship": above})
+    kept_out = tuple(name for name in cases.columns if name not in {*_PLAIN, *_CHOICES, *_BANDED})
+    return Preset(_complete(frame, codes), codes, {"prs_Citizenship": above}, tuple(out), kept_out)
 
 
 def _years() -> list[str]:

@@ -16,6 +16,7 @@ Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
 DRAWS = 2000
+LONGEST = 12
 FEWEST = 20
 
 
@@ -40,7 +41,7 @@ class Nowcast:
     upper: float
 
 
-def nowcast(event: Ints, report: Ints, *, now: int, longest: int = 12, seed: int = 1) -> tuple[Nowcast, ...]:
+def nowcast(event: Ints, report: Ints, *, now: int, longest: int = LONGEST, seed: int = 1) -> tuple[Nowcast, ...]:
     """Complete the newest weeks.
 
     Args:

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from palermo.prevention.pages.pictures.drawing import bar, line, steps, thousands
 from palermo.ui.charts.drawing import svg, text, titled
 
@@ -15,7 +17,8 @@ class Judged:
     """A week: its count, and where it was judged what was expected and what would not surprise."""
 
     week: str
-    count: float
+    #: None: below the floor of a release.
+    count: float | None
     expected: float | None = None
     upper: float | None = None
     alarm: bool = False
@@ -31,19 +34,28 @@ class Stretch:
     known: bool
 
 
-def draw(weeks: Sequence[Judged], parts: Sequence[Stretch], *, label: str) -> str:
+def lead() -> str:
+    """What the marks mean, in one line."""
+    return _(
+        "Thin line: expected. Short dashes: what would not surprise. Thick line: rate of a stretch at mean effort."
+        " Upright dashes: detection is known to have changed. A triangle: alarm."
+    )
+
+
+def draw(weeks: Sequence[Judged], parts: Sequence[Stretch], *, label: str, few: str = "–") -> str:
     """Draw the newest weeks.
 
     Args:
         weeks: oldest first, one a week; at most `MOST` of the newest are drawn.
         parts: stretches by positions in `weeks`.
         label: what the picture shows, for those who do not see it.
+        few: what is said of a week whose count is not told.
     """
     if not weeks:
         return ""
     left_out = max(len(weeks) - MOST, 0)
     shown = weeks[left_out:]
-    most = max(max(week.count, week.upper or 0) for week in shown) or 1
+    most = max(max(week.count or 0, week.upper or 0) for week in shown) or 1
     wide = (_WIDTH - _LEFT - 8) / len(shown)
 
     def x(position: int) -> float:
@@ -60,15 +72,15 @@ def draw(weeks: Sequence[Judged], parts: Sequence[Stretch], *, label: str) -> st
     for n, week in enumerate(shown):
         inside = bar(
             x(n + left_out),
-            y(week.count),
+            y(count := week.count or 0),
             wide * 0.8,
-            _TOP + _TALL - y(week.count),
+            _TOP + _TALL - y(count),
             "f-danger" if week.alarm else "f-seq-2",
         )
         if week.alarm:
             middle = x(n + left_out) + wide * 0.4
-            inside += f'<path d="M{middle - 5:.1f},{y(week.count) - 12:.1f}h10l-5,8z" class="f-danger"/>'
-        body.append(titled(inside, f"{week.week}: {thousands(week.count)}"))
+            inside += f'<path d="M{middle - 5:.1f},{y(count) - 12:.1f}h10l-5,8z" class="f-danger"/>'
+        body.append(titled(inside, f"{week.week}: {few if week.count is None else thousands(week.count)}"))
     body += [
         _path(
             [(x(n + left_out) + wide / 2, y(w.expected)) for n, w in enumerate(shown) if w.expected is not None],

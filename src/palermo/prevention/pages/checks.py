@@ -1,0 +1,53 @@
+"""What a file was found to be when it was checked against a standard: shown before anything is told or spent."""
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext_lazy as _
+
+from palermo.prevention.models import CaseTable
+from palermo.vocabulary.standards import TITLES
+
+if TYPE_CHECKING:
+    from palermo.prevention.formats.standards import Problem
+
+COLUMNS = [_("Row"), _("Column"), _("Found"), _("Expected"), _("Remedy")]
+#: Cells that are shown of a file that does not fit; the message gives their number.
+MOST = 50
+
+
+class Rows:
+    """The first cells that do not fit, as rows of a table; made when they are drawn, after the form was sent."""
+
+    def __init__(self, problems: "Sequence[Problem]") -> None:
+        self._problems = problems
+
+    def __bool__(self) -> bool:
+        return bool(self._problems)
+
+    def __iter__(self) -> Iterator[tuple[Any, ...]]:
+        return iter([(p.row, p.column, p.found, p.expected, p.remedy) for p in self._problems[:MOST]])
+
+
+def facts_of(table: CaseTable) -> list[tuple[Any, ...]]:
+    """The report on a kept file: its standard, its cases, which columns are told and which are not."""
+    facts: list[tuple[Any, ...]] = [
+        (_("Cases"), table.cases, table.name),
+        (
+            _("Codes"),
+            TITLES[table.preset] if table.preset else _("those that occur, declared public"),
+            _("every cell was checked") if table.preset else "",
+        ),
+        (_("Columns that can be told"), len(table.columns)),
+    ]
+    named = {
+        "kept_out": _("Left out: names, days, free text"),
+        "ignored": _("Left out: not of the standard"),
+        "lacking": _("Columns of the release that the file lacks"),
+    }
+    for key, label in named.items():
+        if names := table.checked.get(key):
+            facts.append((label, ", ".join(names), len(names)))
+    if table.parents:
+        facts.append((_("Rare codes become their region in"), ", ".join(table.parents)))
+    return facts
