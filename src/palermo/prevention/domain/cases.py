@@ -45,7 +45,7 @@ class DoesNotFit(Refusal):
     def __init__(self, standard: str, problems: "Sequence[Problem]") -> None:
         self.problems = tuple(problems)
         said_so = f"{len(self.problems)} cells do not fit {TITLES[standard]}"
-        super().__init__(said_so, where="file", remedy="Correct the cells named below and bring the file again.")
+        super().__init__(said_so, where="file", remedy="Correct the cells that are named and bring the file again.")
 
 
 @dataclass(frozen=True, slots=True)

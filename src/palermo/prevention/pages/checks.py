@@ -30,7 +30,7 @@ class Rows:
 
 
 def facts_of(table: CaseTable) -> list[tuple[Any, ...]]:
-    """The report on a kept file: its standard, its cases, which columns are told and which are not."""
+    """The report on a kept file: its cases, its standard, how many columns can be told."""
     facts: list[tuple[Any, ...]] = [
         (_("Cases"), table.cases, table.name),
         (
@@ -40,14 +40,16 @@ def facts_of(table: CaseTable) -> list[tuple[Any, ...]]:
         ),
         (_("Columns that can be told"), len(table.columns)),
     ]
+    if table.parents:
+        facts.append((_("Rare codes become their region in"), ", ".join(table.parents)))
+    return facts
+
+
+def left_out_of(table: CaseTable) -> list[tuple[Any, list[str]]]:
+    """Columns that were not kept, and those that the file lacks."""
     named = {
         "kept_out": _("Left out: names, days, free text"),
         "ignored": _("Left out: not of the standard"),
         "lacking": _("Columns of the release that the file lacks"),
     }
-    for key, label in named.items():
-        if names := table.checked.get(key):
-            facts.append((label, ", ".join(names), len(names)))
-    if table.parents:
-        facts.append((_("Rare codes become their region in"), ", ".join(table.parents)))
-    return facts
+    return [(label, table.checked[key]) for key, label in named.items() if table.checked.get(key)]

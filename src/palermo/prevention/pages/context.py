@@ -43,7 +43,12 @@ def _row(one: ContextFigure) -> tuple[Any, ...]:
     what = (
         format_html('{}<br><span class="soft small">{}</span>', one.subject, one.caveat) if one.caveat else one.subject
     )
-    return (what, format_html('<span class="nowrap">{}</span>', one.said), f"{one.place}, {one.period}", source)
+    return (
+        what,
+        format_html('<bdi class="nowrap">{}</bdi>', one.said),
+        format_html("<bdi>{}, {}</bdi>", one.place, one.period),
+        source,
+    )
 
 
 @public

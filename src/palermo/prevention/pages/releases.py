@@ -177,7 +177,8 @@ def release_ask(request: HttpRequest, pk: UUID) -> HttpResponse:
         return address("release", ask_release(member=request.user, table=table, **told).pk)
 
     form = ReleaseForm(sent(request), table=table)
-    return form_page(request, sheet, form, act, template="prevention/ask.html", checked=checks.facts_of(table))
+    context = {"checked": checks.facts_of(table), "left_out": checks.left_out_of(table)}
+    return form_page(request, sheet, form, act, template="prevention/ask.html", **context)
 
 
 def release_of(request: HttpRequest, pk: UUID, part: str = "") -> Release:
