@@ -128,7 +128,7 @@ def test_a_list_comes_in_and_goes_out(browser, house, event):
     from django.core.files.uploadedfile import SimpleUploadedFile
 
     client = browser(house.co_ordinator)
-    data = b"First Name,Last Name,Country,Checked in\nAda,=Exemplar,Moldova,yes\nBen,Model,Austria,yes\n"
+    data = b"First Name,Last Name,Country,Checked in\nAda,'=Exemplar,Moldova,yes\nBen,Model,Austria,yes\n"
     address = f"/partnership/events/{event.pk}/attendance"
     assert client.post(f"{address}/import/", {"file": SimpleUploadedFile("list.csv", data)}).status_code == 302
     out = client.post(f"{address}/export/")

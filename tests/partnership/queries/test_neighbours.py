@@ -8,7 +8,8 @@ from palermo.office.figures import Period, figure_of
 from palermo.partnership.domain import visits
 from palermo.partnership.methods.deconfliction import Level
 from palermo.partnership.methods.spans import Span
-from palermo.partnership.queries.neighbours import bound, warnings_for
+from palermo.partnership.queries.neighbours import warnings_for
+from palermo.vocabulary.conventions import bound_by_convention
 from palermo.vocabulary.states import load_states
 
 SPAN = Span(dt.date(2027, 5, 10), dt.date(2027, 5, 14))
@@ -51,10 +52,12 @@ def test_four_statements_and_an_index(desk, as_owner, django_assert_num_queries)
 def test_whoever_is_outside_the_convention(desk):
     day = dt.date(2026, 11, 1)
     outside = {
-        code for code, state in load_states().items() if state.kind == "participating_state" and not bound(code, day)
+        code
+        for code, state in load_states().items()
+        if state.kind == "participating_state" and not bound_by_convention(code, day)
     }
     assert outside == {"CA", "VA", "KZ", "KG", "MN", "RU", "TJ", "TM", "US", "UZ"}
-    assert not bound("MD", dt.date(2005, 1, 1))
+    assert not bound_by_convention("MD", dt.date(2005, 1, 1))
 
 
 def test_own_earlier_visits_and_a_shared_theme(desk, plan):

@@ -1,5 +1,6 @@
 """Who enters a page, by which method; how a form calls a verb and shows its refusal. For the pages of every room."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
@@ -95,6 +96,9 @@ def words_of(refusal: Refusal) -> str:
     return f"{message} {refusal.remedy}".strip()
 
 
+_PLACE = re.compile(r"[.,\d]")
+
+
 def attempt(form: forms.Form, verb: Callable[[], Result], places: dict[str, str] | None = None) -> Result | None:
     """Call a verb for a form; a refusal becomes an error of the form and undoes what the verb did and logged.
 
@@ -111,8 +115,8 @@ def attempt(form: forms.Form, verb: Callable[[], Result], places: dict[str, str]
     except Refusal as refusal:
         where = (places or {}).get(refusal.where, refusal.where)
         field = where if where in form.fields else None
-        # The name of an argument tells a person nothing; the place of a file does.
-        place = "" if field or where.isidentifier() else where
+        # The name of an argument tells a person nothing; the place of a file ("list.csv, row 3") does.
+        place = where if not field and _PLACE.search(where) else ""
         form.add_error(field, ": ".join(part for part in (place, words_of(refusal)) if part))
         return None
 
