@@ -2,6 +2,7 @@
 
 import unicodedata
 
+from palermo.vocabulary.digits import ascii_digits
 from palermo.vocabulary.errors import Refusal
 
 # Letters that look the same are typed for each other; ICAO 9303 prints only Latin ones.
@@ -18,7 +19,7 @@ def normalise_document(number: str) -> str:
         Refusal: no letter or digit is left.
     """
     text = unicodedata.normalize("NFKC", number).upper().translate(_LOOK_ALIKES)
-    kept = "".join(str(unicodedata.decimal(c, c)) for c in text if c.isalnum())
+    kept = ascii_digits("".join(filter(str.isalnum, text)))
     if not kept:
         raise Refusal("The document number is empty.", where="document", remedy="Copy it as printed, or leave it out.")
     return kept

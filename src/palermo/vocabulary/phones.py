@@ -1,9 +1,8 @@
 """Telephone numbers as E.164."""
 
-import unicodedata
-
 import phonenumbers
 
+from palermo.vocabulary.digits import ascii_digits
 from palermo.vocabulary.errors import Refusal
 
 
@@ -17,7 +16,7 @@ def normalise_phone(text: str, *, region: str | None = None) -> str:
     Raises:
         Refusal: it is not a number that can exist.
     """
-    written = "".join(str(unicodedata.decimal(c, c)) for c in text.strip())
+    written = ascii_digits(text.strip())
     if written.startswith("00"):
         written = "+" + written[2:]
     try:

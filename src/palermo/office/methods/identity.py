@@ -2,10 +2,10 @@
 
 import datetime as dt
 import json
-import unicodedata
 from dataclasses import asdict, dataclass, field
 
 from palermo.vocabulary.dates import PartialDate
+from palermo.vocabulary.digits import ascii_digits
 from palermo.vocabulary.documents import normalise_document
 from palermo.vocabulary.errors import Refusal
 from palermo.vocabulary.names import search_keys as search_keys_of_name
@@ -74,10 +74,9 @@ def ages(birth_date: str, today: dt.date) -> tuple[int, int]:
     Raises:
         Refusal: this is no date, or it is to come.
     """
-    # A telephone's keyboard may write the digits of its own script.
-    plain = "".join(str(unicodedata.decimal(c, c)) for c in birth_date)
     try:
-        born = PartialDate.parse(plain)
+        # A telephone's keyboard may write the digits of its own script.
+        born = PartialDate.parse(ascii_digits(birth_date))
     except Refusal as error:
         raise Refusal(
             f"{birth_date} is no date", where="birth_date", remedy="Write it as 2007, 2007-03 or 2007-03-21."
