@@ -46,15 +46,17 @@ BEGIN
                    count(*) FILTER (WHERE in_time) AS in_time, count(hours) AS answered,
                    round((percentile_cont(0.5) WITHIN GROUP (ORDER BY hours))::numeric, 1) AS median_hours
             FROM sent GROUP BY recipient_id
+        ), guardians AS (
+            SELECT count(*) AS waiting, count(*) FILTER (WHERE due_at < moment) AS overdue
+            FROM public.protection_guardianrequest
+            WHERE asked_at >= since AND asked_at < until AND appointed_at IS NULL
         )
         SELECT jsonb_build_object(
             'totals', (SELECT jsonb_build_object('arrived', c.arrived, 'children', c.children, 'screened', c.screened,
                     'presumed', c.presumed, 'to_judge', c.to_judge, 'referred', c.referred, 'accepted', c.accepted,
                     'waiting', r.waiting, 'overdue', r.overdue, 'declined', r.declined,
                     'guardians_waiting', g.waiting, 'guardians_overdue', g.overdue)
-                FROM counted c, (SELECT count(*) AS waiting, count(*) FILTER (WHERE due_at < moment) AS overdue
-                                 FROM public.protection_guardianrequest
-                                 WHERE asked_at >= since AND asked_at < until AND appointed_at IS NULL) g, (SELECT coalesce(sum(waiting), 0) AS waiting, coalesce(sum(overdue), 0) AS overdue,
+                FROM counted c, guardians g, (SELECT coalesce(sum(waiting), 0) AS waiting, coalesce(sum(overdue), 0) AS overdue,
                                         coalesce(sum(declined), 0) AS declined FROM received) r WHERE c.by = 7),
             'days', (SELECT coalesce(jsonb_agg(d ORDER BY d.day), '[]') FROM (
                 SELECT to_char(day, 'YYYY-MM-DD') AS day, arrived, screened, presumed FROM counted WHERE by = 3) d),
