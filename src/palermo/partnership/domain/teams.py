@@ -9,9 +9,10 @@ from palermo.office.domain.rights import allow, require
 from palermo.office.models import Member
 from palermo.partnership.domain.clearing import DESK
 from palermo.partnership.domain.kept import constraint_of
-from palermo.partnership.domain.visits import own_visit
+from palermo.partnership.domain.visits import named, own_visit
 from palermo.partnership.enums import TeamRole
 from palermo.partnership.models import Contact, Interlocutor, TeamMember, Visit
+from palermo.partnership.queries.teams import bound_elsewhere
 from palermo.vocabulary.errors import Refusal
 
 JOIN = allow("partnership.join_team", *DESK)
@@ -62,18 +63,11 @@ def _elsewhere(visit: Visit, joined: TeamMember, error: IntegrityError) -> Excep
     taken = constraint_of(error)
     if taken != "partnership_team_one_place" or visit.span is None:
         return error
-    other = (
-        TeamMember.objects.filter(key=joined.key, binds=True, starts__lte=visit.ends, ends__gte=visit.starts)
-        .select_related("visit")
-        .first()
-    )
-    where = (
-        f"“{other.visit.title}” in {other.visit.state_name}, {other.visit.span}"
-        if other
-        else "a visit for named persons that you may not read"
-    )
+    other = bound_elsewhere(visit, visit.span, [joined.key]).first()
     return Refusal(
-        f"{joined.name} cannot be in two places: {where}", where="person", remedy="Send somebody else, or move one."
+        f"{joined.name} cannot be in two places: {named(other.visit if other else None)}",
+        where="person",
+        remedy="Send somebody else, or move one.",
     )
 
 

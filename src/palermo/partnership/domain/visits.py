@@ -19,6 +19,7 @@ from palermo.partnership.domain.kept import constraint_of
 from palermo.partnership.enums import Clearance, VisitStatus
 from palermo.partnership.methods.spans import Span
 from palermo.partnership.models import BINDING, TeamMember, Visit
+from palermo.partnership.queries.teams import bound_elsewhere
 from palermo.vocabulary.errors import Refusal
 from palermo.vocabulary.states import load_states
 from palermo.vocabulary.themes import theme_codes
@@ -234,7 +235,8 @@ def booked(visit: Visit, write: Callable[[], object], *, span: Span | None) -> N
         raise (_twice_there if taken == "partnership_visit_once_there" else _two_places)(visit, days) from error
 
 
-def _named(other: Visit | None) -> str:
+def named(other: Visit | None) -> str:
+    """A visit in the way of another, in words; None is one that who asks may not read."""
     if other is None or other.span is None:
         return "a visit for named persons that you may not read"
     return f"“{other.title}” in {other.state_name}, {other.span}"
@@ -248,24 +250,18 @@ def _twice_there(visit: Visit, days: Span) -> Refusal:
         .first()
     )
     return Refusal(
-        f"your office is in this State on these days already: {_named(other)}",
+        f"your office is in this State on these days already: {named(other)}",
         where="starts",
         remedy="Move one of the two, or make one visit of both.",
     )
 
 
 def _two_places(visit: Visit, days: Span) -> Refusal:
-    team = TeamMember.objects.filter(visit=visit.pk).values("key")
-    other = (
-        TeamMember.objects.filter(key__in=list(team.values_list("key", flat=True)), binds=True)
-        .filter(starts__lte=days.last, ends__gte=days.first)
-        .exclude(visit=visit.pk)
-        .select_related("visit")
-        .first()
-    )
+    team = TeamMember.objects.filter(visit=visit.pk).values_list("key", flat=True)
+    other = bound_elsewhere(visit, days, team).first()
     who = other.name if other else "somebody of the team"
     return Refusal(
-        f"{who} cannot be in two places: {_named(other.visit if other else None)}",
+        f"{who} cannot be in two places: {named(other.visit if other else None)}",
         where="starts",
         remedy="Send somebody else, or move one of the two.",
     )

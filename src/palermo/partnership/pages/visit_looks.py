@@ -8,7 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from palermo.partnership.enums import Certainty, VisitStatus
 from palermo.partnership.methods.deconfliction import Alert, Level
-from palermo.partnership.models import TeamMember, Visit
+from palermo.partnership.methods.spans import Span
+from palermo.partnership.models import Visit
+from palermo.partnership.queries.teams import bound_elsewhere
 from palermo.vocabulary.themes import load_themes
 
 STATUS = {
@@ -51,32 +53,20 @@ def theme_labels(codes: Iterable[str]) -> list[str]:
     return [known[code].label if code in known else code for code in codes]
 
 
-def bound_elsewhere(visit: Visit) -> list[dict[str, Any]]:
+def alerts_on_team(visit: Visit, span: Span) -> list[dict[str, Any]]:
     """Warnings on members of a visit's team whom another visit binds on these days. One statement."""
-    keys = [person.key for person in visit.team.all()]
-    found = (
-        TeamMember.objects.filter(key__in=keys, binds=True, starts__lte=visit.ends, ends__gte=visit.starts)
-        .exclude(visit=visit)
-        .select_related("visit")
-        .order_by("name", "starts")
-    )
+    reason = _("%(name)s is on “%(title)s” in %(state)s, %(days)s.")
     return [
         {
             "word": _("Bound elsewhere"),
             "tone": "danger",
             "icon": "danger",
-            "reason": _("%(name)s is on “%(title)s” in %(state)s, %(days)s.")
-            % {
-                "name": one.name,
-                "title": one.visit.title,
-                "state": one.visit.state_name,
-                "days": one.visit.span,
-            },
+            "reason": reason
+            % {"name": one.name, "title": one.visit.title, "state": one.visit.state_name, "days": one.visit.span},
             "step": _("Send somebody else, or move one of the two."),
             "url": reverse("partnership:visit", args=[one.visit_id]),
-            "told": "",
         }
-        for one in found
+        for one in bound_elsewhere(visit, span, [person.key for person in visit.team.all()])
     ]
 
 

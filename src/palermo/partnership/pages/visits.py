@@ -24,7 +24,7 @@ from palermo.partnership.methods.spans import Span
 from palermo.partnership.models import BINDING, TOOK_PLACE, Finding, Visit
 from palermo.partnership.pages.fields import state_choices
 from palermo.partnership.pages.findings import status_badge
-from palermo.partnership.pages.visit_looks import STATUS, alerts_of, bound_elsewhere, theme_labels
+from palermo.partnership.pages.visit_looks import STATUS, alerts_of, alerts_on_team, theme_labels
 from palermo.partnership.queries.neighbours import free_busy, warnings_for
 from palermo.partnership.queries.told import told_of
 from palermo.ui.components.layout import link
@@ -137,12 +137,7 @@ def history_of(visit: Visit) -> list[dict[str, Any]]:
 def visit_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     visit = get_object_or_404(read_visits(member=request.user).select_related("office", "follows"), pk=pk)
     own = visit.office_id == request.user.agency_id
-    pressing = own and visit.span and visit.status in OPEN
-    alerts = (
-        warnings_for(member=request.user, state=visit.state, span=visit.span, themes=visit.themes, visit=visit.pk)
-        if pressing
-        else []
-    )
+    span = visit.span if own and visit.status in OPEN else None
     at = COURSE.index(visit.status) + 1 if visit.status in COURSE else len(COURSE) + 1
     context = {
         "visit": visit,
@@ -155,12 +150,18 @@ def visit_page(request: HttpRequest, pk: UUID) -> HttpResponse:
         "facts": _facts(visit),
         "team": sorted(visit.team.all(), key=lambda person: (TeamRole.values.index(person.role), person.name)),
         "interlocutors": visit.interlocutors.all(),
-        "alerts": [*(bound_elsewhere(visit) if pressing else []), *alerts_of(alerts)],
-        "compared": pressing,
+        "alerts": _alerts(visit, span, request.user) if span else [],
+        "compared": span is not None,
         "history": history_of(visit),
         **_outcome(visit, request.user, own=own),
     }
     return render(request, "partnership/visit.html", context)
+
+
+def _alerts(visit: Visit, span: Span, member: Any) -> list[dict[str, Any]]:
+    """Who of the team is elsewhere on these days, and who else is there."""
+    found = warnings_for(member=member, state=visit.state, span=span, themes=visit.themes, visit=visit.pk)
+    return [*alerts_on_team(visit, span), *alerts_of(found)]
 
 
 def _outcome(visit: Visit, member: Any, *, own: bool) -> dict[str, Any]:
