@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 
 from palermo.partnership.formats.csv_cells import Cells, bare, guarded
-from palermo.partnership.formats.limits import FORMULA, row_of
+from palermo.partnership.formats.limits import plain, row_of
 from palermo.vocabulary.errors import Refusal
 
 MOST_BYTES, MOST_ROWS, MOST_CELL = 5_000_000, 20_000, 2_000
@@ -161,12 +161,7 @@ def _head(text: str) -> str:
 
 def _read_row(cells: dict[str, str], number: int, codes: Mapping[str, Iterable[str]], file: str) -> AttendanceRow:
     for head in ("name", "first", "last", "organisation", "delegation"):
-        if cells.get(head, "").strip().startswith(FORMULA):
-            raise Refusal(
-                f"the cell begins with {cells[head].strip()[0]!r}, as a spreadsheet's formula does.",
-                where=f"{file}, row {number}, column {head}",
-                remedy="Put a word before it.",
-            )
+        plain(cells.get(head, ""), where=f"{file}, row {number}, column {head}")
     said = {head: bare(cell.strip()) for head, cell in cells.items() if head}
     first, last, came = (said.pop(key, "") for key in ("first", "last", "checked_in"))
     if not said.get("name"):

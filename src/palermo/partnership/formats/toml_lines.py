@@ -104,9 +104,7 @@ def _said(value: Any) -> Iterator[str]:
     if isinstance(value, str):
         yield value
     elif isinstance(value, list | dict):
-        for one in value:
-            yield from _said(one)
-        for one in value.values() if isinstance(value, dict) else ():
+        for one in (*value, *value.values()) if isinstance(value, dict) else value:
             yield from _said(one)
 
 

@@ -187,10 +187,6 @@ def text_add(request: HttpRequest, pk: UUID) -> HttpResponse:
     return form_page(request, sheet, TextForm(sent(request), finding=finding), act)
 
 
-class PublishForm(forms.Form):
-    """Nothing to say: the button is the answer."""
-
-
 @acts(verbs.PUBLISH)
 def finding_publish(request: HttpRequest, pk: UUID) -> HttpResponse:
     finding = _finding(pk)
@@ -206,7 +202,7 @@ def finding_publish(request: HttpRequest, pk: UUID) -> HttpResponse:
     def act(_said: dict[str, Any]) -> None:
         verbs.publish_finding(member=request.user, finding=finding)
 
-    return form_page(request, sheet, PublishForm(sent(request)), act)
+    return form_page(request, sheet, forms.Form(sent(request)), act)
 
 
 class ReplyForm(forms.Form):

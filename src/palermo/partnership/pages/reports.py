@@ -211,10 +211,6 @@ def report_freeze(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect("partnership:report", pk=pk)
 
 
-class PublishForm(forms.Form):
-    """Nothing to say: the button is the answer."""
-
-
 @acts(PUBLISH)
 def report_publish(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Asked once more, with what in the issue no figure holds: it is not taken back."""
@@ -236,7 +232,7 @@ def report_publish(request: HttpRequest, pk: UUID) -> HttpResponse:
     def act(_said: dict[str, Any]) -> None:
         publish_report(member=request.user, report=report)
 
-    form, loose = PublishForm(sent(request)), _loose_in(issue.text.text if issue else "")
+    form, loose = forms.Form(sent(request)), _loose_in(issue.text.text if issue else "")
     return form_page(
         request,
         sheet,
