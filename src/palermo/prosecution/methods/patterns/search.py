@@ -1,6 +1,7 @@
 """All kinds of patterns over one ledger."""
 
 from collections.abc import Callable, Iterable
+from functools import cache, partial
 
 import polars as pl
 
@@ -35,10 +36,10 @@ def find_patterns(
         Refusal: a kind that does not exist.
     """
     limit = 10_000 * 10 ** exponent(ledger.currency) if threshold is None else threshold
-    paths = graph(ledger)
+    paths = cache(partial(graph, ledger))
     searches: dict[str, Callable[[], list[Pattern]]] = {
-        "cycle": lambda: cycles(ledger, paths).patterns,
-        "scatter-gather": lambda: scatter_gather(ledger, paths),
+        "cycle": lambda: cycles(ledger, paths()).patterns,
+        "scatter-gather": lambda: scatter_gather(ledger, paths()),
         "fan-in": lambda: fans(ledger, into=True),
         "fan-out": lambda: fans(ledger, into=False),
         "pass-through": lambda: pass_through(ledger),
