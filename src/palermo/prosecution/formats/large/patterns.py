@@ -21,9 +21,8 @@ from palermo.prosecution.methods.parts.patterns import (
     of_first,
     of_slice,
     put_patterns,
-    small_ledger,
 )
-from palermo.prosecution.methods.parts.rows import Frames
+from palermo.prosecution.methods.parts.rows import Frames, small_ledger
 from palermo.prosecution.methods.patterns import KINDS, Pattern
 from palermo.prosecution.methods.patterns.shared import shared_identifiers
 from palermo.vocabulary.errors import Refusal

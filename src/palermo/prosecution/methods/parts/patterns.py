@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 import polars as pl
 
 from palermo.prosecution.methods.ledger import Ledger
-from palermo.prosecution.methods.parts.rows import ROWS, Frames, ledger_of_part, put_together, rows_at
+from palermo.prosecution.methods.parts.rows import Frames, ledger_of_part, places, put_together, rows_at
 from palermo.prosecution.methods.patterns.cycles import cycles
 from palermo.prosecution.methods.patterns.found import Pattern, Strength
 from palermo.prosecution.methods.patterns.graph import graph
@@ -91,7 +91,7 @@ def put_patterns(parts: Sequence[Frames], small: Ledger) -> list[Pattern]:
     told = put_together(parts, "found")
     if told is None:
         return []
-    place = {row_id: row for row, row_id in enumerate(small.rows["id"])}
+    place = places(small)
     return [
         Pattern(
             one["kind"], Strength(one["strength"]), small.code(one["account"]),
@@ -100,13 +100,6 @@ def put_patterns(parts: Sequence[Frames], small: Ledger) -> list[Pattern]:
         )
         for one in told.iter_rows(named=True)
     ]  # fmt: skip
-
-
-def small_ledger(parts: Sequence[Frames], *, currency: str, by_day: bool, accounts: Iterable[str] = ()) -> Ledger:
-    """The ledger of the rows that findings of all parts hold, with these accounts even if no row names them."""
-    rows = put_together(parts, "rows")
-    rows = pl.DataFrame(schema=ROWS) if rows is None else rows.unique("id")
-    return ledger_of_part(rows, currency=currency, by_day=by_day, opening=dict.fromkeys(accounts, 0))
 
 
 def in_kinds(found: Sequence[Pattern], kinds: Sequence[str]) -> dict[str, list[Pattern]]:
