@@ -70,13 +70,8 @@ def trace_part(part: pl.DataFrame, asked: Asked) -> Frames:
     for rule in asked.rules:
         found = trace(ledger, claims, rule, sharing=asked.sharing, names=asked.names)
         needed += [found.moves["row"].to_numpy(), found.ended["row"].to_numpy(), found.inside]
-        out |= {f"{rule.value}/{name}": frame for name, frame in _told(found).items()}
-        out |= {
-            f"{rule.value}/{name}": frame
-            for name, frame in _tried_frames(
-                tried(ledger, claims, rule, sharing=asked.sharing, names=asked.names)
-            ).items()
-        }
+        orders = tried(ledger, claims, rule, sharing=asked.sharing, names=asked.names)
+        out |= {f"{rule.value}/{name}": frame for name, frame in (_told(found) | _tried_frames(orders)).items()}
     return out | {"rows": rows_at(ledger, np.concatenate(needed))}
 
 
