@@ -12,7 +12,6 @@ from palermo.prosecution.methods.parts.rows import ROWS
 from palermo.prosecution.methods.redflags.book import DETAILS
 from palermo.vocabulary.errors import Refusal
 
-_DAY = 86_400_000_000
 _LIMIT = 2**62
 _LONGEST = 1_000
 
