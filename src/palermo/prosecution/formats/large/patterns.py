@@ -24,10 +24,10 @@ from palermo.prosecution.methods.parts.patterns import (
 )
 from palermo.prosecution.methods.parts.rows import Frames, small_ledger
 from palermo.prosecution.methods.patterns import KINDS, Pattern
+from palermo.prosecution.methods.patterns.cycles import CYCLE_DAYS
+from palermo.prosecution.methods.patterns.scatter import SCATTER_DAYS
 from palermo.prosecution.methods.patterns.shared import shared_identifiers
 from palermo.vocabulary.errors import Refusal
-
-CYCLE_DAYS, SCATTER_DAYS = 14, 5
 
 
 def patterns_large(

@@ -6,7 +6,7 @@ import polars as pl
 
 from palermo.prosecution.methods.ledger import Ledger
 from palermo.prosecution.methods.parts.rows import Frames, ledger_of_part, places, put_together, rows_at
-from palermo.prosecution.methods.patterns.cycles import cycles
+from palermo.prosecution.methods.patterns.cycles import MOST_CYCLES, cycles
 from palermo.prosecution.methods.patterns.found import Pattern, Strength
 from palermo.prosecution.methods.patterns.graph import graph
 from palermo.prosecution.methods.patterns.scatter import both_strengths, without_doubles
@@ -14,7 +14,6 @@ from palermo.prosecution.methods.patterns.search import find_patterns
 
 BY_ACCOUNT = ("fan-in", "fan-out", "pass-through", "funnel", "structuring", "pay-leaves")
 """Kinds that all rows of the account at the centre show."""
-MOST_CYCLES = 100_000
 _FOUND = {
     "kind": pl.String(), "strength": pl.String(), "account": pl.String(), "accounts": pl.List(pl.String()),
     "rows": pl.List(pl.String()), "amount": pl.Int64(), "why": pl.String(),
