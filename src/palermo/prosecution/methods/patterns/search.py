@@ -10,11 +10,10 @@ from palermo.prosecution.methods.minor_units import exponent
 from palermo.prosecution.methods.patterns.cycles import cycles
 from palermo.prosecution.methods.patterns.fans import fans, structuring
 from palermo.prosecution.methods.patterns.flow import funnels, pass_through, pay_leaves
-from palermo.prosecution.methods.patterns.found import KINDS, Pattern
+from palermo.prosecution.methods.patterns.found import KINDS, Pattern, known_kinds
 from palermo.prosecution.methods.patterns.graph import graph
 from palermo.prosecution.methods.patterns.scatter import scatter_gather
 from palermo.prosecution.methods.patterns.shared import shared_identifiers
-from palermo.vocabulary.errors import Refusal
 
 
 def find_patterns(
@@ -48,8 +47,4 @@ def find_patterns(
         "pay-leaves": lambda: pay_leaves(ledger),
         "shared-identifier": lambda: shared_identifiers(ledger, holders) if holders is not None else [],
     }
-    wanted = list(kinds)
-    for kind in wanted:
-        if kind not in searches:
-            raise Refusal(f"There is no pattern {kind!r}.", remedy=f"Choose from {', '.join(searches)}.")
-    return {kind: searches[kind]() for kind in wanted}
+    return {kind: searches[kind]() for kind in known_kinds(kinds)}
