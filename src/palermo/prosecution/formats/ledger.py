@@ -3,7 +3,7 @@
 An empty source or target is outside the accounts we hold. Any fault refuses the whole file: nothing is half read.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import polars as pl
@@ -154,9 +154,18 @@ def _currency(frame: pl.DataFrame, wanted: str | None, path: Path) -> str:
     if None in found:
         line = frame["line"][frame["currency"].is_null().arg_max() or 0]
         raise Refusal("The currency is missing.", where=f"{path.name}, row {line}, column currency")
+    return one_currency(found, wanted, path)
+
+
+def one_currency(found: Sequence[str], wanted: str | None, path: Path) -> str:
+    """The currency to follow: the one that is wanted, or the only one of those found.
+
+    Raises:
+        Refusal: several, and none is wanted; the wanted one is not among them.
+    """
     if wanted is None and len(found) > 1:
         raise Refusal(
-            f"The ledger holds several currencies ({', '.join(found[:5])}).",
+            f"The ledger holds several currencies ({', '.join(sorted(found)[:5])}).",
             where=f"{path.name}, column currency",
             remedy="Say which one to follow; a change of currency is followed only where a row records it.",
         )

@@ -6,10 +6,11 @@ from pathlib import Path
 import polars as pl
 
 from palermo.prosecution.formats.exact import minor_units
-from palermo.prosecution.formats.rates import DatedRates, rates_of
+from palermo.prosecution.formats.rates import rates_of
 from palermo.prosecution.formats.table import read_table
 from palermo.prosecution.methods.ledger import Ledger
 from palermo.prosecution.methods.means import PARTS, Item
+from palermo.prosecution.methods.rates import Rates
 from palermo.prosecution.methods.tracing.exchange import Exchange
 from palermo.vocabulary.errors import Refusal
 
@@ -84,7 +85,7 @@ def exchanges_of(pairs: Iterable[tuple[int, str, str]], ledgers: Mapping[str, Le
     return out
 
 
-def read_rates(path: Path) -> DatedRates:
+def read_rates(path: Path) -> Rates:
     """Dated rates: `date`, `from`, `to`, `rate` (how many units of `to` for one of `from`, a decimal with a point).
 
     Raises:

@@ -6,19 +6,19 @@ from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 
+from palermo.prosecution.methods.rates import Rates
 from palermo.vocabulary.errors import Refusal
 
-DatedRates = dict[tuple[str, str], list[tuple[dt.date, Fraction]]]
 _CELLS = 4
 
 
-def rates_of(rows: Iterable[tuple[int, str, str, str, str]], *, where: str) -> DatedRates:
+def rates_of(rows: Iterable[tuple[int, str, str, str, str]], *, where: str) -> Rates:
     """Rows of line, date, from, to, rate (how many units of `to` for one of `from`, a decimal with a point).
 
     Raises:
         Refusal: a date or rate that is none.
     """
-    out: DatedRates = {}
+    out: dict[tuple[str, str], list[tuple[dt.date, Fraction]]] = {}
     for line, day, sold, bought, rate in rows:
         try:
             value = Fraction(Decimal(rate))
@@ -35,7 +35,7 @@ def rates_of(rows: Iterable[tuple[int, str, str, str, str]], *, where: str) -> D
     return out
 
 
-def rates_in(text: str, *, where: str) -> DatedRates:
+def rates_in(text: str, *, where: str) -> Rates:
     """The same of lines of text, cells parted by commas, semicolons, tabs or blanks; a heading may stand first.
 
     Raises:

@@ -14,8 +14,9 @@ from typer.testing import CliRunner
 from palermo.cli import flags, patterns, trace
 from palermo.prosecution.formats.large.engine import engine
 from palermo.prosecution.formats.large.flags import flags_large
-from palermo.prosecution.formats.large.patterns import told
+from palermo.prosecution.formats.large.patterns import patterns_large
 from palermo.prosecution.formats.large.tracing import Question, trace_large
+from palermo.prosecution.formats.pattern_json import to_json
 from palermo.vocabulary.errors import Refusal
 from palermo.world import make_world, write_world
 
@@ -50,6 +51,11 @@ def app():
     for group in (trace, patterns, flags):
         group.register(made)
     return made
+
+
+def told(engine, path, **asked):
+    """What `palermo patterns --json` prints, by an engine."""
+    return to_json(*patterns_large(engine, path, **asked))
 
 
 def run(*words):

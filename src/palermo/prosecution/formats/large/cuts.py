@@ -7,8 +7,7 @@ import polars as pl
 from palermo.prosecution.formats.large.engine import Engine, Table
 from palermo.prosecution.formats.large.groups import ROWS_A_PART
 from palermo.prosecution.formats.large.source import Source
-
-DAY = 86_400_000_000
+from palermo.prosecution.methods.patterns.graph import DAY
 
 
 def by_account(engine: Engine, source: Source, *, rows_a_part: int = ROWS_A_PART) -> Table:

@@ -5,10 +5,11 @@ from typing import Any
 
 import ibis
 import polars as pl
-import pyarrow as pa
 
-from palermo.prosecution.formats.large.engine import _BATCH, Mapped, Table, Work
+from palermo.prosecution.formats.large.engine import Mapped, Table, Work, as_frame
 from palermo.prosecution.methods.parts.rows import Frames
+
+_BATCH = 500_000
 
 
 class Duck:
@@ -47,7 +48,7 @@ class Duck:
 
     def fetch(self, expression: Table) -> pl.DataFrame:
         """See `Engine`."""
-        return _frame(self._asked(expression).to_arrow_table())
+        return as_frame(self._asked(expression).to_arrow_table())
 
     def _asked(self, expression: Table) -> Any:
         """Asked of DuckDB itself: Ibis 12 reads batches by a name that DuckDB 2 has no more."""
@@ -59,7 +60,7 @@ class Duck:
         folder.mkdir()
         pl.DataFrame(schema=schema).write_parquet(folder / "0.parquet")
         for n, batch in enumerate(self._asked(expression).to_arrow_reader(_BATCH), 1):
-            done = work(_frame(pa.Table.from_batches([batch])))
+            done = work(as_frame(batch))
             done.select(list(schema)).cast(schema).write_parquet(folder / f"{n}.parquet")  # type: ignore[arg-type]
         return self._ibis.read_parquet(str(folder / "*.parquet"), table_name=self._name())
 
@@ -68,9 +69,3 @@ class Duck:
         kept = self.keep(expression)
         numbers = self.fetch(kept.select("part").distinct())["part"].sort().to_list()
         return [work(self.fetch(kept.filter(kept.part == number))) for number in numbers]
-
-
-def _frame(table: pa.Table) -> pl.DataFrame:
-    frame = pl.from_arrow(table)
-    assert isinstance(frame, pl.DataFrame)
-    return frame

@@ -19,7 +19,6 @@ ENGINES = ("duckdb", "spark")
 Table = Any  # an Ibis table: the extra need not be installed for our types to be checked
 Work = Callable[[pl.DataFrame], Frames]
 Mapped = Callable[[pl.DataFrame], pl.DataFrame]
-_BATCH = 500_000
 
 
 class Engine(Protocol):
@@ -80,6 +79,13 @@ def engine(name: str, *, master: str = "") -> Iterator[Engine]:
         yield spark
     finally:
         spark.close()
+
+
+def as_frame(arrow: Any) -> pl.DataFrame:
+    """An Arrow table or batch of an engine as a frame of ours."""
+    frame = pl.from_arrow(arrow)
+    assert isinstance(frame, pl.DataFrame)
+    return frame
 
 
 def packed(frames: Frames) -> list[tuple[str, bytes]]:

@@ -25,8 +25,8 @@ from palermo.prosecution.methods.parts.flags import (
     flags_on_fewer_rows,
     put_signs,
 )
-from palermo.prosecution.methods.parts.patterns import in_kinds, put_patterns, small_ledger
-from palermo.prosecution.methods.parts.rows import ROWS, Frames, ledger_of_part, put_together
+from palermo.prosecution.methods.parts.patterns import in_kinds, put_patterns
+from palermo.prosecution.methods.parts.rows import ROWS, Frames, ledger_of_part, put_together, small_ledger
 from palermo.prosecution.methods.patterns.shared import shared_identifiers
 from palermo.prosecution.methods.redflags import alerts, to_clarify
 from palermo.prosecution.methods.redflags.book import Whole

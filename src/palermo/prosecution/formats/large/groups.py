@@ -10,14 +10,14 @@ from scipy.sparse.csgraph import connected_components
 
 from palermo.prosecution.formats.large.engine import Engine, Table
 from palermo.prosecution.formats.large.source import Source
+from palermo.prosecution.methods.patterns.graph import DAY
 
-_DAY = 86_400_000_000
 ROWS_A_PART = 2_000_000
 
 
 def clock(rows: Table, *, by_day: bool) -> Table:
     """The time of a row as far as evidence orders it: whole days where times are bare dates."""
-    return rows.time - rows.time % _DAY if by_day else rows.time
+    return rows.time - rows.time % DAY if by_day else rows.time
 
 
 def reached(engine: Engine, source: Source, claimed: Sequence[str]) -> Table:

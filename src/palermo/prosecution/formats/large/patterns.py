@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import polars as pl
 
@@ -12,7 +11,6 @@ from palermo.prosecution.formats.large.cuts import by_account, by_first, by_slic
 from palermo.prosecution.formats.large.engine import Engine
 from palermo.prosecution.formats.large.groups import ROWS_A_PART
 from palermo.prosecution.formats.large.source import Source, read_source
-from palermo.prosecution.formats.pattern_json import to_json
 from palermo.prosecution.methods.ledger import Ledger
 from palermo.prosecution.methods.parts.patterns import (
     BY_ACCOUNT,
@@ -21,14 +19,13 @@ from palermo.prosecution.methods.parts.patterns import (
     of_first,
     of_slice,
     put_patterns,
-    small_ledger,
 )
-from palermo.prosecution.methods.parts.rows import Frames
+from palermo.prosecution.methods.parts.rows import Frames, small_ledger
 from palermo.prosecution.methods.patterns import KINDS, Pattern
+from palermo.prosecution.methods.patterns.cycles import CYCLE_DAYS
+from palermo.prosecution.methods.patterns.found import known_kinds
+from palermo.prosecution.methods.patterns.scatter import SCATTER_DAYS
 from palermo.prosecution.methods.patterns.shared import shared_identifiers
-from palermo.vocabulary.errors import Refusal
-
-CYCLE_DAYS, SCATTER_DAYS = 14, 5
 
 
 def patterns_large(
@@ -54,10 +51,7 @@ def patterns_large(
     Raises:
         Refusal: a kind that does not exist; as `read_source`.
     """
-    wanted = list(kinds)
-    for kind in wanted:
-        if kind not in KINDS:
-            raise Refusal(f"There is no pattern {kind!r}.", remedy=f"Choose from {', '.join(KINDS)}.")
+    wanted = known_kinds(kinds)
     tell("reading")
     source = read_source(engine, path, currency=currency)
     limit = one_amount(threshold, source.currency, where="--threshold") if threshold else None
@@ -100,8 +94,3 @@ def known_accounts(engine: Engine, source: Source, names: pl.Series) -> list[str
     some = engine.table(pl.DataFrame({"account": names.drop_nulls().cast(pl.String)}))
     sides = [source.rows.select(account=side) for side in ("source", "target")]
     return engine.fetch(some.semi_join(sides[0].union(sides[1]), "account"))["account"].sort().to_list()
-
-
-def told(engine: Engine, path: Path, **asked: Any) -> dict[str, Any]:
-    """The same as `palermo patterns --json`."""
-    return to_json(*patterns_large(engine, path, **asked))

@@ -7,12 +7,11 @@ from pathlib import Path
 import polars as pl
 
 from palermo.prosecution.formats.large.engine import Engine, Table
-from palermo.prosecution.formats.ledger import REQUIRED, amounts, times_of
+from palermo.prosecution.formats.ledger import REQUIRED, amounts, one_currency, times_of
 from palermo.prosecution.methods.parts.rows import ROWS
 from palermo.prosecution.methods.redflags.book import DETAILS
 from palermo.vocabulary.errors import Refusal
 
-_DAY = 86_400_000_000
 _LIMIT = 2**62
 _LONGEST = 1_000
 
@@ -114,15 +113,7 @@ def _currency(engine: Engine, raw: Table, wanted: str | None, path: Path) -> str
     found = engine.fetch(raw.select(unit=raw.currency.strip()).distinct())["unit"].to_list()
     if None in found or "" in found:
         raise Refusal("The currency is missing in some row.", where=f"{path.name}, column currency")
-    if wanted is None and len(found) > 1:
-        raise Refusal(
-            f"The ledger holds several currencies ({', '.join(sorted(found)[:5])}).",
-            where=f"{path.name}, column currency",
-            remedy="Say which one to follow; a change of currency is followed only where a row records it.",
-        )
-    if wanted is not None and found and wanted not in found:
-        raise Refusal(f"No row in {wanted}.", where=f"{path.name}, column currency")
-    return wanted or (found[0] if found else "EUR")
+    return one_currency(found, wanted, path)
 
 
 def _checked(engine: Engine, typed: Table, unit: str, path: Path, columns: list[str]) -> Source:

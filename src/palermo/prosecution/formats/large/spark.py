@@ -14,7 +14,7 @@ import polars as pl
 import pyarrow as pa
 from pyspark.sql import DataFrame, SparkSession
 
-from palermo.prosecution.formats.large.engine import Mapped, Table, Work, packed, unpacked
+from palermo.prosecution.formats.large.engine import Mapped, Table, Work, as_frame, packed, unpacked
 from palermo.prosecution.methods.parts.rows import Frames
 
 _ARROW_TO_SPARK = {pl.String(): "string", pl.Int64(): "bigint", pl.Boolean(): "boolean"}
@@ -63,16 +63,14 @@ class Spark:
 
     def fetch(self, expression: Table) -> pl.DataFrame:
         """See `Engine`."""
-        frame = pl.from_arrow(self._spark_frame(expression).toArrow())
-        assert isinstance(frame, pl.DataFrame)
-        return frame
+        return as_frame(self._spark_frame(expression).toArrow())
 
     def batches(self, expression: Table, work: Mapped, schema: dict[str, pl.DataType]) -> Table:
         """See `Engine`."""
 
         def mapped(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
             for batch in batches:
-                done = work(pl.DataFrame(pl.from_arrow(batch))).select(list(schema)).cast(schema)  # type: ignore[arg-type]
+                done = work(as_frame(batch)).select(list(schema)).cast(schema)  # type: ignore[arg-type]
                 yield from _arrow(done).to_batches()
 
         kinds = ", ".join(f"{name} {_ARROW_TO_SPARK[kind]}" for name, kind in schema.items())
@@ -82,8 +80,7 @@ class Spark:
         """See `Engine`."""
 
         def on_part(part: pa.Table) -> pa.Table:
-            frame = pl.from_arrow(part)
-            assert isinstance(frame, pl.DataFrame)
+            frame = as_frame(part)
             number = int(frame["part"][0])
             told = packed(work(frame))
             columns = ([number] * len(told), [name for name, _ in told], [data for _, data in told])

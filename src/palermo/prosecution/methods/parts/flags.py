@@ -7,7 +7,7 @@ import polars as pl
 
 from palermo.prosecution.methods.ledger import Ledger
 from palermo.prosecution.methods.parts.patterns import own_accounts
-from palermo.prosecution.methods.parts.rows import Frames, ledger_of_part, put_together, rows_at
+from palermo.prosecution.methods.parts.rows import Frames, ledger_of_part, places, put_together, rows_at
 from palermo.prosecution.methods.redflags.book import DETAILS, Book, Whole, make_book
 from palermo.prosecution.methods.redflags.catalogue import RULES
 from palermo.prosecution.methods.redflags.pay import TO_ONE, TO_PAYER, moved_on, taken_back, taken_by_one
@@ -123,7 +123,7 @@ def _named(frame: pl.DataFrame, ledger: Ledger) -> pl.DataFrame:
 
 def put_signs(parts: Sequence[Frames], small: Ledger) -> list[Sign]:
     """Signs of all parts on the ledger of their rows, and those that need what several parts found."""
-    place = {row_id: row for row, row_id in enumerate(small.rows["id"])}
+    place = places(small)
     told = put_together(parts, "signs")
     found = [] if told is None else [
         Sign(

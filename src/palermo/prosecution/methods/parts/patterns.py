@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 import polars as pl
 
 from palermo.prosecution.methods.ledger import Ledger
-from palermo.prosecution.methods.parts.rows import ROWS, Frames, ledger_of_part, put_together, rows_at
-from palermo.prosecution.methods.patterns.cycles import cycles
+from palermo.prosecution.methods.parts.rows import Frames, ledger_of_part, places, put_together, rows_at
+from palermo.prosecution.methods.patterns.cycles import MOST_CYCLES, cycles
 from palermo.prosecution.methods.patterns.found import Pattern, Strength
 from palermo.prosecution.methods.patterns.graph import graph
 from palermo.prosecution.methods.patterns.scatter import both_strengths, without_doubles
@@ -14,7 +14,6 @@ from palermo.prosecution.methods.patterns.search import find_patterns
 
 BY_ACCOUNT = ("fan-in", "fan-out", "pass-through", "funnel", "structuring", "pay-leaves")
 """Kinds that all rows of the account at the centre show."""
-MOST_CYCLES = 100_000
 _FOUND = {
     "kind": pl.String(), "strength": pl.String(), "account": pl.String(), "accounts": pl.List(pl.String()),
     "rows": pl.List(pl.String()), "amount": pl.Int64(), "why": pl.String(),
@@ -91,7 +90,7 @@ def put_patterns(parts: Sequence[Frames], small: Ledger) -> list[Pattern]:
     told = put_together(parts, "found")
     if told is None:
         return []
-    place = {row_id: row for row, row_id in enumerate(small.rows["id"])}
+    place = places(small)
     return [
         Pattern(
             one["kind"], Strength(one["strength"]), small.code(one["account"]),
@@ -100,13 +99,6 @@ def put_patterns(parts: Sequence[Frames], small: Ledger) -> list[Pattern]:
         )
         for one in told.iter_rows(named=True)
     ]  # fmt: skip
-
-
-def small_ledger(parts: Sequence[Frames], *, currency: str, by_day: bool, accounts: Iterable[str] = ()) -> Ledger:
-    """The ledger of the rows that findings of all parts hold, with these accounts even if no row names them."""
-    rows = put_together(parts, "rows")
-    rows = pl.DataFrame(schema=ROWS) if rows is None else rows.unique("id")
-    return ledger_of_part(rows, currency=currency, by_day=by_day, opening=dict.fromkeys(accounts, 0))
 
 
 def in_kinds(found: Sequence[Pattern], kinds: Sequence[str]) -> dict[str, list[Pattern]]:

@@ -48,3 +48,15 @@ def put_together(found: Iterable[Frames], name: str) -> pl.DataFrame | None:
     """One named frame of all parts; None where no part has it."""
     frames = [one[name] for one in found if name in one]
     return pl.concat(frames) if frames else None
+
+
+def small_ledger(found: Iterable[Frames], *, currency: str, by_day: bool, accounts: Iterable[str] = ()) -> Ledger:
+    """The ledger of the rows that findings of all parts hold, with these accounts even if no row names them."""
+    rows = put_together(found, "rows")
+    rows = pl.DataFrame(schema=ROWS) if rows is None else rows.unique("id")
+    return ledger_of_part(rows, currency=currency, by_day=by_day, opening=dict.fromkeys(accounts, 0))
+
+
+def places(ledger: Ledger) -> dict[str, int]:
+    """Where each row lies, by its id."""
+    return {row_id: row for row, row_id in enumerate(ledger.rows["id"])}

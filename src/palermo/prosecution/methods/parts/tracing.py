@@ -7,7 +7,7 @@ import numpy as np
 import polars as pl
 
 from palermo.prosecution.methods.ledger import Codes, Ledger
-from palermo.prosecution.methods.parts.rows import ROWS, Frames, ledger_of_part, put_together, rows_at
+from palermo.prosecution.methods.parts.rows import Frames, ledger_of_part, places, rows_at, small_ledger
 from palermo.prosecution.methods.tracing import Claim, Rule, Sharing, Trace, trace
 from palermo.prosecution.methods.tracing.claims import overdrawn_unknown
 from palermo.prosecution.methods.tracing.engine import in_order
@@ -50,7 +50,7 @@ class Answer:
 
 def claims_on(ledger: Ledger, claims: Sequence[tuple[str, str, int]]) -> list[Claim]:
     """The claims that lie on payments of a part."""
-    place = {row_id: row for row, row_id in enumerate(ledger.rows["id"])}
+    place = places(ledger)
     return [Claim(name, place[row_id], amount) for name, row_id, amount in claims if row_id in place]
 
 
@@ -70,13 +70,8 @@ def trace_part(part: pl.DataFrame, asked: Asked) -> Frames:
     for rule in asked.rules:
         found = trace(ledger, claims, rule, sharing=asked.sharing, names=asked.names)
         needed += [found.moves["row"].to_numpy(), found.ended["row"].to_numpy(), found.inside]
-        out |= {f"{rule.value}/{name}": frame for name, frame in _told(found).items()}
-        out |= {
-            f"{rule.value}/{name}": frame
-            for name, frame in _tried_frames(
-                tried(ledger, claims, rule, sharing=asked.sharing, names=asked.names)
-            ).items()
-        }
+        orders = tried(ledger, claims, rule, sharing=asked.sharing, names=asked.names)
+        out |= {f"{rule.value}/{name}": frame for name, frame in (_told(found) | _tried_frames(orders)).items()}
     return out | {"rows": rows_at(ledger, np.concatenate(needed))}
 
 
@@ -138,11 +133,8 @@ def _tried(frames: Frames, rule: str) -> Tried:
 
 def whole(parts: Sequence[Frames], asked: Asked) -> tuple[list[Answer], list[Claim]]:
     """What each rule finds in all parts together, on the ledger of the rows that carry claims, and the claims on it."""
-    rows = put_together(parts, "rows")
-    small = ledger_of_part(
-        pl.DataFrame(schema=ROWS) if rows is None else rows.unique("id"), currency=asked.currency, by_day=asked.by_day
-    )
-    place = {row_id: row for row, row_id in enumerate(small.rows["id"])}
+    small = small_ledger(parts, currency=asked.currency, by_day=asked.by_day)
+    place = places(small)
     answers = [
         Answer(
             _trace(parts, rule, asked, small, place),

@@ -11,6 +11,8 @@ from palermo.prosecution.methods.ledger import Codes, Flags, Ints, Ledger
 from palermo.prosecution.methods.patterns.found import Pattern, Strength
 from palermo.prosecution.methods.patterns.graph import DAY, Graph
 
+CYCLE_DAYS = 14
+MOST_CYCLES = 100_000
 _SHORTEST = 3
 Members = npt.NDArray[np.int32]
 
@@ -118,10 +120,10 @@ def cycles(
     ledger: Ledger,
     paths: Graph,
     *,
-    days: int = 14,
+    days: int = CYCLE_DAYS,
     longest: int = 6,
     keep_percent: int = 70,
-    most: int = 100_000,
+    most: int = MOST_CYCLES,
     most_steps: int = 2_000_000_000,
 ) -> Cycles:
     """Every simple cycle of 3 to `longest` payments in strict order of time within `days`.

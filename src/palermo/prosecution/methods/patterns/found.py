@@ -1,7 +1,10 @@
 """A pattern found in a ledger: its rows, how strong it is, what is innocent about it and what would refute it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+
+from palermo.vocabulary.errors import Refusal
 
 
 class Strength(StrEnum):
@@ -117,3 +120,16 @@ KINDS = {
         "CTL-01",
     ),
 }
+
+
+def known_kinds(kinds: Iterable[str]) -> list[str]:
+    """The kinds as they were asked for.
+
+    Raises:
+        Refusal: a kind that does not exist.
+    """
+    wanted = list(kinds)
+    for kind in wanted:
+        if kind not in KINDS:
+            raise Refusal(f"There is no pattern {kind!r}.", remedy=f"Choose from {', '.join(KINDS)}.")
+    return wanted

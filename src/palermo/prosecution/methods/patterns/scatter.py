@@ -7,6 +7,8 @@ from palermo.prosecution.methods.ledger import Codes, Ints, Ledger
 from palermo.prosecution.methods.patterns.found import Pattern, Strength
 from palermo.prosecution.methods.patterns.graph import DAY, Graph
 
+SCATTER_DAYS = 5
+
 
 @kernel
 def _pairs(start: Ints, source: Codes, target: Codes, rank: Codes, follow: Codes, limit: Codes) -> tuple[Codes, Codes]:
@@ -50,7 +52,7 @@ def _groups(key: Ints, time_in: Ints, time_out: Ints, middle: Codes, window: int
 
 
 def scatter_gather(
-    ledger: Ledger, paths: Graph, *, days: int = 5, fewest: int = 3, keep_percent: int = 70
+    ledger: Ledger, paths: Graph, *, days: int = SCATTER_DAYS, fewest: int = 3, keep_percent: int = 70
 ) -> list[Pattern]:
     """Every account that pays at least `fewest` others which all pay one further account, within `days`.
 
@@ -68,7 +70,7 @@ def without_doubles(strong: list[Pattern], weak: list[Pattern]) -> list[Pattern]
 
 
 def both_strengths(
-    ledger: Ledger, paths: Graph, *, days: int = 5, fewest: int = 3, keep_percent: int = 70
+    ledger: Ledger, paths: Graph, *, days: int = SCATTER_DAYS, fewest: int = 3, keep_percent: int = 70
 ) -> tuple[list[Pattern], list[Pattern]]:
     """Those through which money could have travelled, and all that only lie in the same window."""
     first, second = _pairs(

@@ -1,6 +1,7 @@
 """All kinds of patterns over one ledger."""
 
 from collections.abc import Callable, Iterable
+from functools import cache, partial
 
 import polars as pl
 
@@ -9,11 +10,10 @@ from palermo.prosecution.methods.minor_units import exponent
 from palermo.prosecution.methods.patterns.cycles import cycles
 from palermo.prosecution.methods.patterns.fans import fans, structuring
 from palermo.prosecution.methods.patterns.flow import funnels, pass_through, pay_leaves
-from palermo.prosecution.methods.patterns.found import KINDS, Pattern
+from palermo.prosecution.methods.patterns.found import KINDS, Pattern, known_kinds
 from palermo.prosecution.methods.patterns.graph import graph
 from palermo.prosecution.methods.patterns.scatter import scatter_gather
 from palermo.prosecution.methods.patterns.shared import shared_identifiers
-from palermo.vocabulary.errors import Refusal
 
 
 def find_patterns(
@@ -35,10 +35,10 @@ def find_patterns(
         Refusal: a kind that does not exist.
     """
     limit = 10_000 * 10 ** exponent(ledger.currency) if threshold is None else threshold
-    paths = graph(ledger)
+    paths = cache(partial(graph, ledger))
     searches: dict[str, Callable[[], list[Pattern]]] = {
-        "cycle": lambda: cycles(ledger, paths).patterns,
-        "scatter-gather": lambda: scatter_gather(ledger, paths),
+        "cycle": lambda: cycles(ledger, paths()).patterns,
+        "scatter-gather": lambda: scatter_gather(ledger, paths()),
         "fan-in": lambda: fans(ledger, into=True),
         "fan-out": lambda: fans(ledger, into=False),
         "pass-through": lambda: pass_through(ledger),
@@ -47,8 +47,4 @@ def find_patterns(
         "pay-leaves": lambda: pay_leaves(ledger),
         "shared-identifier": lambda: shared_identifiers(ledger, holders) if holders is not None else [],
     }
-    wanted = list(kinds)
-    for kind in wanted:
-        if kind not in searches:
-            raise Refusal(f"There is no pattern {kind!r}.", remedy=f"Choose from {', '.join(searches)}.")
-    return {kind: searches[kind]() for kind in wanted}
+    return {kind: searches[kind]() for kind in known_kinds(kinds)}

@@ -1,5 +1,6 @@
 """A ledger with what else the statements and the bank's files say: channel, purpose, place … and who holds accounts."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -107,17 +108,12 @@ def make_book(
         accounts: `account` (name) and some of `ACCOUNT_DETAILS`.
         part_of: what is known of the whole ledger, if this is a part of it; columns are then kept even if empty here.
     """
-    keeps = part_of is not None
     rows = ledger.rows.select(
         pl.int_range(pl.len()).alias("row"), "time", "line",
         pl.col("source").replace(-1, None), pl.col("target").replace(-1, None), "amount",
     ).filter(pl.col("source").ne_missing(pl.col("target")))  # fmt: skip
     if details is not None:
-        kept = [
-            name
-            for name in DETAILS
-            if name in details.columns and (keeps or details[name].null_count() < details.height)
-        ]
+        kept = _kept(details, DETAILS, even_empty=part_of is not None)
         rows = rows.join(
             details.select("line", pl.col(kept).cast(pl.String)), on="line", how="left", maintain_order="left"
         )
@@ -126,12 +122,12 @@ def make_book(
         code = pl.DataFrame({"account": ledger.accounts, "code": range(len(ledger.accounts))}).with_columns(
             pl.col("code").cast(pl.Int32)
         )
-        kept = [
-            n
-            for n in ACCOUNT_DETAILS
-            if n in accounts.columns and (keeps or accounts[n].null_count() < accounts.height)
-        ]
+        kept = _kept(accounts, ACCOUNT_DETAILS, even_empty=part_of is not None)
         known = accounts.select("account", *kept).join(code, on="account").with_columns(account="code").drop("code")
         texts = [n for n in kept if n not in ("staff", "opens", "closes", "income", "opened")]
         known = known.with_columns(pl.col(texts).cast(pl.String)).sort("account")
     return Book(ledger, rows.drop("line"), known, part_of)
+
+
+def _kept(frame: pl.DataFrame, names: Sequence[str], *, even_empty: bool) -> list[str]:
+    return [name for name in names if name in frame.columns and (even_empty or frame[name].null_count() < frame.height)]

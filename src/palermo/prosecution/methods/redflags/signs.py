@@ -3,6 +3,7 @@
 import itertools
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
+from functools import cache, partial
 
 import numpy as np
 import polars as pl
@@ -160,14 +161,14 @@ def of_ledger(
     unit = 10 ** exponent(ledger.currency)
     limit = _DEFAULT_DUTY * unit if duty is None else duty
     flags = red_flags()
-    paths = graph(ledger)
+    paths = cache(partial(graph, ledger))
     rules: dict[str, Callable[[RedFlag], list[Sign]]] = {
         "NET-01": lambda flag: by_centre(flag, funnels(ledger, threshold=limit, payers=flag.params["n"])),
         "NET-03": lambda flag: _just_below(flag, ledger, flag.params["T"] * unit),
         "NET-05": lambda flag: by_centre(flag, structuring(ledger, threshold=limit, days=flag.params["d"])),
         "NET-06": lambda flag: by_centre(flag, pass_through(ledger, hours=flag.params["h"], times=flag.params["k"])),
-        "NET-07": lambda flag: by_ends(flag, scatter_gather(ledger, paths, days=flag.params["d"])),
-        "NET-08": lambda flag: by_centre(flag, agreeing(cycles(ledger, paths, days=flag.params["d"]).patterns)),
+        "NET-07": lambda flag: by_ends(flag, scatter_gather(ledger, paths(), days=flag.params["d"])),
+        "NET-08": lambda flag: by_centre(flag, agreeing(cycles(ledger, paths(), days=flag.params["d"]).patterns)),
         "NET-09": lambda flag: _steady(flag, ledger),
         "CTL-01": lambda flag: in_doubt(flag, shared_identifiers(ledger, holders) if holders is not None else []),
         "CTL-03": lambda flag: _victims(flag, pay_leaves(ledger, hours=flag.params["h"], times=flag.params["k"])),
