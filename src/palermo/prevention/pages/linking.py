@@ -24,6 +24,7 @@ from palermo.prevention.domain.pairs import (
 from palermo.prevention.domain.studies import READ
 from palermo.prevention.enums import LinkingState, PairVerdict
 from palermo.prevention.models import Linking
+from palermo.prevention.pages import tones
 from palermo.prevention.pages.doors import Sheet, acts, address, crumbs, form_page, link, reads, study_of
 from palermo.prevention.pages.pictures import waterfall
 from palermo.prevention.pages.pictures.drawing import Picture
@@ -50,7 +51,6 @@ PARTS = {
     "phone": _("Telephone"),
     "document": _("Document"),
 }
-STATE_TONES = {"review": "warn", "counted": "safe", "discarded": "plain"}
 
 
 class ManyFiles(forms.ClearableFileInput):
@@ -145,7 +145,7 @@ def linking(request: HttpRequest, pk: UUID) -> HttpResponse:
         "crumbs": _way(one),
         "held": held,
         "rows": rows,
-        "state": badge(one.get_state_display(), STATE_TONES[one.state]),
+        "state": badge(one.get_state_display(), tones.LINKING[one.state]),  # type: ignore[index]
         "columns": [_("Pair"), _("Evidence"), _("Worth"), _("Decided")],
         "facts": [
             (_("Lists"), ", ".join(one.lists), _("%(n)d records") % {"n": one.records}),
