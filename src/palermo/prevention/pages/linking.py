@@ -30,7 +30,7 @@ from palermo.prevention.pages.pictures import waterfall
 from palermo.prevention.pages.pictures.drawing import Picture
 from palermo.prevention.queries.linking import decisions_of, held_of
 from palermo.ui.components.status import badge
-from palermo.ui.forms import DateInput, RadioTiles
+from palermo.ui.forms import DateInput, FilesField, RadioTiles
 from palermo.vocabulary.errors import Refusal
 
 if TYPE_CHECKING:
@@ -51,22 +51,6 @@ PARTS = {
     "phone": _("Telephone"),
     "document": _("Document"),
 }
-
-
-class ManyFiles(forms.ClearableFileInput):
-    """A field that takes several files at once."""
-
-    allow_multiple_selected = True
-
-
-class FilesField(forms.FileField):
-    """Several files, each checked by itself."""
-
-    widget = ManyFiles
-
-    def clean(self, data: Any, initial: Any = None) -> list[Any]:
-        given = (data if isinstance(data, list | tuple) else [data]) or [None]
-        return [super(FilesField, self).clean(one, initial) for one in given]
 
 
 class LinkForm(forms.Form):
