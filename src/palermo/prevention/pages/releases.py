@@ -18,6 +18,7 @@ from palermo.prevention.enums import ReleaseState
 from palermo.prevention.methods.choices import FLOOR, PRESETS
 from palermo.prevention.models import CaseTable, Release
 from palermo.prevention.pages import checks, review, tones
+from palermo.prevention.pages.budgets import told_so_far
 from palermo.prevention.pages.context import beside
 from palermo.prevention.pages.doors import Sheet, acts, address, crumbs, form_page, link, reads, sent, study_of, tabs
 from palermo.prevention.pages.lists import ReasonForm
@@ -161,13 +162,8 @@ def cases_add(request: HttpRequest, pk: UUID) -> HttpResponse:
 @acts(ASK)
 def release_ask(request: HttpRequest, pk: UUID) -> HttpResponse:
     table = get_object_or_404(CaseTable.objects.select_related("study__agency"), pk=pk)
-    spent = spent_of(table.study_id)
     lead = _("Every release spends of the budget, published or not: the best of many draws is no private draw.")
-    notice = (
-        _("Told so far: epsilon %(told).2f of %(all)g.") % {"told": spent.told, "all": spent.budget.epsilon}
-        if spent
-        else _("No budget is decided yet; decide on it first.")
-    )
+    notice = told_so_far(spent_of(table.study_id))
     sheet = _sheet(table.study, title=_("Make a release"), submit=_("Make it"), lead=lead, notice=notice)
 
     def act(told: dict[str, Any]) -> str:
