@@ -55,7 +55,7 @@ def link(
         write_file(review, write_review(pairs))
         report |= {"review": str(review), "to_review": pairs.height}
     report["people"] = linked["cluster"].n_unique()
-    _write_pairs(found.pairs, out)
+    _write_parquet(found.pairs, out)
     report["files"] = _written(linked, out)
     typer.echo(json.dumps(report) if as_json else "\n".join(f"{key}: {value}" for key, value in report.items()))
 
@@ -117,11 +117,11 @@ def _read(file: Path, data: bytes) -> "pl.DataFrame":
     return standardise(read_records(data, name=file.name), source=file.stem)
 
 
-def _write_pairs(pairs: "pl.DataFrame", out: Path) -> None:
+def _write_parquet(table: "pl.DataFrame", out: Path) -> None:
     import io
 
     held = io.BytesIO()
-    pairs.write_parquet(held)
+    table.write_parquet(held)
     write_file(out, held.getvalue())
 
 
@@ -130,7 +130,7 @@ def _written(linked: "pl.DataFrame", out: Path) -> list[str]:
     from palermo.prevention.methods import linkage
 
     clusters, counts = out.with_suffix(".clusters.parquet"), out.with_suffix(".counts.csv")
-    linked.write_parquet(clusters)
+    _write_parquet(linked, clusters)
     lists = linkage.overlaps(linked)
     rows = [",".join([*lists.names, "count"])]
     for cell, number in enumerate(lists.counts):

@@ -35,20 +35,20 @@ def trends(
 
 def _weeks(frame: "pl.DataFrame", weeks: int, alpha: float) -> dict[str, Any]:
     from palermo.prevention.formats.series import by_week
-    from palermo.prevention.methods.trends import farrington, stretches, together
+    from palermo.prevention.methods.trends import farrington, holding, stretches
 
     strata = by_week(frame)
     judged = {s.name: farrington(s.counts, effort=s.effort, tested=weeks, alpha=alpha) for s in strata}
+    held = holding(judged)
     alarms = []
     for k in range(len(next(iter(judged.values())))):
-        kept = together({name: series[k] for name, series in judged.items()})
         for s in strata:
             week = judged[s.name][k]
             if week.alarm:
                 alarms.append({
                     "stratum": s.name, "week": s.weeks[week.position].isoformat(), "count": week.count,
                     "expected": week.expected, "upper": week.upper, "probability": week.probability,
-                    "holds_among_all_strata": kept[s.name], "reason": week.reason,
+                    "holds_among_all_strata": held[s.name][k], "reason": week.reason,
                 })  # fmt: skip
     changes = [
         {

@@ -277,6 +277,17 @@ def test_files_are_brought_through_the_page(study_by, browse, analysts, agency_f
     assert "The files are deleted" in browser.get(done.headers["Location"]).content.decode()
 
 
+def test_a_linkage_that_was_given_up_says_so(study_by, browse, analysts, hashed_files):
+    told = {"names_basis": "", "delivered_by": "Agencies", "delivered_on": dt.date(2026, 2, 1)}
+    found = do(analysts.rapporteur, link_files, study=study_by(), files=hashed_files, **told)
+    browser, path = browse(analysts.rapporteur), f"/counting/links/{found.pk}/"
+    assert browser.post(path + "discard/").status_code == 302
+    page = browser.get(path)
+    assert page.status_code == 200
+    assert "Given up; the files are deleted" in page.content.decode()
+    assert "Nothing was counted." in page.content.decode()
+
+
 def test_report_tables_name_the_figures_that_a_report_calls(whole, browse):
     page = browse(whole.member).get(f"/counting/{whole.study.pk}/report/").content.decode()
     for name in ("estimated_persons_lower", "estimated_persons_upper", "known_persons"):

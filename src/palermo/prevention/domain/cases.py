@@ -3,7 +3,6 @@
 Of a file in a standard only the columns of codes are kept: names, days and free text never enter.
 """
 
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -24,8 +23,6 @@ from palermo.vocabulary.errors import Refusal
 from palermo.vocabulary.standards import TITLES, load_standard
 
 if TYPE_CHECKING:
-    import polars as pl
-
     from palermo.prevention.formats.standards import Problem
 
 KEEP = allow("prevention.keep_cases", Role.ANALYST)
@@ -130,13 +127,8 @@ def _of_standard(data: bytes, name: str, preset: str) -> _Kept:
         "lacking": [column for column in made.codes if column not in given],
     }
     parents = {column: dict(above) for column, above in made.parents.items() if column in given}
-    return _Kept(_csv(made.frame.select(made.given)), read.frame.height, given, parents, checked)
-
-
-def _csv(frame: "pl.DataFrame") -> bytes:
-    out = io.BytesIO()
-    frame.write_csv(out)
-    return out.getvalue()
+    data = made.frame.select(made.given).write_csv().encode()
+    return _Kept(data, read.frame.height, given, parents, checked)
 
 
 def _declared(data: bytes, name: str) -> _Kept:

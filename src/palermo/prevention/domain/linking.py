@@ -53,14 +53,8 @@ def link_files(
     digests = sorted(digest_of_file(data, name=name, most=MOST) for name, data in files)
     with at_the_file():
         records, keyed = _read(files)
-    basis = " ".join(names_basis.split())
-    if not keyed:
-        basis = said(
-            basis,
-            where="names_basis",
-            remedy="These files hold names: name the act and its article, or let agencies run palermo encode.",
-            least=3,
-        )
+    remedy = "These files hold names: name the act and its article, or let agencies run palermo encode."
+    basis = "" if keyed else said(names_basis, where="names_basis", remedy=remedy, least=3)
     with at_the_file(), at_length():
         held = _linked(records, keyed=keyed)
     kept = Linking(
@@ -69,7 +63,7 @@ def link_files(
         name=", ".join(name for name, _ in files)[:120],
         lists=sorted(records["source"].unique().to_list()),
         linkage=Linkage.HASHED if keyed else Linkage.NAMES,
-        names_basis="" if keyed else basis[:200],
+        names_basis=basis[:200],
         records=records.height,
         pairs=held.doubtful.height,
         sha256=hashlib.sha256("".join(digests).encode()).hexdigest(),

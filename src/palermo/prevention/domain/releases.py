@@ -1,6 +1,5 @@
 """To ask for a release within the budget, to make it in the background, and to decide on it after its review."""
 
-import io
 import json
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -115,7 +114,7 @@ def make_release(*, release: Release) -> Release:
         return release
     try:
         with at_length():
-            tables, told, report = MADE[release.table is None](release)
+            tables, told, report = (of_series if release.table is None else _of_cases)(release)
     except Refusal as refusal:
         release.state, release.problem = ReleaseState.FAILED, f"{refusal.message} {refusal.remedy}".strip()
         release.save(update_fields=["state", "problem"])
@@ -150,12 +149,7 @@ def _of_cases(release: Release) -> Parts:
 
 def _csv(made: "Made") -> dict[str, str]:
     """The tables and the synthetic records as CSV, by name."""
-    found = {}
-    for name, frame in {**made.tables, SYNTHETIC: made.synthetic.frame()}.items():
-        text = io.StringIO()
-        frame.write_csv(text)
-        found[name] = text.getvalue()
-    return found
+    return {name: frame.write_csv() for name, frame in {**made.tables, SYNTHETIC: made.synthetic.frame()}.items()}
 
 
 def _told(release: Release, made: "Made") -> dict[str, Any]:
@@ -177,7 +171,3 @@ def _attack(made: "Made") -> dict[str, Any]:
 def _finite(values: dict[str, Any]) -> dict[str, Any]:
     """Without numbers that JSON does not know."""
     return {key: None if isinstance(value, float) and value != value else value for key, value in values.items()}  # noqa: PLR0124 -- not a number
-
-
-#: Whether a release is of a series → how its parts are made.
-MADE = {False: _of_cases, True: of_series}

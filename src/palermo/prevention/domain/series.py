@@ -108,12 +108,10 @@ def _weeks(one: "files.Series") -> dict[str, Any]:
 
 def _found(strata: "list[files.Series]") -> dict[str, Any]:
     """The newest weeks of each stratum judged, all strata together, and stretches of one rate."""
-    from palermo.prevention.methods.trends import farrington, stretches, together  # noqa: PLC0415 -- heavy
+    from palermo.prevention.methods.trends import farrington, holding, stretches  # noqa: PLC0415 -- heavy
 
     weeks = {one.name: farrington(one.counts, effort=one.effort, tested=TESTED, alpha=ALPHA) for one in strata}
-    held = [
-        together({name: series[k] for name, series in weeks.items()}) for k in range(len(next(iter(weeks.values()))))
-    ]
+    held = holding(weeks)
     return {
         "tested": TESTED,
         "alpha": ALPHA,
@@ -121,9 +119,9 @@ def _found(strata: "list[files.Series]") -> dict[str, Any]:
             one.name: [
                 {
                     "position": week.position, "expected": week.expected, "upper": week.upper, "alarm": week.alarm,
-                    "probability": week.probability, "holds": bool(held[k][one.name]), "reason": week.reason,
+                    "probability": week.probability, "holds": holds, "reason": week.reason,
                 }
-                for k, week in enumerate(weeks[one.name])
+                for week, holds in zip(weeks[one.name], held[one.name], strict=True)
             ]
             for one in strata
         },

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
     from palermo.prevention.methods.release.weeks import ToldWeeks
 
+    #: Tables by name, the noise, the fewest cases that a week shows, how far it is from the real series.
+    _Told = tuple[dict[str, pl.DataFrame], float, int | None, dict[str, Any]]
+
 
 def of_series(release: Release) -> tuple[dict[str, str], dict[str, Any], dict[str, Any]]:
     """Tables as CSV by name, what a reader must know, and the report for the holder.
@@ -26,7 +29,7 @@ def of_series(release: Release) -> tuple[dict[str, str], dict[str, Any], dict[st
     series, per_person = release.series, release.per_person
     assert series is not None
     assert per_person is not None
-    tables, sigma, kept = (_cases if series.kind == SeriesKind.CASES else _weeks)(release, series, per_person)
+    tables, sigma, fewest, kept = (_cases if series.kind == SeriesKind.CASES else _weeks)(release, series, per_person)
     told = {
         "series": series.kind,
         "epsilon": release.epsilon,
@@ -37,13 +40,11 @@ def of_series(release: Release) -> tuple[dict[str, str], dict[str, Any], dict[st
         "source": series.source,
     }
     bound = float(np.tanh(release.epsilon / 2) + 2 * release.delta)
-    attack = {"advantage": distinguishable(sigma, per_person), "bound": bound, **kept.pop("shown")}
+    attack = {"advantage": distinguishable(sigma, per_person), "bound": bound, "fewest_shown": fewest}
     return {name: frame.write_csv() for name, frame in tables.items()}, told, {"series": kept, "attack": attack}
 
 
-def _weeks(
-    release: Release, series: Series, per_person: int
-) -> "tuple[dict[str, pl.DataFrame], float, dict[str, Any]]":
+def _weeks(release: Release, series: Series, per_person: int) -> "_Told":
     from palermo.prevention.methods.release.weeks import Weekly, tell_weeks  # noqa: PLC0415 -- heavy
 
     strata = [
@@ -68,7 +69,13 @@ def _weeks(
     )
     counts = np.concatenate([one.counts for one in strata])
     kept = _kept(made, counts, found, {one.name: one.weeks for one in strata})
-    return {"weeks": made.weeks, "stretches": made.stretches}, made.sigma, kept
+    return {"weeks": made.weeks, "stretches": made.stretches}, made.sigma, _fewest(made.weeks["count"]), kept
+
+
+def _fewest(shown: "pl.Series") -> int | None:
+    """The least count that is told, if any is."""
+    seen = shown.drop_nulls()
+    return None if seen.is_empty() else int(seen.min())  # type: ignore[arg-type]  # not empty
 
 
 def _kept(made: "ToldWeeks", counts: Any, found: Mapping[str, Any], weeks: Mapping[str, Any]) -> dict[str, Any]:
@@ -94,13 +101,10 @@ def _kept(made: "ToldWeeks", counts: Any, found: Mapping[str, Any], weeks: Mappi
         "alarms_of_noise": len(seen - alarms),
         "stretches": sum(len(found["stretches"][name]) for name in weeks),
         "stretches_told": made.stretches.height,
-        "shown": {"fewest_shown": int(told[shown].min()) if shown.any() else None},
     }
 
 
-def _cases(
-    release: Release, series: Series, per_person: int
-) -> "tuple[dict[str, pl.DataFrame], float, dict[str, Any]]":
+def _cases(release: Release, series: Series, per_person: int) -> "_Told":
     import polars as pl  # noqa: PLC0415 -- heavy
 
     from palermo.prevention.methods.release.delays import tell_delays  # noqa: PLC0415 -- heavy
@@ -113,11 +117,10 @@ def _cases(
         (row, real[day]) for row, day in zip(made.weeks.iter_rows(named=True), days, strict=True) if row["expected"]
     ]
     errors = [abs(row["expected"] - one["expected"]) / max(one["expected"], 1) for row, one in shown]
-    seen = made.weeks["registered"].drop_nulls()
     kept = {
         "weeks": made.weeks.height,
         "weeks_shown": len(shown),
         "error": float(np.mean(errors)) if errors else None,
-        "shown": {"fewest_shown": None if seen.is_empty() else int(seen.min())},  # type: ignore[arg-type]  # not empty
     }
-    return {"nowcast": made.weeks.with_columns(pl.Series("week", days))}, made.sigma, kept
+    tables = {"nowcast": made.weeks.with_columns(pl.Series("week", days))}
+    return tables, made.sigma, _fewest(made.weeks["registered"]), kept

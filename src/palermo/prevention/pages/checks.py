@@ -1,6 +1,6 @@
 """What a file was found to be when it was checked against a standard: shown before anything is told or spent."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
@@ -16,17 +16,9 @@ COLUMNS = [_("Row"), _("Column"), _("Found"), _("Expected"), _("Remedy")]
 MOST = 50
 
 
-class Rows:
-    """The first cells that do not fit, as rows of a table; made when they are drawn, after the form was sent."""
-
-    def __init__(self, problems: "Sequence[Problem]") -> None:
-        self._problems = problems
-
-    def __bool__(self) -> bool:
-        return bool(self._problems)
-
-    def __iter__(self) -> Iterator[tuple[Any, ...]]:
-        return iter([(p.row, p.column, p.found, p.expected, p.remedy) for p in self._problems[:MOST]])
+def rows_of(problems: "Sequence[Problem]") -> list[tuple[Any, ...]]:
+    """The first cells that do not fit."""
+    return [(p.row, p.column, p.found, p.expected, p.remedy) for p in problems[:MOST]]
 
 
 def facts_of(table: CaseTable) -> list[tuple[Any, ...]]:

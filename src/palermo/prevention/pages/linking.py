@@ -24,12 +24,13 @@ from palermo.prevention.domain.pairs import (
 from palermo.prevention.domain.studies import READ
 from palermo.prevention.enums import LinkingState, PairVerdict
 from palermo.prevention.models import Linking
-from palermo.prevention.pages.doors import Sheet, acts, address, crumbs, form_page, link, reads, study_of
+from palermo.prevention.pages import tones
+from palermo.prevention.pages.doors import Sheet, acts, address, crumbs, form_page, link, reads, sent, study_of
 from palermo.prevention.pages.pictures import waterfall
 from palermo.prevention.pages.pictures.drawing import Picture
 from palermo.prevention.queries.linking import decisions_of, held_of
 from palermo.ui.components.status import badge
-from palermo.ui.forms import DateInput, RadioTiles
+from palermo.ui.forms import DateInput, FilesField, RadioTiles
 from palermo.vocabulary.errors import Refusal
 
 if TYPE_CHECKING:
@@ -50,23 +51,6 @@ PARTS = {
     "phone": _("Telephone"),
     "document": _("Document"),
 }
-STATE_TONES = {"review": "warn", "counted": "safe", "discarded": "plain"}
-
-
-class ManyFiles(forms.ClearableFileInput):
-    """A field that takes several files at once."""
-
-    allow_multiple_selected = True
-
-
-class FilesField(forms.FileField):
-    """Several files, each checked by itself."""
-
-    widget = ManyFiles
-
-    def clean(self, data: Any, initial: Any = None) -> list[Any]:
-        given = (data if isinstance(data, list | tuple) else [data]) or [None]
-        return [super(FilesField, self).clean(one, initial) for one in given]
 
 
 class LinkForm(forms.Form):
@@ -98,6 +82,11 @@ def linking_of(request: HttpRequest, pk: UUID, part: str = "") -> Linking:
 
 def _way(one: Linking, *more: tuple[Any, str]) -> tuple[tuple[Any, str], ...]:
     return crumbs(one.study, (_("Lists"), address("lists", one.study_id)), *more)
+
+
+def _sheet(one: Linking, **more: Any) -> Sheet:
+    back = address("linking", one.pk)
+    return Sheet(**{"back": back, "crumbs": _way(one, (one.name, back)), **more})
 
 
 @acts(LINK)
@@ -145,7 +134,7 @@ def linking(request: HttpRequest, pk: UUID) -> HttpResponse:
         "crumbs": _way(one),
         "held": held,
         "rows": rows,
-        "state": badge(one.get_state_display(), STATE_TONES[one.state]),
+        "state": badge(one.get_state_display(), tones.LINKING[one.state]),  # type: ignore[index]
         "columns": [_("Pair"), _("Evidence"), _("Worth"), _("Decided")],
         "facts": [
             (_("Lists"), ", ".join(one.lists), _("%(n)d records") % {"n": one.records}),
@@ -169,8 +158,6 @@ def _weight(pair: dict[str, Any]) -> tuple[Any, Any]:
 def pair(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
     """Two records side by side, what speaks for one person and what against, and the verdict."""
     one = linking_of(request, pk)
-    if not 0 <= number < one.pairs:
-        raise Http404
     try:
         held = read_pair(member=request.user, linking=one, pair=number)
     except Refusal as refusal:
@@ -178,11 +165,10 @@ def pair(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
     found = held.doubtful.row(number, named=True)
     before = decisions_of(one).get(number)
     following = address("pair", one.pk, number + 1) if number + 1 < one.pairs else address("linking", one.pk)
-    sheet = Sheet(
+    sheet = _sheet(
+        one,
         title=_("Pair %(n)d of %(of)d") % {"n": number + 1, "of": one.pairs},
         submit=_("Decide"),
-        back=address("linking", one.pk),
-        crumbs=_way(one, (one.name, address("linking", one.pk))),
         lead=_("Are these two records one person?"),
     )
 
@@ -191,11 +177,10 @@ def pair(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
         return following
 
     kept = {"verdict": before.verdict, "reason": before.reason} if before else None
-    form = PairForm(request.POST) if request.method == "POST" else PairForm(initial=kept)
     return form_page(
         request,
         sheet,
-        form,
+        PairForm(sent(request), initial=kept),
         act,
         template="prevention/pair.html",
         values=_side_by_side(held, found),
@@ -222,7 +207,7 @@ def _side_by_side(held: "Held", found: dict[str, Any]) -> list[tuple[Any, str, s
 
 
 def _row(shown: "pl.DataFrame", record: str) -> dict[str, Any]:
-    return dict(shown.row(int(shown["record"].eq(record).arg_max() or 0), named=True))
+    return shown.filter(shown["record"] == record).row(0, named=True)
 
 
 def _agreement(held: "Held", found: dict[str, Any]) -> list[tuple[str, Any]]:
@@ -261,32 +246,31 @@ def _picture(held: "Held", found: dict[str, Any]) -> Picture | None:
 @acts(COUNT)
 def linking_count(request: HttpRequest, pk: UUID) -> HttpResponse:
     one = linking_of(request, pk)
-    sheet = Sheet(
+    sheet = _sheet(
+        one,
         title=_("Count, and delete the files"),
         submit=_("Count"),
-        back=address("linking", one.pk),
-        crumbs=_way(one, (one.name, address("linking", one.pk))),
         lead=_("Records are joined with all decisions. How many persons are on which lists is kept, and nothing else."),
     )
 
     def act(_told: dict[str, Any]) -> str:
         return address("overlap", count_linking(member=request.user, linking=one).pk)
 
-    return form_page(request, sheet, forms.Form(request.POST if request.method == "POST" else None), act)
+    return form_page(request, sheet, forms.Form(sent(request)), act)
 
 
 @acts(DISCARD)
 def linking_discard(request: HttpRequest, pk: UUID) -> HttpResponse:
     one = linking_of(request, pk)
-    sheet = Sheet(
+    sheet = _sheet(
+        one,
         title=_("Delete the files without counting"),
         submit=_("Delete them"),
         back=address("lists", one.study_id),
-        crumbs=_way(one, (one.name, address("linking", one.pk))),
         danger=True,
     )
 
     def act(_told: dict[str, Any]) -> None:
         discard_linking(member=request.user, linking=one)
 
-    return form_page(request, sheet, forms.Form(request.POST if request.method == "POST" else None), act)
+    return form_page(request, sheet, forms.Form(sent(request)), act)

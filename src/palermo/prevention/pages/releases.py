@@ -1,6 +1,6 @@
 """Releases: the budget, coded cases, to ask for a release, its review, and the decision."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -18,6 +18,7 @@ from palermo.prevention.enums import ReleaseState
 from palermo.prevention.methods.choices import FLOOR, PRESETS
 from palermo.prevention.models import CaseTable, Release
 from palermo.prevention.pages import checks, review, tones
+from palermo.prevention.pages.budgets import told_so_far
 from palermo.prevention.pages.context import beside
 from palermo.prevention.pages.doors import Sheet, acts, address, crumbs, form_page, link, reads, sent, study_of, tabs
 from palermo.prevention.pages.lists import ReasonForm
@@ -25,9 +26,6 @@ from palermo.prevention.queries.releases import made_of, report_of, spent_of
 from palermo.ui.components.status import badge
 from palermo.ui.forms import CheckTiles, RadioTiles
 from palermo.vocabulary.standards import TITLES
-
-if TYPE_CHECKING:
-    from palermo.prevention.formats.standards import Problem
 
 
 class BudgetForm(forms.Form):
@@ -145,32 +143,27 @@ def cases_add(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = study_of(request, pk)
     lead = _("They are sealed at once and never shown. Nothing is told or spent before you ask for a release.")
     sheet = _sheet(found, title=_("Bring coded cases"), submit=_("Check, seal and keep them"), lead=lead)
-    problems: list[Problem] = []
+    problems: list[tuple[Any, ...]] = []  # filled when the form is sent, before the page is drawn
 
     def act(told: dict[str, Any]) -> str:
         file = told.pop("file")
         try:
             kept = keep_cases(member=request.user, study=found, name=file.name, data=file.read(), **told)
         except DoesNotFit as refused:
-            problems.extend(refused.problems)
+            problems.extend(checks.rows_of(refused.problems))
             raise
         return address("release_ask", kept.pk) if spent_of(found.pk) else sheet.back
 
     form = CasesForm(request.POST, request.FILES) if request.method == "POST" else CasesForm()
-    context = {"problems": checks.Rows(problems), "problem_columns": checks.COLUMNS}
+    context = {"problems": problems, "problem_columns": checks.COLUMNS}
     return form_page(request, sheet, form, act, template="prevention/cases.html", **context)
 
 
 @acts(ASK)
 def release_ask(request: HttpRequest, pk: UUID) -> HttpResponse:
     table = get_object_or_404(CaseTable.objects.select_related("study__agency"), pk=pk)
-    spent = spent_of(table.study_id)
     lead = _("Every release spends of the budget, published or not: the best of many draws is no private draw.")
-    notice = (
-        _("Told so far: epsilon %(told).2f of %(all)g.") % {"told": spent.told, "all": spent.budget.epsilon}
-        if spent
-        else _("No budget is decided yet; decide on it first.")
-    )
+    notice = told_so_far(spent_of(table.study_id))
     sheet = _sheet(table.study, title=_("Make a release"), submit=_("Make it"), lead=lead, notice=notice)
 
     def act(told: dict[str, Any]) -> str:

@@ -7,7 +7,6 @@ from uuid import UUID
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -16,15 +15,14 @@ from palermo.prevention.domain.releases import ASK
 from palermo.prevention.domain.series_releases import MOST_OFTEN, ask_series_release, strata_of
 from palermo.prevention.methods.choices import FLOOR
 from palermo.prevention.models import Series
+from palermo.prevention.pages.budgets import told_so_far
 from palermo.prevention.pages.doors import Sheet, acts, address, crumbs, form_page, sent
 from palermo.prevention.pages.pictures import trend
 from palermo.prevention.pages.pictures.drawing import Picture, thousands
 from palermo.prevention.pages.rows import rows_of
+from palermo.prevention.pages.trends import MOST_DRAWN, NOWCAST_COLUMNS
 from palermo.prevention.queries.releases import spent_of
 from palermo.ui.forms import CheckTiles
-
-#: Strata that are drawn; all of them stand in the file.
-MOST_DRAWN = 8
 
 
 class SeriesReleaseForm(forms.Form):
@@ -57,12 +55,7 @@ class SeriesReleaseForm(forms.Form):
 def series_release_ask(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Statements of its own: series with its study, budget, ledger."""
     series = get_object_or_404(Series.objects.select_related("study__agency"), pk=pk)
-    spent, back = spent_of(series.study_id), address("series", series.pk)
-    told = (
-        _("Told so far: epsilon %(told).2f of %(all)g.") % {"told": spent.told, "all": spent.budget.epsilon}
-        if spent
-        else _("No budget is decided yet; decide on it first.")
-    )
+    back = address("series", series.pk)
     sheet = Sheet(
         title=_("Tell the series with noise"),
         submit=_("Make it"),
@@ -72,7 +65,7 @@ def series_release_ask(request: HttpRequest, pk: UUID) -> HttpResponse:
             "Each week's count gets noise; baselines, alarms and rates are made anew from it. Weeks, effort, known"
             " changes and the line that says where the counts come from are told as they are."
         ),
-        notice=told,
+        notice=told_so_far(spent_of(series.study_id)),
     )
 
     def act(given: dict[str, Any]) -> str:
@@ -84,9 +77,8 @@ def series_release_ask(request: HttpRequest, pk: UUID) -> HttpResponse:
 def told_of(tables: Mapping[str, str], floor: int, *, source: Any = "") -> dict[str, Any]:
     """Pictures of the strata, or the rows of a nowcast, from the tables that were released."""
     if "nowcast" in tables:
-        columns = [_("Week"), _("Registered"), _("Share that is in"), _("Expected in the end"), _("95 % interval")]
         rows = [_nowcast_row(row, floor) for row in reversed(rows_of(tables["nowcast"]))]
-        return {"nowcast_columns": columns, "nowcast": rows}
+        return {"nowcast_columns": NOWCAST_COLUMNS, "nowcast": rows}
     weeks: dict[str, list[dict[str, str]]] = {}
     for row in rows_of(tables["weeks"]):
         weeks.setdefault(row["stratum"], []).append(row)
@@ -126,23 +118,5 @@ def _picture(name: str, rows: list[dict[str, str]], parts: list[dict[str, str]],
         effort = [float(row["effort"] or 1) for row in rows[start:end]]
         cases = float(part["rate"]) * sum(effort) / len(effort)
         flats.append(trend.Stretch(start, end, cases, known=part["detection_changed"] == "1"))
-    title = _now("All cases by week") if name == "all" else name
     few = _now("under %(floor)d") % {"floor": floor}
-    return Picture(
-        title=title,
-        svg=mark_safe(trend.draw(weeks, flats, label=title, few=few)),  # noqa: S308 -- our own drawing, every word is escaped
-        columns=[_("Week"), _("Cases, with noise"), _("Expected"), _("Would not surprise up to"), ""],
-        table=[
-            (
-                week.week,
-                few if week.count is None else thousands(week.count),
-                "–" if week.expected is None else f"{week.expected:.1f}",
-                "–" if week.upper is None else thousands(week.upper),
-                _("alarm") if week.alarm else "–",
-            )
-            for week in reversed(weeks[-trend.MOST :])
-        ],
-        lead=trend.lead(),
-        source=source,
-        numeric="2,3,4",
-    )
+    return trend.picture(name, weeks, flats, counts=_("Cases, with noise"), few=few, source=source)

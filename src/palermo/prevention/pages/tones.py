@@ -1,6 +1,6 @@
 """The tone of each status: how it looks, never what it means."""
 
-from palermo.prevention.enums import ReleaseState, StudyState, WorkState
+from palermo.prevention.enums import LinkingState, ReleaseState, StudyState, WorkState
 
 STUDY = {StudyState.OPEN: "info", StudyState.CLOSED: "neutral"}
 WORK = {
@@ -8,6 +8,11 @@ WORK = {
     WorkState.WORKING: "info",
     WorkState.DONE: "safe",
     WorkState.FAILED: "warn",
+}
+LINKING = {
+    LinkingState.REVIEW: "warn",
+    LinkingState.COUNTED: "safe",
+    LinkingState.DISCARDED: "neutral",
 }
 RELEASE = {
     ReleaseState.QUEUED: "info",

@@ -8,8 +8,7 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext as _now
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from palermo.prevention.domain.series import KEEP, keep_series
@@ -24,6 +23,7 @@ from palermo.ui.components.status import badge
 
 #: Strata that are drawn; the alarms of all of them stand in the table.
 MOST_DRAWN = 8
+NOWCAST_COLUMNS = [_("Week"), _("Registered"), _("Share that is in"), _("Expected in the end"), _("95 % interval")]
 
 
 class SeriesForm(forms.Form):
@@ -148,35 +148,12 @@ def _picture(told: Mapping[str, Any], judged: list[Mapping[str, Any]], parts: li
         for n, (week, count) in enumerate(zip(told["weeks"], told["counts"], strict=True))
     ]
     flats = [trend.Stretch(p["start"], p["end"], p["rate"] * p["effort"], known=p["known"]) for p in parts]
-    title = _now("All cases by week") if told["stratum"] == "all" else told["stratum"]
-    return Picture(
-        title=title,
-        svg=mark_safe(trend.draw(weeks, flats, label=title)),  # noqa: S308 -- our own drawing, every word is escaped
-        columns=[_("Week"), _("Cases"), _("Expected"), _("Would not surprise up to"), ""],
-        table=[
-            (
-                week.week,
-                thousands(week.count or 0),
-                "–" if week.expected is None else f"{week.expected:.1f}",
-                "–" if week.upper is None else thousands(week.upper),
-                _("alarm") if week.alarm else "–",
-            )
-            for week in reversed(weeks[-trend.MOST :])
-        ],
-        lead=trend.lead(),
-        numeric="2,3,4",
-    )
+    return trend.picture(told["stratum"], weeks, flats, counts=_("Cases"))
 
 
 def _nowcast(one: Series) -> dict[str, Any]:
     return {
-        "nowcast_columns": [
-            _("Week"),
-            _("Registered"),
-            _("Share that is in"),
-            _("Expected in the end"),
-            _("95 % interval"),
-        ],
+        "nowcast_columns": NOWCAST_COLUMNS,
         "nowcast": [
             (
                 row["week"],

@@ -42,6 +42,7 @@ from palermo.prosecution.queries.books import names_in, newest_book, rows_of, un
 from palermo.prosecution.queries.sealed import content_of, opened
 from palermo.prosecution.queries.statements import Said, reading_of
 from palermo.ui.components.status import badge
+from palermo.ui.forms import FilesField
 from palermo.vocabulary.errors import Refusal
 
 FIELD_WORDS = {
@@ -57,22 +58,6 @@ FIELD_WORDS = {
     "currency": _("Currency"),
     "bank_id": _("The bank's own number of the entry"),
 }
-
-
-class ManyFiles(forms.ClearableFileInput):
-    """A field that takes several files at once."""
-
-    allow_multiple_selected = True
-
-
-class FilesField(forms.FileField):
-    """Several files, each checked by itself."""
-
-    widget = ManyFiles
-
-    def clean(self, data: Any, initial: Any = None) -> list[Any]:
-        given = data if isinstance(data, list | tuple) else [data]
-        return [super(FilesField, self).clean(one, initial) for one in given]
 
 
 class UploadForm(forms.Form):

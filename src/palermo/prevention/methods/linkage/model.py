@@ -201,9 +201,5 @@ def comparisons(columns: frozenset[str]) -> list[dict[str, Any]]:
 
 
 def usable(rules: tuple[tuple[str, ...], ...], columns: frozenset[str]) -> list[tuple[str, ...]]:
-    """The rules whose columns all hold something."""
-    return [
-        rule
-        for rule in rules
-        if columns.issuperset(set(rule) - {OPEN}) and not (OPEN in rule and "year" not in columns)
-    ]
+    """The rules whose columns all hold something; that a birth is not known is told by its year."""
+    return [rule for rule in rules if columns.issuperset("year" if column == OPEN else column for column in rule)]

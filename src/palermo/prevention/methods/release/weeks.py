@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from scipy.special import ndtr
 
 from palermo.prevention.methods.release.noise import rounded_gaussian
-from palermo.prevention.methods.trends import Stretch, Week, farrington, stretches, together
+from palermo.prevention.methods.trends import Stretch, Week, farrington, holding, stretches
 
 Floats = NDArray[np.float64]
 
@@ -96,11 +96,8 @@ def tell_weeks(
         for one in strata
     }
     judged = {one.name: farrington(noisy[one.name], effort=one.effort, tested=tested, alpha=alpha) for one in strata}
-    length = len(next(iter(judged.values())))
-    held = [together({name: weeks[k] for name, weeks in judged.items()}) for k in range(length)]
-    weeks = [
-        _weeks(one, noisy[one.name], judged[one.name], [bool(each[one.name]) for each in held], floor) for one in strata
-    ]
+    held = holding(judged)
+    weeks = [_weeks(one, noisy[one.name], judged[one.name], held[one.name], floor) for one in strata]
     parts = [_stretches(one, noisy[one.name], sigma) for one in strata]
     return ToldWeeks(pl.concat(weeks), pl.concat(parts), sigma)
 

@@ -5,6 +5,7 @@ outbreaks given less weight, and a negative binomial upper bound for the week in
 (hotline hours, screened persons) enters as a denominator, so that "more found" is not read as "more happening".
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -158,3 +159,14 @@ def together(weeks: dict[str, Week], *, share: float = 0.05) -> dict[str, bool]:
             limit = rank
     kept = set(order[:limit])
     return {name: name in kept and weeks[name].alarm for name in weeks}
+
+
+def holding(judged: Mapping[str, Sequence[Week]]) -> dict[str, list[bool]]:
+    """Of each stratum, which of its judged weeks are alarms that hold among all strata of the same week, by `together`.
+
+    Args:
+        judged: strata over the same weeks, as `farrington` gives each.
+    """
+    weeks = [dict(zip(judged, same, strict=True)) for same in zip(*judged.values(), strict=True)]
+    held = [together(week) for week in weeks]
+    return {name: [each[name] for each in held] for name in judged}

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
-from palermo.prevention.pages.pictures.drawing import bar, line, steps, thousands
+from palermo.prevention.pages.pictures.drawing import Picture, bar, line, steps, thousands
 from palermo.ui.charts.drawing import svg, text, titled
 
 _WIDTH, _TALL, _TOP, _LEFT = 900.0, 220.0, 20.0, 48.0
@@ -34,11 +36,40 @@ class Stretch:
     known: bool
 
 
-def lead() -> str:
-    """What the marks mean, in one line."""
-    return _(
-        "Thin line: expected. Short dashes: what would not surprise. Thick line: rate of a stretch at mean effort."
-        " Upright dashes: detection is known to have changed. A triangle: alarm."
+def picture(
+    name: str, weeks: Sequence[Judged], parts: Sequence[Stretch], *, counts: Any, few: str = "–", source: Any = ""
+) -> Picture:
+    """The newest weeks of a stratum, drawn and as a table.
+
+    Args:
+        name: of the stratum, `all` where all cases are together.
+        weeks: as `draw` takes them.
+        parts: as `draw` takes them.
+        counts: heading of the column of counts.
+        few: as `draw` takes it.
+        source: where the picture comes from.
+    """
+    title = _("All cases by week") if name == "all" else name
+    return Picture(
+        title=title,
+        svg=mark_safe(draw(weeks, parts, label=title, few=few)),  # noqa: S308 -- our own drawing, every word is escaped
+        columns=[_("Week"), counts, _("Expected"), _("Would not surprise up to"), ""],
+        table=[
+            (
+                week.week,
+                few if week.count is None else thousands(week.count),
+                "–" if week.expected is None else f"{week.expected:.1f}",
+                "–" if week.upper is None else thousands(week.upper),
+                _("alarm") if week.alarm else "–",
+            )
+            for week in reversed(weeks[-MOST:])
+        ],
+        lead=_(
+            "Thin line: expected. Short dashes: what would not surprise. Thick line: rate of a stretch at mean effort."
+            " Upright dashes: detection is known to have changed. A triangle: alarm."
+        ),
+        source=source,
+        numeric="2,3,4",
     )
 
 
