@@ -124,7 +124,7 @@ def linking(request: HttpRequest, pk: UUID) -> HttpResponse:
             (
                 link(address("pair", one.pk, number), _now("Pair %(n)d") % {"n": number + 1}),
                 *_weight(pair),
-                made[number].get_verdict_display() if number in made else "",
+                made[number].get_verdict_display() if number in made else _now("not yet"),
             )
             for number, pair in enumerate(held_of(one).doubtful.iter_rows(named=True))
         ]
