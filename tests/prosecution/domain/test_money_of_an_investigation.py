@@ -1,11 +1,9 @@
 """From statement files to findings: kept sealed, mended, made into a ledger, looked at by a person, traced."""
 
-import time
-
 import pytest
+from outlasting import outlasting
 from records import do
 
-from palermo.office.domain import acting
 from palermo.office.domain.acting import acting_as
 from palermo.prosecution.domain import analyses, books
 from palermo.prosecution.domain.analyses import ask_search, ask_trace
@@ -132,9 +130,8 @@ def test_work_that_takes_longer_than_a_pass_is_good_for_is_kept(case_of, stateme
     do(case.member, save_bank_reading, bank="Hill Bank", columns=MENDED, currency="EUR")
     do(case.member, mend_reading, file=other, said={"account": SHELL})
     asked = do(case.member, ask_book, investigation=case.it)
-    monkeypatch.setitem(acting.sign_pass.__kwdefaults__, "seconds", 1)
     for module, name in ((books, "combine"), (analyses, "_answer")):
-        monkeypatch.setattr(module, name, _slow(getattr(module, name)))
+        monkeypatch.setattr(module, name, outlasting(getattr(module, name)))
     assert work() == 1
     with acting_as(case.member):
         made = Book.objects.get(pk=asked.pk)
@@ -144,12 +141,3 @@ def test_work_that_takes_longer_than_a_pass_is_good_for_is_kept(case_of, stateme
     assert work() == 1
     with acting_as(case.member):
         assert Analysis.objects.get(pk=found.pk).state == "done"
-
-
-def _slow(verb):
-    def slowly(*arguments, **named):
-        result = verb(*arguments, **named)
-        time.sleep(2.5)
-        return result
-
-    return slowly

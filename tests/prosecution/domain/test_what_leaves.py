@@ -9,14 +9,13 @@ from types import SimpleNamespace
 
 import pytest
 import typer
-from django.db import connection
 from lxml import etree
 from openpyxl import load_workbook
+from outlasting import outlasting
 from records import do
 from typer.testing import CliRunner
 
 from palermo.cli import evidence
-from palermo.office.domain import acting
 from palermo.office.domain.acting import acting_as
 from palermo.office.domain.rights import NotAllowed
 from palermo.prosecution.domain import packs
@@ -224,24 +223,11 @@ def test_claims_are_followed_through_a_change_of_currency_and_made_again(case_of
 
 @pytest.mark.parametrize(("module", "name"), [(packs, "file_of"), (leaving, "combine")])
 def test_an_export_that_takes_longer_than_a_pass_is_good_for_is_kept_whole(ready, monkeypatch, module, name):
-    monkeypatch.setattr(module, name, _outlasting(getattr(module, name)))
+    monkeypatch.setattr(module, name, outlasting(getattr(module, name)))
     sheet = load_workbook(io.BytesIO(ready.made("rows").data)).active
     texts = [row[6].value for row in sheet.iter_rows(min_row=2)]
     assert texts.count("[withheld: names a person to be protected]") == 1
     assert "Vera" not in str(texts)
-
-
-def _outlasting(verb):
-    """The same verb, and the pass of whoever is at work is over when it is done."""
-
-    def slowly(*arguments, **named):
-        result = verb(*arguments, **named)
-        over = acting.sign_pass(acting.at_work().member.pk, seconds=-1)
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT set_config('palermo.pass', %s, true)", [over])
-        return result
-
-    return slowly
 
 
 def test_a_goaml_report_names_the_suspect_and_no_victim(ready):
